@@ -1,0 +1,329 @@
+"""The trust list: whose signatures count, for what, until when, and how old the list is."""
+
+import base64
+import binascii
+import hashlib
+import json
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import ClassVar
+
+from asn1crypto import pem, x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+from scanner.values import Family, ProofKind
+
+log = logging.getLogger(__name__)
+
+KID_LENGTH = 8
+TEST = "test"
+_DCC_USAGES = {
+    # EU DCC Technical Specifications vol. 1; the early drafts wrote the arc with an extra 0.
+    f"1.3.6.1.4.1.{arc}1847.2021.1.{number}": usage
+    for arc in ("", "0.")
+    for number, usage in ((1, TEST), (2, str(ProofKind.VACCINATION)), (3, str(ProofKind.RECOVERY)))
+}
+
+PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
+
+
+class TrustError(Exception):
+    """A trust list that cannot be used; `params` says what is wrong with it."""
+
+    code: ClassVar[str] = "trust_unreadable"
+
+    def __init__(self, **params: str | int) -> None:
+        super().__init__(self.code, params)
+        self.params = params
+
+
+@dataclass(frozen=True, slots=True)
+class TrustedKey:
+    """One public key and what it may sign. The algorithm belongs to the key: P-256 signs ES256, RSA signs PS256."""
+
+    kid: bytes
+    public_key: PublicKey
+    spki: bytes
+    subject: str
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    usages: frozenset[str] = frozenset()
+    families: frozenset[Family] = frozenset(Family)
+    demo: bool = False
+
+    def may_sign(self, family: Family) -> bool:
+        """Whether codes of this family may come from this key."""
+        return family in self.families
+
+    def may_certify(self, usage: str) -> bool:
+        """Whether the certificate's extended key usage allows this kind; one that names no kind allows all."""
+        return not self.usages or usage in self.usages
+
+    def is_valid_at(self, now: datetime) -> bool:
+        """Whether `now` lies within the certificate's dates."""
+        return (self.not_before is None or self.not_before <= now) and (self.not_after is None or now <= self.not_after)
+
+    def verify(self, signature: bytes, message: bytes) -> bool:
+        """Whether this key made the COSE signature (ES256: r ‖ s, 64 bytes; PS256: salt of 32 bytes)."""
+        try:
+            if isinstance(self.public_key, rsa.RSAPublicKey):
+                pss = padding.PSS(mgf=padding.MGF1(hashes.SHA256()), salt_length=32)
+                self.public_key.verify(signature, message, pss, hashes.SHA256())
+            else:
+                if len(signature) != 64:
+                    return False
+                r, s = int.from_bytes(signature[:32]), int.from_bytes(signature[32:])
+                self.public_key.verify(encode_dss_signature(r, s), message, ec.ECDSA(hashes.SHA256()))
+        except InvalidSignature:
+            return False
+        return True
+
+
+@dataclass(frozen=True)
+class TrustList:
+    """Keys by identifier.
+
+    Attributes:
+        keys: All of them.
+        issued: When the list was made, or taken over by hand; None where nobody said.
+        revoked: Withdrawn key and code identifiers, in lower-case hex or as the certificate writes them.
+        rejected: One sentence for each entry that could not be used.
+        sha256: Hash of the document it came from, in hex.
+    """
+
+    keys: tuple[TrustedKey, ...]
+    issued: datetime | None = None
+    revoked: frozenset[str] = frozenset()
+    rejected: tuple[str, ...] = ()
+    sha256: str = ""
+    _by_kid: Mapping[bytes, tuple[TrustedKey, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the keys; several may share an identifier."""
+        by_kid: defaultdict[bytes, tuple[TrustedKey, ...]] = defaultdict(tuple)
+        for key in self.keys:
+            by_kid[key.kid] += (key,)
+        object.__setattr__(self, "_by_kid", dict(by_kid))
+        if not self.sha256:
+            digest = hashlib.sha256(b"".join(sorted(key.kid + key.spki for key in self.keys)))
+            object.__setattr__(self, "sha256", digest.hexdigest())
+
+    @classmethod
+    def from_certificates(cls, certificates: Iterable[bytes]) -> "TrustList":
+        """A list of DER certificates. One that cannot be read is left out and named in `rejected`."""
+        return _build(({"cert": der} for der in certificates), issued=None)
+
+    @classmethod
+    def from_json(cls, document: bytes) -> "TrustList":
+        """A list from `{"issued": ISO 8601, "keys": [{"kid", "cert" | "spki", "demo"}], "revoked": […]}`.
+
+        `cert` and `spki` are base64 DER (PEM is taken too); `kid` is hex or base64 and may be left out.
+
+        Raises:
+            TrustError: Not such a document, or no usable key in it.
+        """
+        try:
+            value = json.loads(document)
+        except (ValueError, RecursionError) as error:
+            raise TrustError(problem=str(error)) from error
+        if not isinstance(value, dict) or not isinstance(value.get("keys"), list):
+            raise TrustError(problem='expected {"issued": …, "keys": […]}')
+        if unknown := sorted(value.keys() - {"issued", "keys", "revoked"}):
+            raise TrustError(problem=f"unknown key {unknown[0]!r}")
+        revoked = value.get("revoked", [])
+        if not isinstance(revoked, list) or not all(isinstance(item, str) for item in revoked):
+            raise TrustError(problem='"revoked" must be a list of identifiers')
+        trust = _build(value["keys"], issued=_instant(value.get("issued")))
+        if not trust.keys:
+            raise TrustError(problem=trust.rejected[0] if trust.rejected else "no key in it")
+        return replace(trust, revoked=frozenset(revoked), sha256=hashlib.sha256(document).hexdigest())
+
+    @classmethod
+    def load(cls, path: Path) -> "TrustList":
+        """A list from a PEM, DER or JSON file, told apart by what is in it.
+
+        Raises:
+            TrustError: The file cannot be read, or holds no usable key.
+        """
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise TrustError(problem=f"{path}: {error.strerror}") from error
+        return cls.from_bytes(content)
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> "TrustList":
+        """As `load`, from the file's bytes."""
+        if content.lstrip()[:1] == b"{":
+            return cls.from_json(content)
+        trust = cls.from_certificates(_unarmored(content))
+        if not trust.keys:
+            raise TrustError(problem=trust.rejected[0] if trust.rejected else "no certificate in it")
+        return replace(trust, sha256=hashlib.sha256(content).hexdigest())
+
+    def find(self, kid: bytes) -> tuple[TrustedKey, ...]:
+        """Every key with this identifier."""
+        return self._by_kid.get(kid, ())
+
+    def is_revoked(self, identifier: str) -> bool:
+        """Whether a key or code was withdrawn."""
+        return identifier in self.revoked
+
+    def age(self, now: datetime) -> timedelta | None:
+        """How old the list is; None where it does not say when it was made."""
+        return None if self.issued is None else now - self.issued
+
+    def as_of(self, issued: datetime) -> "TrustList":
+        """The same list, taken over by hand at `issued`."""
+        return replace(self, issued=issued)
+
+    @property
+    def demo(self) -> bool:
+        """Whether a demonstration key is among the keys."""
+        return any(key.demo for key in self.keys)
+
+
+def key_from_spki(spki: bytes, *, kid: bytes | None = None, demo: bool = False) -> TrustedKey:
+    """A key without a certificate: its identifier is the first eight bytes of the SPKI's SHA-256.
+
+    Raises:
+        ValueError: Not a P-256 or RSA public key.
+    """
+    digest = hashlib.sha256(spki).digest()
+    return TrustedKey(kid or digest[:KID_LENGTH], _public_key(spki), spki, f"key {digest[:4].hex()}", demo=demo)
+
+
+def key_from_certificate(der: bytes, *, kid: bytes | None = None, demo: bool = False) -> TrustedKey:
+    """A key from a DER certificate.
+
+    asn1crypto reads it, because cryptography refuses real certificates for faults that do not matter here
+    (an empty extended key usage, say); the key itself is cryptography's.
+
+    Raises:
+        ValueError: Not a certificate, its key may not sign, or is not P-256 or RSA.
+    """
+    certificate = x509.Certificate.load(der, strict=True)
+    try:
+        validity = certificate["tbs_certificate"]["validity"]
+        spki = certificate.public_key.dump()
+        key_usage = certificate.key_usage_value
+        extended = certificate.extended_key_usage_value
+        subject = certificate.subject.human_friendly
+        usages = frozenset(_DCC_USAGES[oid.dotted] for oid in extended or () if oid.dotted in _DCC_USAGES)
+        not_before, not_after = validity["not_before"].native, validity["not_after"].native
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("not a certificate") from error
+    if key_usage is not None and "digital_signature" not in key_usage.native:
+        raise ValueError(f"{subject}: the certificate's key may not sign")
+    return TrustedKey(
+        kid=kid or hashlib.sha256(der).digest()[:KID_LENGTH],
+        public_key=_public_key(spki),
+        spki=spki,
+        subject=subject,
+        not_before=not_before,
+        not_after=not_after,
+        usages=usages,
+        # A document signer of the EU's scheme says so; it has no word on domestic codes.
+        families=frozenset({Family.HC1}) if usages else frozenset(Family),
+        demo=demo,
+    )
+
+
+def _build(entries: Iterable[object], issued: datetime | None) -> TrustList:
+    keys: list[TrustedKey] = []
+    rejected: list[str] = []
+    for number, entry in enumerate(entries, 1):
+        try:
+            keys.append(_key(entry))
+        except (ValueError, UnsupportedAlgorithm) as error:
+            rejected.append(f"key {number}: {error}")
+            log.warning("trust list: key %d left out: %s", number, error)
+    return TrustList(tuple(keys), issued=issued, rejected=tuple(rejected))
+
+
+def _key(entry: object) -> TrustedKey:
+    if not isinstance(entry, dict):
+        raise ValueError("not an object")
+    if unknown := sorted(entry.keys() - {"kid", "cert", "spki", "demo", "families"}):
+        raise ValueError(f"unknown entry {unknown[0]!r}")
+    demo = entry.get("demo", False)
+    if not isinstance(demo, bool):
+        raise ValueError('"demo" must be true or false')
+    kid = None if entry.get("kid") is None else _kid(entry["kid"])
+    if entry.get("cert") is not None:
+        key = key_from_certificate(_der(entry["cert"]), kid=kid, demo=demo)
+    elif entry.get("spki") is not None:
+        key = key_from_spki(_der(entry["spki"]), kid=kid, demo=demo)
+    else:
+        raise ValueError('needs "cert" or "spki"')
+    if (names := entry.get("families")) is None:
+        return key
+    if not isinstance(names, list):
+        raise ValueError('"families" must be a list')
+    return replace(key, families=frozenset(Family(str(name).lower()) for name in names))
+
+
+def _public_key(spki: bytes) -> PublicKey:
+    key = load_der_public_key(spki)
+    if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1):
+        return key
+    if isinstance(key, rsa.RSAPublicKey) and key.key_size >= 2048:
+        return key
+    raise ValueError("only P-256 and RSA (2048 bits or more) keys are supported")
+
+
+def _kid(value: object) -> bytes:
+    if not isinstance(value, str):
+        raise ValueError('"kid" must be text')
+    if len(value) == 2 * KID_LENGTH:
+        return bytes.fromhex(value)
+    kid = _base64(value)
+    if not kid:
+        raise ValueError('"kid" is empty')
+    return kid
+
+
+def _der(value: object) -> bytes:
+    if isinstance(value, bytes):
+        return value
+    if not isinstance(value, str):
+        raise ValueError("expected base64 text")
+    if value.lstrip().startswith("-----BEGIN"):
+        return bytes(next(_unarmored(value.encode())))
+    return _base64(value)
+
+
+def _base64(text: str) -> bytes:
+    compact = "".join(text.split()).replace("-", "+").replace("_", "/")
+    try:
+        return base64.b64decode(compact + "=" * (-len(compact) % 4), validate=True)
+    except binascii.Error as error:
+        raise ValueError("not base64") from error
+
+
+def _unarmored(content: bytes) -> Iterator[bytes]:
+    if not pem.detect(content):
+        yield content
+        return
+    for _type, _headers, der in pem.unarmor(content, multiple=True):
+        yield der
+
+
+def _instant(value: object) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        instant = datetime.fromisoformat(str(value))
+    except ValueError as error:
+        raise TrustError(problem=f'"issued" is no date: {value}') from error
+    if instant.tzinfo is None:
+        raise TrustError(problem='"issued" has no time zone')
+    return instant.astimezone(UTC)
