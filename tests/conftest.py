@@ -3,22 +3,42 @@
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.progress import Progress
+
+PASSED = pytest.StashKey[bool]()
 SHARED = Path(os.environ.get("STATION_SHARED_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--onscreen", action="store_true", help="show Qt windows on the real display")
-    parser.addoption("--prove", action="store_true", help="run the long rounds of proofs instead of the short ones")
+    parser.addoption("--prove", action="store_true", help="run the long rounds of the proofs, and only those")
+    parser.addoption("--fresh", action="store_true", help="proofs start anew instead of going on where they stopped")
+    parser.addoption("--seed", type=int, help="the seed of every `progress`, to repeat a run")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("--onscreen"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    proving = bool(config.getoption("--prove"))
+    left = [item for item in items if (item.get_closest_marker("prove") is not None) != proving]
+    items[:] = [item for item in items if item not in left]
+    config.hook.pytest_deselected(items=left)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.when == "call":
+        item.stash[PASSED] = report.passed
+    return report
 
 
 @pytest.fixture(autouse=True)
@@ -46,3 +66,21 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip("no shared data")
     return SHARED
+
+
+@pytest.fixture
+def progress(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Progress]:
+    """The seed and finished rounds of a test of many rounds; of a proof they outlive the run until it has passed."""
+    config, test = request.config, request.node
+    proving = test.get_closest_marker("prove") is not None
+    folder = config.rootpath / ".cache" / "prove" if proving else tmp_path
+    rounds = Progress(folder, test.nodeid, seed=config.getoption("--seed"), fresh=config.getoption("--fresh"))
+    line = f"{test.nodeid}: seed {rounds.seed}, {rounds.done} rounds done"
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if proving and reporter:
+        reporter.write_line(f"\n{line}")  # past pytest's capture: a proof that is killed has named its seed
+    else:
+        print(line)  # shown if the test fails
+    yield rounds
+    if test.stash.get(PASSED, False):
+        rounds.forget()
