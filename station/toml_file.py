@@ -1,0 +1,137 @@
+"""Strict TOML: every key is known, every value in its range, and what is wrong is said with its line."""
+
+import math
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+Value = str | int | float | bool
+
+
+class FileError(Exception):
+    """A configuration file that cannot be used; `params` says where and why."""
+
+    code: ClassVar[str] = "file_invalid"
+
+    def __init__(self, **params: str | float) -> None:
+        super().__init__(self.code, params)
+        self.params = params
+
+
+class FileUnreadable(FileError):
+    """Missing, not text, or not TOML."""
+
+    code = "file_unreadable"
+
+
+class UnknownKey(FileError):
+    """A key that means nothing: a misspelt rule must not be silently without effect."""
+
+    code = "key_unknown"
+
+
+class MissingKey(FileError):
+    """A key that has no default."""
+
+    code = "key_missing"
+
+
+class BadValue(FileError):
+    """A value of the wrong kind or outside its range."""
+
+    code = "value_invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Any text that is not blank."""
+
+    def accepts(self, value: object) -> bool:
+        """Whether the value fits."""
+        return isinstance(value, str) and bool(value.strip())
+
+    def __str__(self) -> str:
+        """What is expected, for the sentence."""
+        return '"…"'
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+    def accepts(self, value: object) -> bool:
+        """Whether the value fits."""
+        return value in self.words
+
+    def __str__(self) -> str:
+        """What is expected, for the sentence."""
+        return " | ".join(f'"{word}"' for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """True or false."""
+
+    def accepts(self, value: object) -> bool:
+        """Whether the value fits."""
+        return isinstance(value, bool)
+
+    def __str__(self) -> str:
+        """What is expected, for the sentence."""
+        return "true | false"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A finite number from `low` to `high`."""
+
+    low: float
+    high: float
+    whole: bool = False
+
+    def accepts(self, value: object) -> bool:
+        """Whether the value fits."""
+        if isinstance(value, bool) or not isinstance(value, int if self.whole else int | float):
+            return False
+        return math.isfinite(value) and self.low <= value <= self.high
+
+    def __str__(self) -> str:
+        """What is expected, for the sentence."""
+        return f"{self.low:g} … {self.high:g}"
+
+
+Rule = Text | Choice | Flag | Number
+
+
+def parse(
+    content: bytes, name: str, rules: Mapping[str, Rule], defaults: Mapping[str, Value] | None = None
+) -> dict[str, Value]:
+    """The values in a TOML document of flat keys; keys left out take their default.
+
+    Raises:
+        FileError: With the file's name and the line.
+    """
+    try:
+        text = content.decode()
+        values = tomllib.loads(text)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise FileUnreadable(file=name, problem=str(error)) from error
+    for key, value in values.items():
+        if key not in rules:
+            raise UnknownKey(file=name, line=_line(text, key), key=key)
+        if not rules[key].accepts(value):
+            raise BadValue(file=name, line=_line(text, key), key=key, value=str(value), expected=str(rules[key]))
+    complete = {**(defaults or {}), **values}
+    for key in rules:
+        if key not in complete:
+            raise MissingKey(file=name, key=key)
+    return complete
+
+
+def _line(text: str, key: str) -> int:
+    found = re.search(rf"""^[ \t]*\[?["']?{re.escape(key)}\b""", text, re.MULTILINE)
+    return 1 if found is None else text.count("\n", 0, found.start()) + 1
