@@ -37,30 +37,31 @@ missing_packages() {
     done
 }
 
-# The one of a package's names that this release can install.
-installable() {
-    local name
-    for name in ${1//\// }; do
-        if apt-cache policy "$name" | grep -q 'Candidate: [^(]'; then echo "$name" && return; fi
+# Of each package's names the one this release's apt can install; where it knows none, the first, for apt to name.
+this_release() {
+    local names name chosen
+    for names in "$@"; do
+        chosen=${names%%/*}
+        for name in ${names//\// }; do
+            [[ $(apt-cache policy "$name" 2>/dev/null) != *"Candidate: "[!\(]* ]] || chosen=$name
+        done
+        printf ' %s' "$chosen"
     done
-    die "no package $1 in this machine's apt sources; is 'universe' (Ubuntu) or 'main' (Debian) switched on?"
 }
 
 install_packages() {
-    local names name sudo="" install="apt-get install -y --no-install-recommends"
+    local chosen sudo="" install="apt-get install -y --no-install-recommends"
     if [ "$(id -u)" != 0 ]; then
         sudo="sudo"
         [ -t 0 ] || sudo="sudo -n"
-        $sudo true 2>/dev/null ||
-            die "Debian packages are missing and this user may not install them. Have an administrator run:
-    apt-get update && $install$(for names in "$@"; do printf ' %s' "$(installable "$names")"; done)"
+        $sudo true 2>/dev/null || die "Debian packages are missing, and this user may not install them. Have an administrator run:
+    apt-get update && $install$(this_release "$@")"
     fi
     say "asking apt for its current lists"
     $sudo apt-get update -qq
-    local chosen=()
-    for names in "$@"; do name=$(installable "$names") && chosen+=("$name"); done
-    say "installing Debian packages: ${chosen[*]}"
-    $sudo env DEBIAN_FRONTEND=noninteractive $install -qq "${chosen[@]}" >/dev/null
+    chosen=$(this_release "$@")
+    say "installing Debian packages:$chosen"
+    $sudo env DEBIAN_FRONTEND=noninteractive $install -qq $chosen >/dev/null
 }
 
 # A virtual environment knows its own path, so a moved one is made anew.
