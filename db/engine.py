@@ -1,0 +1,213 @@
+"""Opening the station's database, and the transactions on it.
+
+SQLite through SQLCipher: every page is encrypted with the key beside the file. Writes are durable when they return:
+WAL with synchronous FULL, and BEGIN IMMEDIATE, so a transaction meets its lock at the start and never half way.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError, StatementError
+
+from db import keyfile, migrations, triggers
+from db.connection import choose_journal, connect, driver
+from db.errors import (
+    DatabaseMissing,
+    DatabaseNotKeyed,
+    DatabaseReadOnly,
+    DatabaseUnsupported,
+    RecordRefused,
+    from_driver,
+)
+
+KEY_WAS_READABLE = "key_was_readable"
+TRIGGERS_REINSTATED = "triggers_reinstated"
+
+_PLAIN = b"SQLite format 3\0"
+_BEGIN = "station_begin"
+
+
+class Database:
+    """An open database.
+
+    Each transaction borrows a connection of its own, so any thread may use it; a connection never serves two threads
+    at once, and none is to be handed to another.
+
+    Attributes:
+        path: The file.
+        warnings: Codes of what was found amiss at opening: `key_was_readable` (now tightened), `wal_unsafe`,
+            `wal_unavailable`, `triggers_reinstated`.
+    """
+
+    def __init__(self, path: Path, engine: Engine, warnings: tuple[str, ...]) -> None:
+        """Made by `open_database`."""
+        self.path = path
+        self.warnings = warnings
+        self._reader = engine
+        self._writer = _writing(engine)
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One write transaction: durable when the block is left, undone if it raises.
+
+        Raises:
+            DatabaseError: A named one; nothing of the block is kept, and the database stays usable.
+        """
+        with _transaction(self._writer, self.path) as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One read transaction: a single moment's view.
+
+        Raises:
+            DatabaseError: A named one.
+        """
+        with _transaction(self._reader, self.path) as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._reader.dispose()
+
+    def __enter__(self) -> Self:
+        """The database itself, closed when the block is left."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close."""
+        self.close()
+
+
+def open_database(where: str | Path, *, create: bool = True) -> Database:
+    """Open the database at a path or `sqlite:///path`, making and migrating it as needed.
+
+    A key file that other users could read is tightened to 0600 and warned of. Two processes may have it open.
+
+    Args:
+        where: The file.
+        create: Make the file, its directories and its key if there is none.
+
+    Raises:
+        DatabaseError: Each fault by its name: unsupported address; missing file; key missing, malformed or wrong;
+            not keyed; newer than this program; full; read-only; busy; corrupt.
+    """
+    path = _path_of(where)
+    driver()
+    warnings = []
+    key_file = keyfile.key_path(path)
+    if not _has_content(path):
+        if not create:
+            raise DatabaseMissing(path=str(path))
+        if not key_file.exists():
+            keyfile.create(key_file)
+    key = keyfile.read(key_file)
+    if keyfile.tighten(key_file):
+        warnings.append(KEY_WAS_READABLE)
+
+    with _named(path):
+        journal, fallback = choose_journal(path, key)
+    if fallback:
+        warnings.append(fallback)
+    engine = _engine(partial(connect, path, key, journal), poolclass=QueuePool, pool_use_lifo=True)
+    try:
+        with _transaction(engine, path) as connection:
+            stale = migrations.revision_of(connection) != migrations.HEAD
+            tampered = bool(triggers.missing(connection))
+        if stale:
+            _migrate(path, partial(connect, path, key, journal, foreign_keys=False))
+        elif tampered:
+            with _transaction(_writing(engine), path) as connection:
+                triggers.reinstate(connection)
+    except BaseException:
+        engine.dispose()
+        raise
+    if tampered:
+        warnings.append(TRIGGERS_REINSTATED)
+    return Database(path, engine, tuple(warnings))
+
+
+def _path_of(where: str | Path) -> Path:
+    if isinstance(where, str) and "://" in where:
+        scheme, _, rest = where.partition("://")
+        if scheme != "sqlite" or not rest.startswith("/") or rest == "/":
+            raise DatabaseUnsupported(scheme=scheme)
+        where = rest[1:]
+    return Path(where)
+
+
+def _has_content(path: Path) -> bool:
+    """Whether a database is there; a file of no bytes is none yet.
+
+    Raises:
+        DatabaseNotKeyed: It is, for everybody to read.
+        DatabaseReadOnly: It cannot be looked at.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_PLAIN))
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise DatabaseReadOnly(path=str(path), reason=error.strerror or str(error)) from error
+    if head == _PLAIN:
+        raise DatabaseNotKeyed(path=str(path))
+    return bool(head)
+
+
+def _engine(creator: Callable[[], Any], **pool: Any) -> Engine:
+    engine = create_engine("sqlite://", module=driver(), creator=creator, **pool)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+
+    return engine
+
+
+def _writing(engine: Engine) -> Engine:
+    """The same engine, its transactions taking the write lock as they begin."""
+    return engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+
+
+def _migrate(path: Path, creator: Callable[[], Any]) -> None:
+    """Migrate in one transaction, on a connection of its own."""
+    engine = _engine(creator, poolclass=NullPool)
+    with _transaction(_writing(engine), path) as connection:
+        # Asked again, now that no other process can be at it.
+        if migrations.revision_of(connection) != migrations.HEAD:
+            migrations.upgrade(connection)
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Name the faults of the bare driver."""
+    try:
+        yield
+    except driver().Error as error:
+        raise from_driver(error, str(path)) from error
+
+
+@contextmanager
+def _transaction(engine: Engine, path: Path) -> Iterator[Connection]:
+    """A transaction whose faults are named.
+
+    A connection that failed for another reason than its record is thrown away, so that the next one starts clean.
+    """
+    try:
+        with engine.connect() as connection:
+            try:
+                with connection.begin():
+                    yield connection
+            except DBAPIError as error:
+                if not isinstance(from_driver(error.orig, str(path)), RecordRefused):
+                    connection.invalidate()
+                raise
+    except DBAPIError as error:
+        raise from_driver(error.orig, str(path)) from error
+    except (StatementError, UnicodeEncodeError, OverflowError) as error:
+        raise RecordRefused(path=str(path), reason=str(getattr(error, "orig", None) or error)) from error

@@ -1,0 +1,147 @@
+"""What can go wrong with the kept records. Each error has a code and parameters; the words come from a higher floor."""
+
+from typing import Any, ClassVar
+
+
+class DatabaseError(Exception):
+    """A record could not be kept or read back.
+
+    Attributes:
+        code: Stable name of the fault, snake_case.
+        params: What the officer's sentence fills in.
+    """
+
+    code: ClassVar[str] = "database_failed"
+
+    def __init__(self, **params: str | float) -> None:
+        """Keep the parameters of the sentence."""
+        super().__init__(self.code, params)
+        self.params = params
+
+
+class DatabaseFailed(DatabaseError):
+    """Anything without a name of its own; `reason` is the engine's message."""
+
+
+class DatabaseUnsupported(DatabaseError):
+    """The address names no SQLite file; `scheme` is what it names."""
+
+    code = "database_unsupported"
+
+
+class DatabaseDriverMissing(DatabaseError):
+    """`sqlcipher3` is not installed: personal data is never stored unkeyed."""
+
+    code = "database_driver_missing"
+
+
+class DatabaseMissing(DatabaseError):
+    """There is no database at `path`, and none was to be made."""
+
+    code = "database_missing"
+
+
+class DatabaseKeyMissing(DatabaseError):
+    """The database is there, its key file `key` is not."""
+
+    code = "database_key_missing"
+
+
+class DatabaseKeyMalformed(DatabaseError):
+    """The key file `key` does not hold 64 hexadecimal digits."""
+
+    code = "database_key_malformed"
+
+
+class DatabaseKeyWrong(DatabaseError):
+    """The key does not open `path`, or that file is no database."""
+
+    code = "database_key_wrong"
+
+
+class DatabaseNotKeyed(DatabaseError):
+    """`path` is a plain SQLite file, readable by anybody."""
+
+    code = "database_not_keyed"
+
+
+class DatabaseNewer(DatabaseError):
+    """`path` was written by a newer program; `revision` is unknown here."""
+
+    code = "database_newer"
+
+
+class DatabaseFull(DatabaseError):
+    """The disk (or the file's greatest size) is reached."""
+
+    code = "database_full"
+
+
+class DatabaseReadOnly(DatabaseError):
+    """The file or its directory cannot be written or opened."""
+
+    code = "database_read_only"
+
+
+class DatabaseBusy(DatabaseError):
+    """Another connection kept the file locked past the timeout."""
+
+    code = "database_busy"
+
+
+class DatabaseUnreadable(DatabaseError):
+    """The device failed to read or write (`SQLITE_IOERR`)."""
+
+    code = "database_io"
+
+
+class DatabaseCorrupt(DatabaseError):
+    """Pages are damaged: restore the newest copy."""
+
+    code = "database_corrupt"
+
+
+class RecordRefused(DatabaseError):
+    """A record breaks a rule of its table: existing key, unknown value, wrong type, change of a written row."""
+
+    code = "database_refused"
+
+
+class PersonUnknown(DatabaseError):
+    """Nobody has the code `person`."""
+
+    code = "person_unknown"
+
+
+class PinMalformed(DatabaseError):
+    """A PIN is `least` to `most` ASCII digits."""
+
+    code = "pin_malformed"
+
+
+# Primary result codes, https://sqlite.org/rescode.html: the low byte of an extended code.
+_BY_RESULT: dict[int, type[DatabaseError]] = {
+    3: DatabaseReadOnly,  # PERM
+    5: DatabaseBusy,  # BUSY
+    6: DatabaseBusy,  # LOCKED
+    8: DatabaseReadOnly,  # READONLY
+    10: DatabaseUnreadable,  # IOERR
+    11: DatabaseCorrupt,  # CORRUPT
+    13: DatabaseFull,  # FULL
+    14: DatabaseReadOnly,  # CANTOPEN
+    18: RecordRefused,  # TOOBIG
+    19: RecordRefused,  # CONSTRAINT, a trigger's ABORT among them
+    20: RecordRefused,  # MISMATCH
+    26: DatabaseKeyWrong,  # NOTADB
+}
+
+
+def from_driver(error: Any, path: str) -> DatabaseError:
+    """Name a fault of the SQLite driver.
+
+    Args:
+        error: The driver's exception; `sqlite_errorcode` is read where it has one.
+        path: The database, for the sentence.
+    """
+    result = getattr(error, "sqlite_errorcode", None) or 1
+    return _BY_RESULT.get(result & 0xFF, DatabaseFailed)(path=path, reason=str(error))

@@ -1,0 +1,53 @@
+"""Brings a database to the tables of this program, with Alembic; each revision is one file under `versions/`."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from db import triggers
+from db.errors import DatabaseFailed, DatabaseNewer
+
+HERE = Path(__file__).parent
+
+REVISIONS = ("0001",)
+"""Every revision, oldest first: an up-to-date database opens without importing Alembic."""
+
+HEAD = REVISIONS[-1]
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision a database stands at; None where nothing was ever made.
+
+    Raises:
+        DatabaseNewer: A revision this program does not know.
+    """
+    tables = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
+    if tables.first() is None:
+        return None
+    revision: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    if revision is not None and revision not in REVISIONS:
+        raise DatabaseNewer(revision=revision)
+    return revision
+
+
+def upgrade(connection: Connection, *, revision: str = HEAD, scripts: Path = HERE) -> None:
+    """Run the revisions up to `revision`, then assert the triggers: a rebuilt table has lost its own.
+
+    Args:
+        connection: In a transaction, with foreign keys off; the caller commits.
+        revision: Where to stop.
+        scripts: Alembic's script directory.
+
+    Raises:
+        DatabaseFailed: Rows would refer to rows that are not there.
+    """
+    from alembic import command  # noqa: PLC0415 - a second to import, and needed once in a database's life
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    command.upgrade(config, revision)
+    if orphan := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise DatabaseFailed(reason=f"after migration, a row of {orphan[0]} refers to none of {orphan[2]}")
+    triggers.reinstate(connection)

@@ -1,0 +1,156 @@
+"""Passages and the decisions appended to them. Every append has returned only after its commit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, literal, or_, select
+
+from db.engine import Database
+from db.records import DecisionRecord, PassageRecord, values
+from db.tables import decisions, passages
+
+SETTLING = ("release", "turn_back", "sent_to_test", "called")
+"""Decisions that close a review; a correction or a note does not."""
+
+_INSERT_PASSAGE = insert(passages)
+_INSERT_DECISION = insert(decisions)
+_SELECT = select(passages)
+_SETTLED = exists().where(
+    decisions.c.station == passages.c.station,
+    decisions.c.passage == passages.c.id,
+    decisions.c.kind.in_(SETTLING),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A passage's place in the order of pages: newest first, then by id."""
+
+    concluded_at: datetime
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which passages; what is None or False asks for nothing.
+
+    Attributes:
+        since: Concluded at or after.
+        until: Concluded before.
+        plate: How the plate begins.
+        verdict: pass, review or refuse.
+        open_reviews: Only reviews that no settling decision closes.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    plate: str | None = None
+    verdict: str | None = None
+    open_reviews: bool = False
+
+
+ALL = Filters()
+
+
+def append_passage(database: Database, record: PassageRecord) -> None:
+    """Keep a passage for good.
+
+    Raises:
+        RecordRefused: It is there already, or a value is not of its kind.
+        DatabaseError: Another named fault; nothing was kept.
+    """
+    with database.write() as connection:
+        connection.execute(_INSERT_PASSAGE, values(record))
+
+
+def append_decision(database: Database, record: DecisionRecord) -> None:
+    """Keep a decision on a passage.
+
+    Raises:
+        RecordRefused: The passage is unknown, the decision is there already, or a value is not of its kind.
+        DatabaseError: Another named fault; nothing was kept.
+    """
+    with database.write() as connection:
+        connection.execute(_INSERT_DECISION, values(record))
+
+
+def get(database: Database, station: str, id_: str) -> PassageRecord | None:
+    """One passage, or None."""
+    found = _fetch(database, _SELECT.where(passages.c.station == station, passages.c.id == id_))
+    return found[0] if found else None
+
+
+def page(
+    database: Database, *, before: Place | None = None, limit: int = 50, filters: Filters = ALL
+) -> list[PassageRecord]:
+    """A page of passages, newest first.
+
+    Pages begun from the last row's `place` are complete and stable, whatever is appended meanwhile, and the
+    thousandth costs what the first did.
+
+    Args:
+        database: Where.
+        before: The last row of the page before.
+        limit: The most rows.
+        filters: Which.
+    """
+    time, id_ = passages.c.concluded_at, passages.c.id
+    query = _SELECT.where(*_conditions(filters)).order_by(time.desc(), id_.desc()).limit(limit)
+    if before is not None:
+        # The first term alone is what an index can seek to.
+        query = query.where(
+            time <= before.concluded_at,
+            or_(time < before.concluded_at, and_(time == before.concluded_at, id_ < before.id)),
+        )
+    return _fetch(database, query)
+
+
+def place(record: PassageRecord) -> Place:
+    """Where a passage stands in the order of pages."""
+    return Place(record.concluded_at, record.id)
+
+
+def since(database: Database, instant: datetime) -> list[PassageRecord]:
+    """Passages concluded at or after an instant, oldest first: what replay memory starts from."""
+    time = passages.c.concluded_at
+    return _fetch(database, _SELECT.where(time >= instant).order_by(time, passages.c.id))
+
+
+def count(database: Database, filters: Filters = ALL) -> int:
+    """How many passages there are."""
+    with database.read() as connection:
+        return connection.execute(select(func.count()).select_from(passages).where(*_conditions(filters))).scalar_one()
+
+
+def decisions_of(database: Database, station: str, passage: str) -> list[DecisionRecord]:
+    """What was decided about a passage, oldest first."""
+    query = (
+        select(decisions)
+        .where(decisions.c.station == station, decisions.c.passage == passage)
+        .order_by(decisions.c.at, decisions.c.id)
+    )
+    with database.read() as connection:
+        return [DecisionRecord(**row) for row in connection.execute(query).mappings()]
+
+
+def _fetch(database: Database, query: Select[Any]) -> list[PassageRecord]:
+    with database.read() as connection:
+        return [PassageRecord(**row) for row in connection.execute(query).mappings()]
+
+
+def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    time, plate, verdict = passages.c.concluded_at, passages.c.plate, passages.c.verdict
+    found: list[ColumnElement[bool]] = []
+    if filters.since is not None:
+        found.append(time >= filters.since)
+    if filters.until is not None:
+        found.append(time < filters.until)
+    if filters.plate:
+        found.append(plate.between(filters.plate, filters.plate + "\U0010ffff"))
+    if filters.verdict is not None:
+        found.append(verdict == filters.verdict)
+    if filters.open_reviews:
+        # Written out, not bound, so that the planner sees the index on reviews fits.
+        found += [verdict == literal("review", literal_execute=True), ~_SETTLED]
+    return found

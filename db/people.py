@@ -1,0 +1,109 @@
+"""People who may sign in. They change; each change is an event in the same transaction."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from db import events
+from db.engine import Database
+from db.errors import PersonUnknown
+from db.records import EventRecord, PersonRecord, new_id, values
+from db.tables import people
+
+
+def add(database: Database, person: PersonRecord, *, station: str, by: str | None) -> None:
+    """Add somebody; event `person_added`.
+
+    Args:
+        database: Where.
+        person: Who.
+        station: Where it is done.
+        by: Code of who does it; None on the machine's own behalf.
+
+    Raises:
+        RecordRefused: The code is taken, or the role unknown.
+        DatabaseError: Another named fault; nothing was kept.
+    """
+    told = {"person": person.code, "name": person.name, "unit": person.unit, "role": person.role}
+    with database.write() as connection:
+        connection.execute(insert(people), values(person))
+        _tell(connection, "person_added", told, station=station, by=by, at=person.added_at)
+
+
+def change(
+    database: Database,
+    code: str,
+    *,
+    station: str,
+    by: str | None,
+    at: datetime,
+    name: str | None = None,
+    unit: str | None = None,
+    role: str | None = None,
+    active: bool | None = None,
+) -> PersonRecord:
+    """Change what is given of somebody; event `person_changed`, with each changed field's old and new value.
+
+    Returns:
+        The person as now kept.
+
+    Raises:
+        PersonUnknown: Nobody has this code.
+        RecordRefused: The role is unknown.
+        DatabaseError: Another named fault; nothing was changed.
+    """
+    wanted = {"name": name, "unit": unit, "role": role, "active": active}
+    with database.write() as connection:
+        before = values(_find(connection, code))
+        new = {field: value for field, value in wanted.items() if value is not None and value != before[field]}
+        if new:
+            connection.execute(update(people).where(people.c.code == code).values(new))
+            told = {"person": code} | {field: [before[field], value] for field, value in new.items()}
+            _tell(connection, "person_changed", told, station=station, by=by, at=at)
+        return PersonRecord(**(before | new))
+
+
+def set_pin_hash(
+    database: Database, code: str, pin_hash: str | None, *, station: str, by: str | None, at: datetime
+) -> None:
+    """Set or, with None, take somebody's PIN; event `person_pin_set` or `person_pin_taken`, which hold no hash.
+
+    Raises:
+        PersonUnknown: Nobody has this code.
+        DatabaseError: Another named fault; nothing was changed.
+    """
+    with database.write() as connection:
+        _find(connection, code)
+        connection.execute(update(people).where(people.c.code == code).values(pin_hash=pin_hash))
+        kind = "person_pin_set" if pin_hash else "person_pin_taken"
+        _tell(connection, kind, {"person": code}, station=station, by=by, at=at)
+
+
+def get(database: Database, code: str) -> PersonRecord | None:
+    """Somebody by code, or None."""
+    with database.read() as connection:
+        row = connection.execute(select(people).where(people.c.code == code)).mappings().first()
+    return None if row is None else PersonRecord(**row)
+
+
+def everyone(database: Database) -> list[PersonRecord]:
+    """Everybody, active or not, by code."""
+    with database.read() as connection:
+        return [PersonRecord(**row) for row in connection.execute(select(people).order_by(people.c.code)).mappings()]
+
+
+def _find(connection: Connection, code: str) -> PersonRecord:
+    row = connection.execute(select(people).where(people.c.code == code)).mappings().first()
+    if row is None:
+        raise PersonUnknown(person=code)
+    return PersonRecord(**row)
+
+
+def _tell(
+    connection: Connection, kind: str, details: dict[str, Any], *, station: str, by: str | None, at: datetime
+) -> None:
+    told = json.dumps(details, ensure_ascii=False)
+    record = EventRecord(station=station, id=new_id(), at=at, kind=kind, actor=by, details=told)
+    events.append_within(connection, record)

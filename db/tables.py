@@ -1,0 +1,223 @@
+"""The tables: every station writes these, and they read the same on SQLite and PostgreSQL.
+
+Types are INTEGER and TEXT, for SQLite's STRICT. Instants are microseconds since 1970 UTC, dates ISO 8601 texts.
+Rows that may meet at the district are keyed by station and UUIDv7.
+"""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
+from sqlalchemy.types import TypeDecorator
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, kept as microseconds since 1970 UTC. A naive one is refused."""
+
+    impl = BigInteger().with_variant(Integer, "sqlite")
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> int | None:
+        """To microseconds, exactly."""
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            raise ValueError("an instant needs its offset")
+        return (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, _dialect: Dialect) -> datetime | None:
+        """To an aware datetime in UTC."""
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+class Day(TypeDecorator[date]):
+    """A date, kept as `YYYY-MM-DD`."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, _dialect: Dialect) -> str | None:
+        """To ISO 8601."""
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> date | None:
+        """From ISO 8601."""
+        return None if value is None else date.fromisoformat(value)
+
+
+class Flag(TypeDecorator[bool]):
+    """Yes or no, kept as 1 or 0."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, _dialect: Dialect) -> int | None:
+        """To 1 or 0."""
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, _dialect: Dialect) -> bool | None:
+        """From 1 or 0."""
+        return None if value is None else bool(value)
+
+
+class Codes(TypeDecorator[tuple[str, ...]]):
+    """A list of short codes, kept as a JSON array."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, _dialect: Dialect) -> str | None:
+        """To JSON."""
+        return None if value is None else json.dumps(value, ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[str, ...] | None:
+        """From JSON."""
+        return None if value is None else tuple(json.loads(value))
+
+
+def _one_of(table: str, column: str, *values: str) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{table}_{column}")
+
+
+def _key() -> tuple[Column[str], Column[str]]:
+    return Column("station", Text, primary_key=True), Column("id", Text, primary_key=True)
+
+
+metadata = MetaData()
+
+passages = Table(
+    "passages",
+    metadata,
+    *_key(),
+    Column("checkpoint", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("concluded_at", Instant, nullable=False),
+    Column("plate", Text),
+    Column("plate_kind", Text),
+    Column("direction", Text),
+    Column("people", Integer),
+    Column("officer", Text),
+    Column("on_duty", Codes, nullable=False),
+    Column("shift_date", Day, nullable=False),
+    Column("shift", Text, nullable=False),
+    Column("policy_version", Text, nullable=False),
+    Column("policy_notice", Text),
+    Column("policy_sha256", Text, nullable=False),
+    Column("trust_sha256", Text),
+    Column("trust_age_s", Integer),
+    Column("clock", Text, nullable=False),
+    Column("demo", Flag, nullable=False),
+    Column("previous", Text),
+    Column("reasons", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    _one_of("passages", "kind", "checked", "exempt", "abandoned"),
+    _one_of("passages", "verdict", "pass", "review", "refuse"),
+    CheckConstraint("demo IN (0, 1)", name="passages_demo"),
+    CheckConstraint("people >= 0", name="passages_people"),
+    ForeignKeyConstraint(["station", "previous"], ["passages.station", "passages.id"], name="passages_previous"),
+    sqlite_strict=True,
+)
+Index("passages_by_time", passages.c.concluded_at, passages.c.id)
+Index("passages_by_plate", passages.c.plate, passages.c.concluded_at, passages.c.id)
+Index(
+    "passages_in_review",
+    passages.c.concluded_at,
+    passages.c.id,
+    sqlite_where=passages.c.verdict == "review",
+    postgresql_where=passages.c.verdict == "review",
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    *_key(),
+    Column("passage", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("officer", Text, nullable=False),
+    Column("lead", Text),
+    Column("reason", Text),
+    Column("details", Text, nullable=False),
+    _one_of("decisions", "kind", "release", "turn_back", "sent_to_test", "called", "correction", "note"),
+    ForeignKeyConstraint(["station", "passage"], ["passages.station", "passages.id"], name="decisions_passage"),
+    sqlite_strict=True,
+)
+Index("decisions_by_passage", decisions.c.station, decisions.c.passage)
+
+events = Table(
+    "events",
+    metadata,
+    *_key(),
+    Column("at", Instant, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("actor", Text),
+    Column("details", Text, nullable=False),
+    sqlite_strict=True,
+)
+Index("events_by_time", events.c.at, events.c.id)
+
+people = Table(
+    "people",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("pin_hash", Text),
+    Column("active", Flag, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    _one_of("people", "role", "officer", "lead", "auditor", "administrator"),
+    CheckConstraint("active IN (0, 1)", name="people_active"),
+    sqlite_strict=True,
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("issued_at", Instant),
+    Column("imported_at", Instant, nullable=False),
+    Column("imported_by", Text),
+    _one_of("documents", "kind", "policy", "trust", "watchlist", "sampling_points"),
+    sqlite_strict=True,
+)
+Index("documents_by_kind", documents.c.kind, documents.c.imported_at, documents.c.id)
+
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    *_key(),
+    Column("person", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("shift_date", Day, nullable=False),
+    Column("shift", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    _one_of("sign_ins", "kind", "in", "out"),
+    ForeignKeyConstraint(["person"], ["people.code"], name="sign_ins_person"),
+    sqlite_strict=True,
+)
+Index("sign_ins_by_shift", sign_ins.c.station, sign_ins.c.shift_date, sign_ins.c.shift)
+
+APPEND_ONLY = (passages, decisions, events, documents, sign_ins)
+"""Tables whose rows are written once: triggers refuse any change of them (db.triggers)."""
