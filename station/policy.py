@@ -76,13 +76,11 @@ def _vehicle(policy: Policy, evidence: Evidence) -> Iterator[Reason]:
         yield _reason(Code.ABANDONED, REVIEW)
     for hit in evidence.vehicle_watch:
         yield _reason(Code.VEHICLE_WATCHLISTED, REFUSE, reason=hit.reason, contact=hit.contact)
-    if evidence.exemption is not None:
-        whole = bool(evidence.exemption.reason.strip()) and isinstance(evidence.plate, Plate)
-        yield _reason(
-            Code.EXEMPT if whole else Code.EXEMPT_INCOMPLETE,
-            PASS if whole else REVIEW,
-            reason=evidence.exemption.reason,
-        )
+    if (exemption := evidence.exemption) is not None:
+        if exemption.reason.strip() and isinstance(evidence.plate, Plate):
+            yield _reason(Code.EXEMPT, PASS, reason=exemption.reason)
+        else:
+            yield _reason(Code.EXEMPT_INCOMPLETE, REVIEW)
         return
     yield from _trust(policy, evidence)
     yield from _people(evidence)

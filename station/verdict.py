@@ -32,7 +32,6 @@ class Code(StrEnum):
     # the test certificate
     TEST_NEGATIVE = "test_negative"
     TEST_POSITIVE = "test_positive"
-    TEST_POSITIVE_BEFORE = "test_positive_before"
     TEST_TOO_OLD = "test_too_old"
     TEST_INVALID = "test_invalid"
     TEST_IN_FUTURE = "test_in_future"
