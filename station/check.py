@@ -108,7 +108,7 @@ class Check:
         self.phase = Phase.OPEN
         self.evidence = Evidence(trust, clock)
 
-    # --- codes -----------------------------------------------------------------------------------------------------
+    # --- codes -------------------------------------------------------------------------------------------------------
 
     def offer_code(self, credential: Credential, now: datetime) -> int:
         """Take a verified code; returns the occupant it was given to, by name and ID.
@@ -219,7 +219,7 @@ class Check:
             raise CheckError("reason_blank")
         self._change(exemption=Exemption(reason.strip()))
 
-    # --- what the station notices --------------------------------------------------------------------------------------
+    # --- what the station notices ------------------------------------------------------------------------------------
 
     def note_fault(self, fault: str) -> None:
         """Something broke on the way; the verdict can no longer be a pass. Taken in any phase."""
@@ -231,7 +231,7 @@ class Check:
         if self.evidence.clock is not ClockState.UNTRUSTED:
             self._change(clock=clock)
 
-    # --- phases --------------------------------------------------------------------------------------------------------
+    # --- phases ------------------------------------------------------------------------------------------------------
 
     def park(self) -> None:
         """Set the vehicle aside (a second temperature after the rest) and serve the next."""
@@ -315,7 +315,7 @@ class Check:
             for seen in occupant.codes
         )
 
-    # --- within ---------------------------------------------------------------------------------------------------------
+    # --- within ------------------------------------------------------------------------------------------------------
 
     def _must_be_open(self) -> None:
         if self.phase is not Phase.OPEN:

@@ -64,7 +64,7 @@ def _reason(code: str, outcome: Outcome, **params: Param) -> Reason:
     return Reason(code, outcome, params)
 
 
-# --- the vehicle and the station -----------------------------------------------------------------------------------
+# --- the vehicle and the station -------------------------------------------------------------------------------------
 
 
 def _vehicle(policy: Policy, evidence: Evidence) -> Iterator[Reason]:
@@ -120,7 +120,7 @@ def _plate(evidence: Evidence) -> Iterator[Reason]:
             yield _reason(Code.PLATE_IRREGULAR, REVIEW, plate=text)
 
 
-# --- one occupant --------------------------------------------------------------------------------------------------
+# --- one occupant ----------------------------------------------------------------------------------------------------
 
 
 def _watch(occupant: Occupant) -> Iterator[Reason]:

@@ -1,0 +1,175 @@
+"""The gate: everything a check needs, put together. No threads and no screen; those come to it.
+
+A fault anywhere is caught here, named in the evidence, and costs a review.
+"""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from db import passages, sign_ins
+from db.engine import Database
+from db.errors import DatabaseError, RecordRefused
+from db.records import PassageRecord, new_id
+from scanner import credentials
+from scanner.credentials import CredentialError
+from scanner.reader import STILL, Budget, QrReader, Symbol
+from scanner.trust import TrustList
+from shifts.model import THREE_SHIFTS, DatedShift, ShiftPlan
+from station.check import Check
+from station.clock import Clock
+from station.config import Config
+from station.evidence import TrustState
+from station.passages import record_of, sightings_of
+from station.policy import Policy, decide
+from station.replay import ReplayMemory
+from station.sampling_points import SamplingPoint
+from station.verdict import Code, Verdict
+from station.watchlist import Watchlist
+
+log = logging.getLogger(__name__)
+
+DECODER_FAILED = "decoder_failed"
+CREDENTIAL_FAILED = "credential_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """A check's end: its verdict, and whether its row is durable. Only a committed pass may be shown or spoken."""
+
+    verdict: Verdict
+    record: PassageRecord
+    committed: bool
+
+
+@dataclass(slots=True)
+class Gate:
+    """What a station judges with, and where it writes.
+
+    Attributes:
+        database: The log; None where nothing is to be kept, as for a question on the command line.
+        officer: Code of the officer at the desk.
+        unsaved: Records that could not be written yet; they go first when writing works again.
+    """
+
+    config: Config
+    policy: Policy
+    trust: TrustList
+    clock: Clock
+    watchlist: Watchlist = field(default_factory=Watchlist)
+    sampling_points: tuple[SamplingPoint, ...] = ()
+    database: Database | None = None
+    officer: str | None = None
+    plan: ShiftPlan = THREE_SHIFTS
+    reader: QrReader = field(default_factory=QrReader)
+    unsaved: list[PassageRecord] = field(default_factory=list)
+    replay: ReplayMemory = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take up the replay memory where the log left it."""
+        keep = timedelta(minutes=self.policy.replay_minutes)
+        self.replay = ReplayMemory(keep)
+        if self.database is not None:
+            for record in passages.since(self.database, self.clock.now() - keep):
+                self.replay.remember(sightings_of(record))
+
+    def begin(self, recheck_of: tuple[str, ...] = ()) -> Check:
+        """The next vehicle's check."""
+        now = self.clock.now()
+        return Check(
+            id=new_id(),
+            policy=self.policy,
+            trust=TrustState(self.trust.age(now), self.trust.demo, self.trust.sha256),
+            watchlist=self.watchlist,
+            replay=self.replay,
+            started=now,
+            clock=self.clock.state(),
+            recheck_of=recheck_of,
+        )
+
+    def look(self, check: Check, frame: NDArray[np.uint8], budget: Budget = STILL) -> list[Symbol]:
+        """Read a picture and offer what is in it; returns the symbols found. A decoder that fails is a fault."""
+        try:
+            symbols = self.reader.read(frame, budget)
+        except Exception:  # whatever a decoder does must cost a review, not the desk
+            log.exception("the decoder failed")
+            check.note_fault(DECODER_FAILED)
+            return []
+        for symbol in symbols:
+            self.show(check, symbol.text, symbol.payload)
+        return symbols
+
+    def show(self, check: Check, text: str, payload: bytes = b"") -> None:
+        """Offer one code's text, from the camera or a hand scanner."""
+        now = self.clock.now()
+        try:
+            check.offer_code(credentials.read(text, self.trust, now), now)
+        except CredentialError as error:
+            check.offer_failure(error, payload or text.encode(errors="surrogatepass"))
+        except Exception:  # a bug in a parser must cost a review, not the desk
+            log.exception("reading a code failed")
+            check.note_fault(CREDENTIAL_FAILED)
+
+    def conclude(self, check: Check, *, abandon: bool = False) -> Concluded:
+        """End the check and write its passage; a pass that could not be written is a review."""
+        now = self.clock.now()
+        check.note_clock(self.clock.state())
+        if now < check.started:
+            check.note_fault(Code.CLOCK_UNTRUSTED)
+        shift = self.plan.at(now)
+        present = self._on_duty(check, shift)
+        verdict = check.abandon(now) if abandon else check.conclude(now)
+
+        def record(verdict: Verdict) -> PassageRecord:
+            officer = self.officer or next(iter(present), None)
+            return record_of(
+                check, verdict, config=self.config, concluded=now, shift=shift, officer=officer, on_duty=present
+            )
+
+        passage = record(verdict)
+        if self.database is None:
+            return Concluded(verdict, passage, committed=False)
+        try:
+            self._write((*self.unsaved, passage))
+        except DatabaseError as error:
+            log.exception("the passage could not be written")
+            check.note_fault(error.code)
+            verdict = decide(self.policy, check.evidence, now)
+            passage = record(verdict)
+            self.unsaved.append(passage)
+            return Concluded(verdict, passage, committed=False)
+        return Concluded(verdict, passage, committed=True)
+
+    def flush(self) -> bool:
+        """Write what could not be written before; whether nothing is left."""
+        try:
+            self._write(self.unsaved)
+        except DatabaseError:
+            log.exception("still cannot write")
+        return not self.unsaved
+
+    def _write(self, records: Iterable[PassageRecord]) -> None:
+        if self.database is None:
+            return
+        for record in tuple(records):
+            try:
+                passages.append_passage(self.database, record)
+            except RecordRefused:
+                if passages.get(self.database, record.station, record.id) is None:
+                    raise
+                log.warning("passage %s had been written after all", record.id)
+            self.unsaved = [kept for kept in self.unsaved if kept.id != record.id]
+
+    def _on_duty(self, check: Check, shift: DatedShift) -> tuple[str, ...]:
+        if self.database is None:
+            return ()
+        try:
+            return sign_ins.on_duty(self.database, self.config.station, shift.day, shift.code)
+        except DatabaseError as error:
+            log.exception("cannot tell who is on duty")
+            check.note_fault(error.code)
+            return ()

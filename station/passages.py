@@ -1,0 +1,85 @@
+"""From a concluded check to the record that is kept, and back to what the replay memory needs."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from db.records import PassageRecord
+from scanner.plates import Plate
+from shifts.model import DatedShift
+from station.check import Check
+from station.config import Config
+from station.replay import Sighting
+from station.verdict import Verdict
+
+
+def record_of(
+    check: Check,
+    verdict: Verdict,
+    *,
+    config: Config,
+    concluded: datetime,
+    shift: DatedShift,
+    officer: str | None,
+    on_duty: tuple[str, ...],
+) -> PassageRecord:
+    """The passage as it is written: the computed verdict with everything it was taken on."""
+    evidence, policy = check.evidence, check.policy
+    plate = evidence.plate if isinstance(evidence.plate, Plate) else None
+    return PassageRecord(
+        station=config.station,
+        id=check.id,
+        checkpoint=config.checkpoint,
+        kind=str(check.kind),
+        verdict=verdict.outcome.word,
+        started_at=check.started,
+        concluded_at=concluded,
+        plate=plate.text if plate else None,
+        plate_kind=str(plate.kind) if plate else None,
+        people=evidence.people,
+        officer=officer,
+        on_duty=on_duty,
+        shift_date=shift.day,
+        shift=shift.code,
+        policy_version=policy.version,
+        policy_notice=policy.notice,
+        policy_sha256=policy.sha256,
+        trust_sha256=evidence.trust.sha256,
+        trust_age_s=None if evidence.trust.age is None else int(evidence.trust.age.total_seconds()),
+        clock=str(evidence.clock),
+        demo=evidence.trust.demo,
+        previous=check.recheck_of[0] if check.recheck_of else None,
+        reasons=to_json([asdict(reason) for reason in verdict.reasons]),
+        evidence=to_json(asdict(evidence)),
+    )
+
+
+def sightings_of(record: PassageRecord) -> Iterator[Sighting]:
+    """The codes a kept passage saw, for the replay memory of a station that was restarted."""
+    for occupant in json.loads(record.evidence).get("occupants", ()):
+        for seen in occupant["codes"]:
+            yield Sighting(seen["credential"]["code_id"], record.id, record.plate, record.concluded_at)
+
+
+def to_json(value: object) -> str:
+    """Compact JSON: instants in ISO 8601, bytes in hex, durations in seconds, outcomes as their words."""
+    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Enum):
+        return getattr(value, "word", str(value))
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, bytes):
+        return value.hex()
+    return value

@@ -1,0 +1,90 @@
+"""Sentences for what goes wrong, by the error's code: (zh, en). What happened, and what to do."""
+
+ERRORS: dict[str, tuple[str, str]] = {
+    # codes that are no credential
+    "code_faulty": ("出示的码有问题", "The code shown is faulty"),
+    "code_too_large": ("码的内容过大，不予识读", "The code's content is too large and was not read"),
+    "code_unknown": ("不是健康码或核酸证明（{start}…）", "Neither a health code nor a test certificate ({start}…)"),
+    "code_needs_online": ("该码须联网核验（{host}），请人工核验", "This code can only be verified online ({host})"),
+    "code_damaged": ("码已损坏或不完整，请重新出示", "The code is damaged or incomplete: show it again"),
+    "code_malformed": ("码的格式不对", "The code is malformed"),
+    "signer_unknown": ("签发机构不在信任列表中", "Its issuer is not in the trust list"),
+    "signer_not_allowed": (
+        "签发机构（{signer}）无权签发这类码",
+        "Its issuer ({signer}) may not issue this kind of code",
+    ),
+    "signature_invalid": ("签名不符，码可能是伪造的", "The signature does not hold: the code may be forged"),
+    "payload_invalid": ("码的内容不合规范（{field}）", "The code's content breaks its grammar ({field})"),
+    "signer_expired": ("签发机构证书已过期（{signer}）", "The issuer's certificate is out of date ({signer})"),
+    "code_not_yet_valid": ("码的签发时间晚于现在，请核对时钟", "The code was issued in the future: check the clock"),
+    "code_revoked": ("该码已被撤销", "This code was revoked"),
+    "signer_revoked": ("签发机构密钥已被撤销（{signer}）", "The issuer's key was revoked ({signer})"),
+    # what broke on the way
+    "decoder_failed": ("识读程序出错，请人工核验", "The decoder failed: check by hand"),
+    "credential_failed": ("核验程序出错，请人工核验", "Verification failed: check by hand"),
+    "camera_failed": ("摄像头故障，请人工核验", "The camera failed: check by hand"),
+    "clock_untrusted": ("本机时钟不可信，请校准", "The station's clock cannot be trusted: set it"),
+    # trust lists and keys
+    "trust_unreadable": ("信任列表无法使用：{problem}", "The trust list cannot be used: {problem}"),
+    "signing_key_unusable": ("签名密钥无法使用：{problem}", "The signing key cannot be used: {problem}"),
+    # files
+    "file_invalid": ("文件 {file} 无法使用", "File {file} cannot be used"),
+    "file_unreadable": ("无法读取 {file}：{problem}", "Cannot read {file}: {problem}"),
+    "file_unwritable": ("无法写入 {file}：{problem}", "Cannot write {file}: {problem}"),
+    "key_unknown": ("{file} 第 {line} 行：不认识的项 “{key}”", "{file}, line {line}: unknown key “{key}”"),
+    "key_missing": ("{file}：缺少 “{key}”", "{file}: “{key}” is missing"),
+    "value_invalid": (
+        "{file} 第 {line} 行：{key} = {value} 不可用，应为 {expected}",
+        "{file}, line {line}: {key} = {value} is not possible; expected {expected}",
+    ),
+    # steps of a check
+    "check_not_open": ("这辆车的查验不在进行中", "This vehicle's check is not open"),
+    "check_not_parked": ("这辆车没有在等候", "This vehicle is not parked"),
+    "check_concluded": ("这辆车的查验已经结束", "This vehicle's check is over"),
+    "people_out_of_range": (
+        "人数 {people} 不对，应在 1 到 {most} 之间",
+        "{people} people is not possible: 1 to {most}",
+    ),
+    "plate_blank": ("请输入车牌", "Enter the plate"),
+    "reason_blank": ("请填写事由", "Give the reason"),
+    "name_blank": ("请输入姓名", "Enter the name"),
+    "id_number_invalid": (
+        "身份证号码不对：应为 18 位，且校验位相符",
+        "Not an ID number: 18 characters with a fitting check digit",
+    ),
+    "manual_entry_empty": ("人工录入须有健康码状态或核酸结果", "Enter a health state or a test result"),
+    # people and decisions
+    "person_unknown": ("没有编号为 {person} 的人员", "Nobody has the code {person}"),
+    "person_inactive": ("{person} 已停用", "{person} is no longer active"),
+    "pin_malformed": ("PIN 应为 {least} 到 {most} 位数字", "A PIN is {least} to {most} digits"),
+    "pin_wrong": ("编号或 PIN 不对", "Wrong code or PIN"),
+    "not_allowed": ("{person} 无权进行此项操作", "{person} may not do this"),
+    "passage_unknown": ("没有这条通行记录：{passage}", "There is no passage {passage}"),
+    "release_not_review": ("只有“人工核验”可以改为放行", "Only a review can be released"),
+    "decision_made": ("这条记录已经处置过", "This passage was already decided"),
+    "decision_unknown": ("没有这种处置：{kind}", "There is no such decision: {kind}"),
+    # the command line
+    "usage": ("用法不对：{problem}", "Wrong usage: {problem}"),
+    "temperature_malformed": (
+        "体温“{value}”不是数字，请用小数点，例如 36.5",
+        "Temperature “{value}” is no number: write it with a point, such as 36.5",
+    ),
+    "people_malformed": (
+        "人数“{value}”不对，应为 1 到 99 的整数",
+        "“{value}” people: expected a whole number, 1 to 99",
+    ),
+    "time_malformed": (
+        "时间“{value}”不对，例如 2022-04-17T08:00:00+08:00",
+        "Time “{value}” is not ISO 8601, such as 2022-04-17T08:00:00+08:00",
+    ),
+    "id_tail_malformed": (
+        "证件尾号“{value}”不对，应为四位，末位可为 X",
+        "ID tail “{value}”: four digits, the last may be X",
+    ),
+    "too_many_temperatures": ("体温有 {readings} 个，多于 {people} 人", "{readings} temperatures for {people} people"),
+    "camera_unsupported": (
+        "本版尚不支持实时摄像头：请用 demo、照片文件夹或视频文件",
+        "This version has no live camera yet: use demo, a folder of photos or a video file",
+    ),
+    "internal": ("内部错误：{problem}。请保留日志并报告", "Internal error: {problem}. Keep the log and report it"),
+}
