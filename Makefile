@@ -28,16 +28,16 @@ prove:  ## the long rounds of the proofs, going on where they stopped; PART=path
 	$(call step,pytest --prove $(if $(FRESH),--fresh) $(if $(SEED),--seed $(SEED)) $(if $(PART),$(if $(wildcard $(PART)),$(PART),-k "$(PART)")))
 
 # No address, path or date goes into a lock. Nothing depends on pyobjc here (it is pyttsx3's, for macOS, 170 packages).
-compile = echo 'setuptools>=77' | env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_FIND_LINKS $(bin)/uv pip compile --no-config --quiet \
+compile = @echo 'setuptools>=77' | env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_FIND_LINKS $(bin)/uv pip compile --no-config --quiet \
 	--universal --python-version 3.11 --only-binary :all: --generate-hashes --no-emit-index-url --no-annotate \
 	--custom-compile-command 'make lock' --excludes .cache/excludes.txt $(ARGS) pyproject.toml -
 lock:   ## resolve the dependencies again into both locks; ARGS=--upgrade takes newer versions
 	@tools/setup.sh requirements-dev.txt
 	@$(bin)/python -m pip install --quiet --disable-pip-version-check uv
-	@mkdir -p .cache && echo pyobjc >.cache/excludes.txt
+	@echo 'resolving the dependencies'; mkdir -p .cache; echo pyobjc >.cache/excludes.txt
 	$(compile) --output-file requirements.txt
 	$(compile) --output-file requirements-dev.txt --extra dev --constraint requirements.txt
 
 clean:  ## remove what these commands made, except the station's data
-	rm -rf .venv .cache build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find . -name __pycache__ -prune -exec rm -rf {} +
+	@rm -rf .venv .cache build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -prune -exec rm -rf {} +

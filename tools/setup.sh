@@ -7,7 +7,7 @@ lock=$1
 
 # What the wheels expect of the system, found with ldd; a package renamed between releases is old/new.
 packages="tzdata libzbar0/libzbar0t64 fonts-wqy-microhei
-    libglib2.0-0/libglib2.0-0t64 libgl1 libegl1 libfontconfig1 libdbus-1-3 libgssapi-krb5-2/libgssapi-krb5-2t64
+    libglib2.0-0/libglib2.0-0t64 libgl1 libegl1 libfontconfig1 libdbus-1-3 libgssapi-krb5-2
     libx11-xcb1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
     alsa-utils libespeak-ng1"
 fits='import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))'
@@ -79,7 +79,7 @@ fi
 
 if ! venv_stands; then
     python=${python:-$(find_python)} ||
-        die "Python 3.11, 3.12 or 3.13 with venv is needed; here is $(python3 --version 2>&1). Debian 12 and Ubuntu 24.04 have it."
+        die "Python 3.11, 3.12 or 3.13 with venv is needed; here is $(python3 --version 2>&1). Debian 12, Debian 13 and Ubuntu 24.04 have it."
     say "making .venv with $("$python" --version) ($python)"
     rm -rf .venv
     "$python" -m venv .venv
