@@ -174,13 +174,15 @@ def _writing(engine: Engine) -> Engine:
     return engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
 
 
-def _migrate(path: Path, creator: Callable[[], Any]) -> None:
-    """Migrate in one transaction, on a connection of its own."""
+def _migrate(
+    path: Path, creator: Callable[[], Any], *, revision: str = migrations.HEAD, scripts: Path = migrations.HERE
+) -> None:
+    """Migrate in one transaction, on a connection of its own, which has foreign keys off."""
     engine = _engine(creator, poolclass=NullPool)
     with _transaction(_writing(engine), path) as connection:
         # Asked again, now that no other process can be at it.
-        if migrations.revision_of(connection) != migrations.HEAD:
-            migrations.upgrade(connection)
+        if migrations.revision_of(connection) != revision:
+            migrations.upgrade(connection, revision=revision, scripts=scripts)
 
 
 @contextmanager

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import literal_column, select
+from sqlalchemy import table as named
 
 from db import documents, events, passages, people, sign_ins, triggers
 from db.connection import WAL, connect
@@ -32,7 +34,8 @@ def filled(database: Database) -> Database:
 
 def content(database: Database, table: str) -> list[tuple[object, ...]]:
     with database.read() as connection:
-        return [tuple(row) for row in connection.exec_driver_sql(f"SELECT rowid, * FROM {table}")]
+        rows = connection.execute(select(literal_column("rowid"), literal_column("*")).select_from(named(table)))
+        return [tuple(row) for row in rows]
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -59,7 +62,9 @@ def test_no_statement_changes_a_written_row(filled: Database, table: str, statem
 
 def test_a_row_cannot_take_anothers_place_by_its_rowid(filled: Database) -> None:
     before = content(filled, "events")
-    insert = "INSERT OR REPLACE INTO events (rowid, station, id, at, kind, details) VALUES (1, 'LS1', 'new', 0, 'x', '{}')"
+    insert = (
+        "INSERT OR REPLACE INTO events (rowid, station, id, at, kind, details) VALUES (1, 'LS1', 'new', 0, 'x', '{}')"
+    )
     with pytest.raises(RecordRefused, match="append-only"), filled.write() as connection:
         connection.exec_driver_sql(insert)
     assert content(filled, "events") == before
@@ -132,9 +137,14 @@ def test_a_decision_needs_its_passage(database: Database) -> None:
 
 def test_what_raises_within_a_transaction_undoes_it(database: Database) -> None:
     event = EventRecord(station="LS1", id=new_id(), at=NOON, kind="opened", details=json.dumps({}))
-    with pytest.raises(ZeroDivisionError), database.write() as connection:
-        events.append_within(connection, event)
-        _ = 1 / 0
+
+    def fail_half_way() -> None:
+        with database.write() as connection:
+            events.append_within(connection, event)
+            raise ValueError("after the first row")
+
+    with pytest.raises(ValueError, match="after the first row"):
+        fail_half_way()
     assert events.newest(database) == []
     events.append(database, event)
     assert events.newest(database) == [event]

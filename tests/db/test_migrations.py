@@ -1,0 +1,192 @@
+"""Every revision, with data; and that it leads to the tables this program writes."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, literal_column, select, table
+
+from db import engine, migrations, passages, triggers
+from db.connection import WAL, connect
+from db.engine import Database, open_database
+from db.errors import DatabaseFailed
+from db.keyfile import key_path
+from db.tables import APPEND_ONLY, metadata
+from tests.db.samples import a_decision, a_passage
+
+ROWS: dict[str, tuple[str, ...]] = {
+    "0001": (
+        "INSERT INTO people VALUES ('A01', '陈静', '区建设局', 'officer', NULL, 1, 0)",
+        """
+        INSERT INTO passages VALUES ('LS1', 'p1', 'LS', 'checked', 'review', 1, 2, '闽E12345', 'small', 'in', 2, 'A01',
+        '["A01"]', '2026-05-03', '早', '1', '5号通告', 'ab', 'cd', 3600, 'trusted', 0, NULL, '[]', '{}')
+        """,
+        "INSERT INTO decisions VALUES ('LS1', 'd1', 'p1', 'release', 3, 'A01', 'L01', 'paper', '{}')",
+        "INSERT INTO events VALUES ('LS1', 'e1', 4, 'started', NULL, '{}')",
+        "INSERT INTO documents VALUES ('t1', 'trust', 'cd', '{}', NULL, 5, 'A01')",
+        "INSERT INTO sign_ins VALUES ('LS1', 's1', 'A01', 6, '2026-05-03', '早', 'in')",
+    )
+}
+"""By revision, rows as a program of that time left them."""
+
+SECOND = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("{table}", recreate="always") as batch:
+        batch.add_column(sa.Column("lane", sa.Text))
+    {more}
+"""
+
+
+def without_tables(database: Database) -> None:
+    """Back to an empty, keyed file."""
+    with database.write() as connection:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = 1")
+        for name in (*(table.name for table in reversed(metadata.sorted_tables)), "alembic_version"):
+            connection.exec_driver_sql(f"DROP TABLE {name}")
+
+
+def migrate(database: Database, revision: str, scripts: Path = migrations.HERE) -> None:
+    """As opening does it, but to another revision."""
+    key = key_path(database.path).read_text().strip()
+    engine._migrate(
+        database.path,
+        partial(connect, database.path, key, WAL, foreign_keys=False),
+        revision=revision,
+        scripts=scripts,
+    )
+
+
+def dump(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
+    return {
+        name: [tuple(row) for row in connection.execute(select(literal_column("*")).select_from(table(name)))]
+        for name in metadata.tables
+    }
+
+
+@pytest.fixture
+def later(tmp_path: Path) -> Callable[..., Path]:
+    """A script directory with one revision more, which rebuilds a table."""
+
+    def write(table: str, more: str = "") -> Path:
+        copy = tmp_path / "100% later"
+        copytree(migrations.HERE, copy, ignore=ignore_patterns("__pycache__"))
+        (copy / "versions" / "r0002.py").write_text(SECOND.format(table=table, more=more))
+        return copy
+
+    return write
+
+
+def test_the_list_of_revisions_is_alembics() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrations.HERE))
+    config.set_main_option("path_separator", "os")
+    scripts = ScriptDirectory.from_config(config).walk_revisions()
+    assert tuple(script.revision for script in scripts)[::-1] == migrations.REVISIONS
+
+
+def test_every_revision_has_rows_to_be_tried_on() -> None:
+    assert tuple(ROWS) == migrations.REVISIONS
+
+
+@pytest.mark.parametrize("revision", migrations.REVISIONS)
+def test_rows_of_each_revision_survive_to_the_newest(database: Database, revision: str) -> None:
+    without_tables(database)
+    migrate(database, revision)
+    with database.write() as connection:
+        for row in ROWS[revision]:
+            connection.exec_driver_sql(row)
+        before = dump(connection)
+    with open_database(database.path) as upgraded, upgraded.read() as connection:
+        assert dump(connection) == before
+        assert migrations.revision_of(connection) == migrations.HEAD
+        assert triggers.missing(connection) == ()
+    passage = passages.get(database, "LS1", "p1")
+    assert passage is not None
+    assert (passage.on_duty, passage.demo) == (("A01",), False)
+    assert [decision.id for decision in passages.decisions_of(database, "LS1", "p1")] == ["d1"]
+
+
+def test_migrations_lead_to_the_tables_of_the_program(database: Database) -> None:
+    with database.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_checks_keys_and_strictness_are_the_tables_too(database: Database) -> None:
+    """Alembic compares neither: so the SQL itself."""
+
+    def schema(connection: Connection) -> dict[str, list[str]]:
+        sql = "SELECT name, sql FROM sqlite_master WHERE sql NOT NULL AND type IN ('table', 'index')"
+        found = {row.name: row.sql for row in connection.exec_driver_sql(sql) if row.name != "alembic_version"}
+        return {name: sorted(line.strip(" \t,") for line in sql.splitlines()) for name, sql in found.items()}
+
+    with database.read() as connection:
+        migrated = schema(connection)
+    without_tables(database)
+    with database.write() as connection:
+        metadata.create_all(connection)
+        assert schema(connection) == migrated
+        strict = connection.exec_driver_sql("SELECT name FROM pragma_table_list WHERE strict = 1").scalars().all()
+    assert set(strict) == set(metadata.tables)
+
+
+@pytest.mark.parametrize("name", [table.name for table in APPEND_ONLY])
+def test_a_rebuilt_table_keeps_its_rows_and_gets_its_triggers_back(
+    database: Database, later: Callable[..., Path], name: str
+) -> None:
+    passage = a_passage()
+    passages.append_passage(database, passage)
+    passages.append_decision(database, a_decision(passage))
+    scripts = later(name)
+    with database.read() as connection:
+        before = dump(connection)
+    migrate(database, "0002", scripts)
+    with database.read() as connection:
+        assert triggers.missing(connection) == ()
+        after = dump(connection)
+    assert after.pop(name) == [(*row, None) for row in before.pop(name)]
+    assert after == before
+
+
+def test_a_migration_that_fails_changes_nothing(database: Database, later: Callable[..., Path]) -> None:
+    passages.append_passage(database, a_passage())
+    scripts = later("events", more="raise RuntimeError('half way')")
+    with pytest.raises(RuntimeError, match="half way"):
+        migrate(database, "0002", scripts)
+    with database.read() as connection:
+        assert migrations.revision_of(connection) == migrations.HEAD
+        assert triggers.missing(connection) == ()
+        assert "lane" not in [row.name for row in connection.exec_driver_sql("PRAGMA table_info(events)")]
+    assert passages.count(database) == 1
+
+
+def test_a_migration_that_leaves_orphans_is_refused(database: Database, later: Callable[..., Path]) -> None:
+    passage = a_passage()
+    passages.append_passage(database, passage)
+    passages.append_decision(database, a_decision(passage))
+    scripts = later("events", more="op.execute('DROP TRIGGER passages_no_delete'); op.execute('DELETE FROM passages')")
+    with pytest.raises(DatabaseFailed, match="decisions"):
+        migrate(database, "0002", scripts)
+    assert passages.get(database, "LS1", passage.id) == passage
+
+
+def test_migrating_leaves_logging_alone(path: Path) -> None:
+    root = logging.getLogger()
+    before = (root.level, list(root.handlers), logging.getLogger("alembic").level, logging.root.manager.disable)
+    open_database(path).close()
+    after = (root.level, list(root.handlers), logging.getLogger("alembic").level, logging.root.manager.disable)
+    assert after == before

@@ -1,0 +1,187 @@
+"""Passages and decisions: kept whole, found again, paged completely."""
+
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from db import passages
+from db.engine import Database
+from db.passages import Filters
+from db.records import PassageRecord
+from tests.db.samples import NOON, a_decision, a_passage, evidence
+
+MINUTE = timedelta(minutes=1)
+
+
+def appended(database: Database, *records: PassageRecord) -> None:
+    for record in records:
+        passages.append_passage(database, record)
+
+
+def paged(database: Database, limit: int, filters: Filters = passages.ALL) -> list[str]:
+    """Ids of all pages, one after another."""
+    found: list[str] = []
+    before = None
+    while page := passages.page(database, before=before, limit=limit, filters=filters):
+        assert len(page) <= limit
+        found += [record.id for record in page]
+        before = passages.place(page[-1])
+    return found
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        a_passage(),
+        a_passage(plate=None, plate_kind=None, direction=None, people=None, officer=None, on_duty=(), trust_age_s=None),
+        a_passage(concluded_at=NOON + timedelta(microseconds=1), started_at=datetime.min.replace(tzinfo=NOON.tzinfo)),
+        a_passage(evidence=evidence(100_000), reasons='[{"code": "查", "quote": "\\""}]', plate="使123456"),
+        a_passage(demo=False, people=0, kind="abandoned", verdict="review"),
+    ],
+)
+def test_a_passage_comes_back_as_it_was_given(database: Database, record: PassageRecord) -> None:
+    appended(database, record)
+    assert passages.get(database, record.station, record.id) == record
+
+
+def test_an_instant_of_another_zone_comes_back_the_same_instant_in_utc(database: Database) -> None:
+    beijing = NOON.astimezone(timezone(timedelta(hours=8)))
+    record = a_passage(concluded_at=beijing)
+    appended(database, record)
+    kept = passages.get(database, "LS1", record.id)
+    assert kept is not None
+    assert kept.concluded_at == beijing
+    assert kept.concluded_at.utcoffset() == timedelta(0)
+
+
+def test_an_unknown_passage_is_none(database: Database) -> None:
+    assert passages.get(database, "LS1", "nothing") is None
+    assert passages.decisions_of(database, "LS1", "nothing") == []
+
+
+def test_stations_may_use_the_same_id(database: Database) -> None:
+    record = a_passage()
+    appended(database, record, a_passage(id=record.id, station="LS2", plate=None))
+    found = passages.get(database, "LS1", record.id)
+    assert found == record
+
+
+@pytest.mark.parametrize("limit", [1, 7, 50])
+def test_pages_are_complete_and_in_order_even_where_times_are_equal(database: Database, limit: int) -> None:
+    records = [a_passage(concluded_at=NOON + MINUTE * (number * 7 % 4)) for number in range(60)]
+    appended(database, *records)
+    newest_first = sorted(records, key=lambda record: (record.concluded_at, record.id), reverse=True)
+    assert paged(database, limit) == [record.id for record in newest_first]
+
+
+def test_pages_do_not_shift_when_passages_are_appended_between(database: Database) -> None:
+    records = [a_passage(concluded_at=NOON + MINUTE * number) for number in range(6)]
+    appended(database, *records)
+    first = passages.page(database, limit=3)
+    appended(database, a_passage(concluded_at=NOON + MINUTE * 100))
+    second = passages.page(database, before=passages.place(first[-1]), limit=3)
+    assert [*first, *second] == records[::-1]
+
+
+def test_filters_of_time_include_the_first_instant_and_not_the_last(database: Database) -> None:
+    records = [a_passage(concluded_at=NOON + MINUTE * number) for number in range(4)]
+    appended(database, *records)
+    found = passages.page(database, filters=Filters(since=NOON + MINUTE, until=NOON + 3 * MINUTE))
+    assert found == [records[2], records[1]]
+
+
+@pytest.mark.parametrize(
+    ("plate", "count"), [("闽", 4), ("闽E", 3), ("闽E1234", 2), ("闽E12345", 1), ("闽E99999", 0), ("%", 0), ("", 6)]
+)
+def test_plates_are_found_by_how_they_begin(database: Database, plate: str, count: int) -> None:
+    for known in ("闽E12345", "闽E12346", "闽E54321", "闽A12345", "京A12345", None):
+        appended(database, a_passage(plate=known))
+    filters = Filters(plate=plate)
+    assert len(paged(database, 2, filters)) == passages.count(database, filters) == count
+
+
+def test_filter_by_verdict(database: Database) -> None:
+    for verdict in ("pass", "review", "review", "refuse"):
+        appended(database, a_passage(verdict=verdict))
+    assert passages.count(database, Filters(verdict="review")) == 2
+    assert passages.count(database, Filters(verdict="refuse", plate="京")) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_open"),
+    [
+        (None, True),
+        ("correction", True),
+        ("note", True),
+        ("release", False),
+        ("turn_back", False),
+        ("sent_to_test", False),
+        ("called", False),
+    ],
+)
+def test_a_review_is_open_until_something_was_done(database: Database, kind: str | None, is_open: bool) -> None:
+    review = a_passage(verdict="review")
+    appended(database, review, a_passage(verdict="pass"), a_passage(verdict="refuse"))
+    if kind:
+        passages.append_decision(database, a_decision(review, kind=kind))
+    expected = [review] if is_open else []
+    assert passages.page(database, filters=Filters(open_reviews=True)) == expected
+
+
+def test_another_stations_decision_does_not_close_a_review(database: Database) -> None:
+    here = a_passage(verdict="review")
+    there = a_passage(verdict="review", id=here.id, station="LS2")
+    appended(database, here, there)
+    passages.append_decision(database, a_decision(there))
+    assert passages.page(database, filters=Filters(open_reviews=True)) == [here]
+
+
+def test_decisions_come_oldest_first_and_leave_the_verdict(database: Database) -> None:
+    review = a_passage(verdict="review")
+    appended(database, review)
+    release = a_decision(review, at=NOON + MINUTE, details='{"paper": true}')
+    called = a_decision(review, kind="called", lead=None, reason=None)
+    passages.append_decision(database, release)
+    passages.append_decision(database, called)
+    assert passages.decisions_of(database, "LS1", review.id) == [called, release]
+    assert passages.get(database, "LS1", review.id) == review
+
+
+def test_a_new_check_is_linked_to_the_one_it_follows(database: Database) -> None:
+    refused = a_passage(verdict="refuse")
+    again = a_passage(previous=refused.id)
+    appended(database, refused, again)
+    assert passages.get(database, "LS1", again.id) == again
+
+
+def test_since_gives_what_replay_memory_starts_from(database: Database) -> None:
+    records = [a_passage(concluded_at=NOON + MINUTE * number) for number in range(4)]
+    appended(database, *reversed(records))
+    assert passages.since(database, NOON + 2 * MINUTE) == records[2:]
+
+
+@pytest.mark.parametrize(
+    ("filters", "index"),
+    [
+        (passages.ALL, "passages_by_time"),
+        (Filters(since=NOON, until=NOON + MINUTE, plate="闽E"), "passages_by_time"),
+        (Filters(plate="闽E"), "passages_by_time"),
+        (Filters(plate="闽E12345"), "passages_by_plate"),
+        (Filters(open_reviews=True), "passages_in_review"),
+    ],
+    ids=str,
+)
+def test_pages_are_read_from_an_index(database: Database, filters: Filters, index: str) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        asked.append((statement, parameters))
+
+    with database.read() as connection:
+        event.listen(connection.engine, "before_cursor_execute", note)
+        passages.page(database, before=passages.Place(NOON, "x"), filters=filters)
+        statement, parameters = asked[-1]
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        assert f"INDEX {index} " in plan.all()[0].detail
