@@ -94,7 +94,7 @@ class TrustList:
     Attributes:
         keys: All of them.
         issued: When the list was made, or taken over by hand; None where nobody said.
-        revoked: Withdrawn key and code identifiers, in lower-case hex or as the certificate writes them.
+        revoked: Withdrawn key and code identifiers, in hex or as the certificate writes them; case does not matter.
         rejected: One sentence for each entry that could not be used.
         sha256: Hash of the document it came from, in hex.
     """
@@ -107,18 +107,19 @@ class TrustList:
     _by_kid: Mapping[bytes, tuple[TrustedKey, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Index the keys; several may share an identifier."""
+        """Index the keys; several may share an identifier. A capital in a list must not undo a revocation."""
         by_kid: defaultdict[bytes, tuple[TrustedKey, ...]] = defaultdict(tuple)
         for key in self.keys:
             by_kid[key.kid] += (key,)
         object.__setattr__(self, "_by_kid", dict(by_kid))
+        object.__setattr__(self, "revoked", frozenset(item.strip().casefold() for item in self.revoked))
         if not self.sha256:
             digest = hashlib.sha256(b"".join(sorted(key.kid + key.spki for key in self.keys)))
             object.__setattr__(self, "sha256", digest.hexdigest())
 
     @classmethod
     def from_certificates(cls, certificates: Iterable[bytes]) -> "TrustList":
-        """A list of DER certificates. One that cannot be read is left out and named in `rejected`."""
+        """A list of certificates, DER (or PEM). One that cannot be read is left out and named in `rejected`."""
         return _build(({"cert": der} for der in certificates), issued=None)
 
     @classmethod
@@ -175,7 +176,7 @@ class TrustList:
 
     def is_revoked(self, identifier: str) -> bool:
         """Whether a key or code was withdrawn."""
-        return identifier in self.revoked
+        return identifier.casefold() in self.revoked
 
     def age(self, now: datetime) -> timedelta | None:
         """How old the list is; None where it does not say when it was made."""
@@ -293,11 +294,11 @@ def _kid(value: object) -> bytes:
 
 def _der(value: object) -> bytes:
     if isinstance(value, bytes):
-        return value
+        return next(_unarmored(value))
     if not isinstance(value, str):
         raise ValueError("expected base64 text")
     if value.lstrip().startswith("-----BEGIN"):
-        return bytes(next(_unarmored(value.encode())))
+        return next(_unarmored(value.encode()))
     return _base64(value)
 
 

@@ -65,8 +65,13 @@ def read(text: str, trust: TrustList, now: datetime) -> Credential:
             return read_family(text, trust, now)
     scheme, separator, rest = text.strip().partition("://")
     if separator and scheme.lower() in {"http", "https"}:
-        raise NeedsOnline(host=rest.partition("/")[0][:80])
-    raise UnknownCode(start=text.strip()[:16])
+        raise NeedsOnline(host=_shown(rest.partition("/")[0][:80]))
+    raise UnknownCode(start=_shown(text.strip()[:16]))
+
+
+def _shown(text: str) -> str:
+    """A stranger's text, safe to show and to store: no control or direction characters, no lone surrogates."""
+    return "".join(c if c.isprintable() else "·" for c in text)
 
 
 __all__ = [

@@ -1,7 +1,8 @@
 """EU Digital COVID Certificate (`HC1:`, HCERT), also issued by members of WHO's GDHCN.
 
 base45 → zlib → COSE_Sign1 → CWT, per the eHealth Network's Technical Specifications vol. 1 and 3 and the
-EU DCC schema 1.3.0. Only a nucleic-acid test counts at a checkpoint; vaccination and recovery are read and shown.
+EU DCC schemas 1.0.0 to 1.3.2: what any of them allows is allowed, and a few things issuers do all the same.
+Only a nucleic-acid test counts at a checkpoint; vaccination and recovery are read and shown.
 """
 
 import re
@@ -20,12 +21,13 @@ from scanner.values import Credential, Family, Holder, Proof, ProofKind, Test, T
 PREFIX = "HC1:"
 MAX_INFLATED = 16 * 1024
 ISS, EXP, IAT, HCERT, DCC = 1, 4, 6, -260, 1
+MAX_TEXT = 80
 COVID_19 = "840539006"
 
 _RESULTS = {"260415000": TestResult.NEGATIVE, "260373001": TestResult.POSITIVE}
 _KINDS = {"LP6464-4": TestKind.NUCLEIC_ACID, "LP217198-3": TestKind.ANTIGEN}
-_BIRTH = re.compile(r"(?:(?:19|20)\d\d(?:-\d\d){0,2})?")
-_VERSION = re.compile(r"\d+\.\d+\.\d+")
+_BIRTH = re.compile(r"(?:(?:19|20)\d\d(?:-\d\d){0,2})?", re.ASCII)
+_VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)
 
 Entry = Mapping[str, object]
 
@@ -56,7 +58,7 @@ def read(text: str, trust: TrustList, now: datetime) -> Credential:
     credential = Credential(
         family=Family.HC1,
         holder=holder,
-        issuer=issuer if isinstance(issuer, str) else _text(entry, "co"),
+        issuer=issuer if isinstance(issuer, str) and issuer.strip() else _text(entry, "co"),
         issued=issued,
         expires=expires,
         code_id=_text(entry, "ci"),
@@ -78,44 +80,48 @@ def _inflate(text: str) -> bytes:
         data = inflater.decompress(packed, MAX_INFLATED)
     except (ValueError, zlib.error) as error:
         raise BadEncoding from error
-    if inflater.unconsumed_tail:
-        raise CodeTooLarge(size=MAX_INFLATED)
-    if not inflater.eof:
-        raise BadEncoding
-    return data
+    if inflater.eof:
+        return data
+    raise CodeTooLarge(size=MAX_INFLATED) if len(data) == MAX_INFLATED else BadEncoding
 
 
 def _group(certificate: Entry) -> tuple[str, tuple[Entry, ...]]:
-    """The one group (`v`, `t` or `r`) and its entries, one as a rule. Some issuers write the other groups as null."""
+    """The one group (`v`, `t` or `r`) and its entries, one as a rule. Some issuers leave the others null or empty."""
     version = certificate.get("ver")
     if not isinstance(version, str) or not _VERSION.fullmatch(version):
         raise BadPayload(field="ver")
-    groups = {name: usage for name, usage in _GROUPS.items() if certificate.get(name) is not None}
+    groups = {name: usage for name, usage in _GROUPS.items() if certificate.get(name)}
     if len(groups) != 1:
         raise BadPayload(field="v/t/r")
     ((name, usage),) = groups.items()
     entries = certificate[name]
-    if not isinstance(entries, list | tuple) or not entries:
+    if not isinstance(entries, list | tuple):
         raise BadPayload(field=name)
     for entry in entries:
         if not isinstance(entry, Mapping):
             raise BadPayload(field=name)
         if _text(entry, "tg") != COVID_19:
             raise BadPayload(field="tg")
-        for field in ("co", "is", "ci"):
+        for field in ("co", "ci"):
             _text(entry, field)
+        _strings(entry, "is")
     return usage, tuple(entries)
 
 
 def _holder(certificate: Entry) -> Holder:
-    name, birth = certificate.get("nam"), certificate.get("dob")
+    name, birth = certificate.get("nam"), _date_text(certificate, "dob")
     if not isinstance(name, Mapping):
         raise BadPayload(field="nam")
-    if not isinstance(birth, str) or not _BIRTH.fullmatch(birth.partition("T")[0]):
+    if not _BIRTH.fullmatch(birth):
         raise BadPayload(field="dob")
-    latin = " ".join(part.replace("<", " ") for part in (_text(name, "fnt"), _optional(name, "gnt")) if part)
-    own = " ".join(part for part in (_optional(name, "fn"), _optional(name, "gn")) if part)
-    return Holder(name=own or latin, birth_date=birth.partition("T")[0] or None, latin_name=latin)
+    latin, own = _joined(name, "fnt", "gnt").replace("<", " ").strip(), _joined(name, "fn", "gn")
+    if not latin:
+        raise BadPayload(field="fnt")
+    return Holder(name=own or latin, birth_date=birth or None, latin_name=latin)
+
+
+def _joined(name: Entry, *fields: str) -> str:
+    return " ".join(part for field in fields if (part := _optional(name, field)))
 
 
 def _test(entry: Entry) -> Test:
@@ -123,9 +129,9 @@ def _test(entry: Entry) -> Test:
     if kind is None:
         raise BadPayload(field="tt")
     return Test(
-        sampled=_moment(entry.get("sc")),
+        sampled=_moment(entry, "sc"),
         result=_RESULTS.get(_text(entry, "tr"), TestResult.INVALID),
-        method=_optional(entry, "nm"),
+        method=_optional(entry, "nm", MAX_INFLATED),  # the first schema sets this text no limit
         laboratory=_optional(entry, "tc"),
         report_number=_text(entry, "ci"),
         kind=kind,
@@ -133,11 +139,10 @@ def _test(entry: Entry) -> Test:
 
 
 def _vaccination(entry: Entry) -> Proof:
-    for field in ("vp", "mp", "ma"):
-        _text(entry, field)
+    _strings(entry, "vp", "mp", "ma")
     for field in ("dn", "sd"):
         doses = entry.get(field)
-        if type(doses) is not int or not 0 < doses < 10:
+        if isinstance(doses, bool) or not isinstance(doses, int | float) or doses < 1 or doses % 1:
             raise BadPayload(field=field)
     return Proof(ProofKind.VACCINATION, _day(entry, "dt"))
 
@@ -155,7 +160,7 @@ _PROOFS: Mapping[str, Callable[[Entry], Proof]] = {
 }
 
 
-def _moment(value: object) -> datetime | None:
+def _moment(entry: Entry, field: str) -> datetime | None:
     """When it was sampled: ISO 8601 text, or CBOR's tagged time.
 
     None where it gives no time zone, and so no instant.
@@ -163,28 +168,51 @@ def _moment(value: object) -> datetime | None:
     Raises:
         BadPayload: No date and time at all.
     """
+    value = entry.get(field)
+    if not isinstance(value, str | date):
+        raise BadPayload(field=field)
     try:
-        moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value).strip())
         return None if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise BadPayload(field="sc") from error
+        raise BadPayload(field=field) from error
 
 
 def _day(entry: Entry, field: str) -> date:
-    value = entry.get(field)
     try:
-        return value if isinstance(value, date) else date.fromisoformat(str(value).partition("T")[0])
+        return date.fromisoformat(_date_text(entry, field))
     except ValueError as error:
         raise BadPayload(field=field) from error
 
 
-def _text(entry: Mapping[str, object], field: str) -> str:
+def _date_text(entry: Entry, field: str) -> str:
+    """A date in ISO 8601, without the hour some issuers add."""
     value = entry.get(field)
-    if not isinstance(value, str) or not value.strip():
+    if isinstance(value, date):  # CBOR's tagged dates and times
+        value = value.isoformat()
+    if not isinstance(value, str):
+        raise BadPayload(field=field)
+    return value.strip().partition("T")[0]
+
+
+def _strings(entry: Entry, *fields: str) -> None:
+    """What must be there as text, though nothing here reads it."""
+    for field in fields:
+        if not isinstance(entry.get(field), str):
+            raise BadPayload(field=field)
+
+
+def _text(entry: Entry, field: str) -> str:
+    if (value := _optional(entry, field)) is None:
         raise BadPayload(field=field)
     return value
 
 
-def _optional(entry: Mapping[str, object], field: str) -> str | None:
+def _optional(entry: Entry, field: str, limit: int = MAX_TEXT) -> str | None:
+    """The text without the blanks around it; None where it is missing, null or blank."""
     value = entry.get(field)
-    return value if isinstance(value, str) and value.strip() else None
+    if value is None:
+        return None
+    if not isinstance(value, str) or len(value) > limit:
+        raise BadPayload(field=field)
+    return value.strip() or None

@@ -120,14 +120,14 @@ def _parse(data: bytes) -> cose.Sign1:
 def _strict(data: bytes, failure: type[BadContainer | BadPayload]) -> object:
     """Decode deterministic CBOR of plain values.
 
-    What is left of CBOR's freedom after the type check (longer integers, indefinite lengths, bytes behind the
-    value) changes the length, so encoding again and comparing lengths finds it, whatever the order of keys.
+    Whatever freedom of CBOR was used (longer integers, indefinite lengths, references), encoding again does not:
+    the bytes differ. Maps keep their order on the way, so any order of keys passes.
     """
     try:
         value = cose.decode(data)
     except BadContainer as error:
         raise failure from error
-    if not _plain(value) or len(cbor2.dumps(value)) != len(data):
+    if not _plain(value) or cbor2.dumps(value) != data:
         raise failure
     return value
 
