@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from sqlalchemy import literal_column, select
+from sqlalchemy import select, text
 from sqlalchemy import table as named
 
 from db import documents, events, passages, people, sign_ins, triggers
@@ -34,7 +34,7 @@ def filled(database: Database) -> Database:
 
 def content(database: Database, table: str) -> list[tuple[object, ...]]:
     with database.read() as connection:
-        rows = connection.execute(select(literal_column("rowid"), literal_column("*")).select_from(named(table)))
+        rows = connection.execute(select(text("rowid, *")).select_from(named(table)))
         return [tuple(row) for row in rows]
 
 

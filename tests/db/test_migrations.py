@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, literal_column, select, table
+from sqlalchemy import Connection, select, table, text
 
 from db import engine, migrations, passages, triggers
 from db.connection import WAL, connect
@@ -72,7 +72,7 @@ def migrate(database: Database, revision: str, scripts: Path = migrations.HERE) 
 
 def dump(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
     return {
-        name: [tuple(row) for row in connection.execute(select(literal_column("*")).select_from(table(name)))]
+        name: [tuple(row) for row in connection.execute(select(text("*")).select_from(table(name)))]
         for name in metadata.tables
     }
 
