@@ -36,37 +36,37 @@ class SourceError(Exception):
         self.params = params
 
 
-class PathMissingError(SourceError):
+class PathMissing(SourceError):
     """There is nothing at this path."""
 
     code = "source_missing"
 
 
-class NotAFolderError(SourceError):
+class NotAFolder(SourceError):
     """The path given as a folder is a file."""
 
     code = "source_not_a_folder"
 
 
-class FolderEmptyError(SourceError):
+class FolderEmpty(SourceError):
     """The folder holds no photo."""
 
     code = "folder_empty"
 
 
-class FolderUnreadableError(SourceError):
+class FolderUnreadable(SourceError):
     """The folder cannot be listed, or none of its photos can be read."""
 
     code = "folder_unreadable"
 
 
-class ImageUnreadableError(SourceError):
+class ImageUnreadable(SourceError):
     """The file cannot be read, or is no picture."""
 
     code = "image_unreadable"
 
 
-class VideoUnreadableError(SourceError):
+class VideoUnreadable(SourceError):
     """The file cannot be read, or is no video."""
 
     code = "video_unreadable"
@@ -150,7 +150,7 @@ class FolderSource:
         self._pace = Pace(fps, paced=paced)
         self._shown: tuple[int, Image] | None = None
         if self._photo(0) is None:
-            raise FolderUnreadableError(path=name, count=len(self.skipped))
+            raise FolderUnreadable(path=name, count=len(self.skipped))
 
     def read(self) -> Frame | None:
         """The photo whose turn it is; None after the last."""
@@ -189,7 +189,7 @@ class VideoSource:
         self._position = -1
         if not self._capture.isOpened() or not self._capture.grab():
             self._capture.release()
-            raise VideoUnreadableError(path=self.name)
+            raise VideoUnreadable(path=self.name)
         self._position = 0
         fps = self._capture.get(cv2.CAP_PROP_FPS)
         self._pace = Pace(fps if math.isfinite(fps) and 0 < fps <= 240 else 25.0, paced=paced)
@@ -236,19 +236,19 @@ def open_folder(path: Path | str, *, paced: bool = True, fps: float = 10.0, hold
     `skipped` when its turn comes.
 
     Raises:
-        PathMissingError, NotAFolderError: the path is no folder.
-        FolderEmptyError: no photo in it.
-        FolderUnreadableError: none of its photos can be read, or the folder itself cannot.
+        PathMissing, NotAFolder: the path is no folder.
+        FolderEmpty: no photo in it.
+        FolderUnreadable: none of its photos can be read, or the folder itself cannot.
     """
     path = _existing(path)
     if not path.is_dir():
-        raise NotAFolderError(path=str(path))
+        raise NotAFolder(path=str(path))
     try:
         photos = [file for file in path.iterdir() if _is_photo(file)]
     except OSError as error:
-        raise FolderUnreadableError(path=str(path), count=0) from error
+        raise FolderUnreadable(path=str(path), count=0) from error
     if not photos:
-        raise FolderEmptyError(path=str(path))
+        raise FolderEmpty(path=str(path))
     return FolderSource(str(path), sorted(photos, key=_natural), fps=fps, hold=hold, paced=paced)
 
 
@@ -256,8 +256,8 @@ def open_video(path: Path | str, *, paced: bool = True) -> VideoSource:
     """A video file, upright, at its own frame rate.
 
     Raises:
-        PathMissingError: nothing there.
-        VideoUnreadableError: it cannot be read, or is no video.
+        PathMissing: nothing there.
+        VideoUnreadable: it cannot be read, or is no video.
     """
     return VideoSource(_existing(path), paced=paced)
 
@@ -268,8 +268,8 @@ def load_image(path: Path | str) -> Image:
     The bytes are read by Python, since OpenCV cannot open a Chinese file name on Windows.
 
     Raises:
-        PathMissingError: nothing there.
-        ImageUnreadableError: it cannot be read, or is no picture.
+        PathMissing: nothing there.
+        ImageUnreadable: it cannot be read, or is no picture.
     """
     path = _existing(path)
     try:
@@ -277,9 +277,9 @@ def load_image(path: Path | str) -> Image:
         image = cv2.imdecode(data, cv2.IMREAD_COLOR)
         raw = image if _is_jpeg(data) else cv2.imdecode(data, cv2.IMREAD_UNCHANGED)
     except (OSError, cv2.error) as error:
-        raise ImageUnreadableError(path=str(path)) from error
+        raise ImageUnreadable(path=str(path)) from error
     if image is None or image.dtype != np.uint8:
-        raise ImageUnreadableError(path=str(path))
+        raise ImageUnreadable(path=str(path))
     if raw is not None and raw.ndim == 3 and raw.shape[2] == 4 and raw.shape[:2] == image.shape[:2]:
         return _on_white(image, raw[..., 3])
     return np.asarray(image, np.uint8)
@@ -291,8 +291,8 @@ def _existing(path: Path | str) -> Path:
         if path.exists():
             return path
     except (OSError, ValueError) as error:  # no way in, or no possible name
-        raise PathMissingError(path=str(path)) from error
-    raise PathMissingError(path=str(path))
+        raise PathMissing(path=str(path)) from error
+    raise PathMissing(path=str(path))
 
 
 def _is_photo(file: Path) -> bool:

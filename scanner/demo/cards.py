@@ -136,7 +136,8 @@ def _paper(item: Item, rng: np.random.Generator) -> Card:
 
 def _qr(text: str, light: RGB = _WHITE) -> tuple[Image.Image, int]:
     """The code with its quiet zone of four modules, in whole pixels a module."""
-    matrix = np.array(segno.make(text, error="m", micro=False).matrix, np.uint8)
+    mask = len(text) % 8  # any mask is right; weighing all eight, as segno would, costs most of a card's time
+    matrix = np.array(segno.make(text, error="m", micro=False, mask=mask).matrix, np.uint8)
     scale = round(QR_SIDE / len(matrix))
     dark = np.kron(np.pad(matrix, 4), np.ones((scale, scale), np.uint8))[..., None]
     return Image.fromarray(np.where(dark, 18, np.array(light)).astype(np.uint8)), len(matrix)
@@ -158,6 +159,7 @@ def _line(pen: ImageDraw.ImageDraw, left: int, right: int, y: int, width: int) -
     pen.line((left, y, right, y), fill=(*_FAINT, 255), width=width)
 
 
+@cache
 def _stamp(laboratory: str) -> Image.Image:
     """A laboratory's round red stamp, its name along the ring."""
     size, red = 340, (206, 36, 44, 205)
