@@ -16,6 +16,7 @@ import numpy as np
 
 from scanner.credentials import jkm1
 from scanner.demo.model import DemoVehicle, Expected, Item, Medium, Occupant, Scenario, Tint, View
+from scanner.id_number import check_character
 from scanner.signer import Signer
 from scanner.values import Health, HealthState, Holder, Test, TestResult
 
@@ -64,11 +65,6 @@ def _dealt(rng: np.random.Generator, deck: Sequence[T]) -> Iterator[T]:
         yield from (deck[i] for i in rng.permutation(len(deck)))
 
 
-def check_digit(digits: str) -> str:
-    """The last character of a resident ID number, from the 17 before it (GB 11643-1999, ISO 7064 MOD 11-2)."""
-    return "10X98765432"[sum(int(digit) * (2 ** (17 - i) % 11) for i, digit in enumerate(digits)) % 11]
-
-
 @dataclass(frozen=True, slots=True)
 class _Maker:
     """Invents one vehicle after another."""
@@ -101,7 +97,7 @@ class _Maker:
         born = datetime(1955, 1, 1, tzinfo=UTC) + timedelta(days=int(self.rng.integers(365 * 46)))
         digits = f"{self.pick(_DIVISIONS)}{born:%Y%m%d}{self.rng.integers(1, 1000):03}"
         usual = round(36.1 + 0.8 * self.rng.random(), 1)
-        return Occupant(next(self.names), digits + check_digit(digits), temperatures or (usual,), has_test)
+        return Occupant(next(self.names), digits + check_character(digits), temperatures or (usual,), has_test)
 
     def plate(self) -> str:
         if self.rng.random() < 0.2:  # new energy, small: a letter more
