@@ -5,6 +5,7 @@ Nothing inside the payload is parsed here: the signature comes first.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 
 import cbor2
 
@@ -37,10 +38,13 @@ class Sign1:
 
 def decode(data: bytes) -> object:
     """CBOR to Python values; `BadContainer` for anything broken, too deep, or followed by other bytes."""
+    stream = BytesIO(data)
     try:
-        value: object = cbor2.loads(data, max_depth=_MAX_DEPTH, allow_duplicate_keys=False)
+        value: object = cbor2.load(stream, max_depth=_MAX_DEPTH, allow_duplicate_keys=False)
     except (cbor2.CBORError, ValueError, TypeError, OverflowError, RecursionError, MemoryError) as error:
         raise BadContainer from error
+    if stream.tell() != len(data):
+        raise BadContainer
     return value
 
 

@@ -154,7 +154,7 @@ def dcc(**change: object) -> dict[str, object]:
     return {"ver": "1.3.0", "nam": PERSON, "dob": "1998-02-26", **group, **change}
 
 
-def tested(**change: object) -> dict[str, object]:
+def of_test(**change: object) -> dict[str, object]:
     return dcc(t=[TESTED | change])
 
 
