@@ -17,7 +17,7 @@ from db.errors import DatabaseError, RecordRefused
 from db.records import PassageRecord, new_id
 from scanner import credentials
 from scanner.credentials import CredentialError
-from scanner.reader import STILL, Budget, QrReader, Symbol
+from scanner.reader import STILL, Budget, QrReader, Sight
 from scanner.trust import TrustList
 from shifts.model import THREE_SHIFTS, DatedShift, ShiftPlan
 from station.check import Check
@@ -91,17 +91,17 @@ class Gate:
             recheck_of=recheck_of,
         )
 
-    def look(self, check: Check, frame: NDArray[np.uint8], budget: Budget = STILL) -> list[Symbol]:
-        """Read a picture and offer what is in it; returns the symbols found. A decoder that fails is a fault."""
+    def look(self, check: Check, frame: NDArray[np.uint8], budget: Budget = STILL) -> Sight:
+        """Read a picture and offer what is in it; returns what was seen. A decoder that fails is a fault."""
         try:
-            symbols = self.reader.read(frame, budget)
+            sight = self.reader.look(frame, budget)
         except Exception:  # whatever a decoder does must cost a review, not the desk
             log.exception("the decoder failed")
             check.note_fault(DECODER_FAILED)
-            return []
-        for symbol in symbols:
+            return Sight([], [])
+        for symbol in sight.symbols:
             self.show(check, symbol.text, symbol.payload)
-        return symbols
+        return sight
 
     def show(self, check: Check, text: str, payload: bytes = b"") -> None:
         """Offer one code's text, from the camera or a hand scanner."""

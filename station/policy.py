@@ -35,6 +35,7 @@ def decide(policy: Policy, evidence: Evidence, now: datetime) -> Verdict:
     if evidence.exemption is None:
         for occupant in occupants:
             reasons.extend(occupant.reasons)
+        reasons.extend(_notes(policy, evidence))
     else:
         occupants = ()
     ordered = worst_first(reasons)
@@ -91,15 +92,22 @@ def _vehicle(policy: Policy, evidence: Evidence) -> Iterator[Reason]:
 
 def _trust(policy: Policy, evidence: Evidence) -> Iterator[Reason]:
     trust = evidence.trust
-    if trust.demo:
-        yield _reason(Code.DEMO_KEY_REFUSED, REVIEW) if policy.production else _reason(Code.DEMO, PASS)
+    if trust.demo and policy.production:
+        yield _reason(Code.DEMO_KEY_REFUSED, REVIEW)
     if trust.age is None:
         yield _reason(Code.TRUST_LIST_UNDATED, REVIEW)
     elif trust.age > timedelta(days=policy.trust_expire_days):
         yield _reason(Code.TRUST_LIST_EXPIRED, REVIEW, days=trust.age.days)
     elif trust.age < -TOLERANCE:
         yield _reason(Code.CLOCK_UNTRUSTED, REVIEW)
-    elif trust.age > timedelta(hours=policy.trust_warn_hours):
+
+
+def _notes(policy: Policy, evidence: Evidence) -> Iterator[Reason]:
+    """What should be known, but decides nothing."""
+    trust = evidence.trust
+    if trust.demo:
+        yield _reason(Code.DEMO, PASS)
+    if trust.age is not None and trust.age > timedelta(hours=policy.trust_warn_hours):
         yield _reason(Code.TRUST_LIST_STALE, PASS, hours=int(trust.age / timedelta(hours=1)))
 
 

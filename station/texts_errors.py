@@ -24,6 +24,65 @@ ERRORS: dict[str, tuple[str, str]] = {
     "credential_failed": ("核验程序出错，请人工核验", "Verification failed: check by hand"),
     "camera_failed": ("摄像头故障，请人工核验", "The camera failed: check by hand"),
     "clock_untrusted": ("本机时钟不可信，请校准", "The station's clock cannot be trusted: set it"),
+    "bad_frame": ("画面格式不对（{shape} {dtype}）", "Not a picture ({shape} {dtype})"),
+    # cameras and pictures
+    "source_error": ("画面来源有问题", "The picture source is faulty"),
+    "source_missing": ("找不到 {path}", "There is no {path}"),
+    "source_not_a_folder": ("{path} 不是文件夹", "{path} is not a folder"),
+    "folder_empty": ("文件夹 {path} 里没有照片", "There are no photos in folder {path}"),
+    "folder_unreadable": (
+        "文件夹 {path} 里的 {count} 张照片都无法读取",
+        "None of the {count} photos can be read: {path}",
+    ),
+    "image_unreadable": ("{path} 不是可读取的图片", "{path} is not a picture that can be read"),
+    "video_unreadable": ("{path} 不是可播放的视频", "{path} is not a video that can be played"),
+    # the database
+    "database_failed": ("数据库出错：{path}", "The database failed: {path}"),
+    "database_unsupported": ("不支持的数据库地址：{path}", "Unsupported database address: {path}"),
+    "database_driver_missing": (
+        "缺少 sqlcipher3：个人信息不得明文保存，请先安装",
+        "sqlcipher3 is missing: personal data is never kept unencrypted; install it",
+    ),
+    "database_missing": ("没有数据库 {path}", "There is no database {path}"),
+    "database_key_missing": (
+        "缺少数据库密钥文件 {path}：请从备份取回，切勿新建",
+        "The key file {path} is missing: bring it back from its copy; a new one cannot open the database",
+    ),
+    "database_key_malformed": ("密钥文件 {path} 不是 64 位十六进制数", "Key file {path} is not 64 hex digits"),
+    "database_key_wrong": (
+        "密钥与数据库 {path} 不符，或文件不是数据库",
+        "The key does not open {path}, or it is no database",
+    ),
+    "database_not_keyed": ("{path} 是未加密的数据库，不予使用", "{path} is an unencrypted database and is not used"),
+    "database_newer": (
+        "数据库 {path} 由更新版本的程序建立，请升级本程序",
+        "Database {path} was made by a newer version of this program: update it",
+    ),
+    "database_full": (
+        "磁盘已满，记录未能保存：请清出空间",
+        "The disk is full, the row was not kept: free space",
+    ),
+    "database_read_only": ("数据库不可写：{path}", "The database cannot be written: {path}"),
+    "database_busy": ("数据库被其他程序占用：{path}", "Another program holds the database: {path}"),
+    "database_io": ("读写数据库出错：{path}", "Reading or writing the database failed: {path}"),
+    "database_corrupt": ("数据库已损坏：{path}，请从备份恢复", "The database is damaged: {path}; restore a backup"),
+    "database_refused": ("数据库拒绝了这条记录：{reason}", "The database refused the record: {reason}"),
+    "wal_unsafe": (
+        "注意：SQLite 版本有丢失提交的缺陷，已改用较慢的安全模式",
+        "Note: this SQLite can lose commits in WAL mode; a slower, safe mode is used",
+    ),
+    "wal_unavailable": (
+        "注意：此文件系统不支持 WAL，已改用较慢的安全模式",
+        "Note: this file system has no WAL; a slower, safe mode is used",
+    ),
+    "key_was_readable": (
+        "注意：密钥文件曾可被他人读取，已收紧为 0600",
+        "Note: others could read the key file; it is 0600 now",
+    ),
+    "triggers_reinstated": (
+        "注意：防改触发器曾缺失，已重建，请告知审计员",
+        "Note: append-only triggers were missing and have been put back: tell the auditor",
+    ),
     # trust lists and keys
     "trust_unreadable": ("信任列表无法使用：{problem}", "The trust list cannot be used: {problem}"),
     "signing_key_unusable": ("签名密钥无法使用：{problem}", "The signing key cannot be used: {problem}"),
@@ -43,7 +102,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "check_concluded": ("这辆车的查验已经结束", "This vehicle's check is over"),
     "people_out_of_range": (
         "人数 {people} 不对，应在 1 到 {most} 之间",
-        "{people} people is not possible: 1 to {most}",
+        "{people} people: expected 1 to {most}",
     ),
     "plate_blank": ("请输入车牌", "Enter the plate"),
     "reason_blank": ("请填写事由", "Give the reason"),
@@ -83,8 +142,12 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "too_many_temperatures": ("体温有 {readings} 个，多于 {people} 人", "{readings} temperatures for {people} people"),
     "camera_unsupported": (
-        "本版尚不支持实时摄像头：请用 demo、照片文件夹或视频文件",
-        "This version has no live camera yet: use demo, a folder of photos or a video file",
+        "本版尚不支持实时摄像头，用演示画面代替",
+        "This version has no live camera yet; a demonstration stands in",
     ),
+    "no_camera": ("没有摄像头，用演示画面代替", "There is no camera; a demonstration stands in"),
+    "no_display": ("没有显示器，在终端运行", "There is no display; working in the terminal"),
+    "window_unsupported": ("本版尚无窗口，在终端运行", "This version has no window yet; working in the terminal"),
+    "rows_kept": ("{count} 条记录已写入 {path}", "{count} rows were written to {path}"),
     "internal": ("内部错误：{problem}。请保留日志并报告", "Internal error: {problem}. Keep the log and report it"),
 }

@@ -1,0 +1,18 @@
+"""Personal data as it is shown unless somebody asks: enough to talk about, not enough to know."""
+
+
+def mask_name(name: str) -> str:
+    """王小明 → 王**; a name in Latin letters keeps the first letter of its first word."""
+    return name[:1] + "*" * min(len(name) - 1, 2) if name else ""
+
+
+def mask_plate(plate: str) -> str:
+    """闽E12345 → 闽E·1***5; what is shorter than a plate shows its ends only."""
+    if len(plate) < 6:
+        return plate[:1] + "***"
+    return f"{plate[:2]}·{plate[2]}***{plate[-1]}"
+
+
+def mask_tail(id_tail: str | None) -> str:
+    """The last four as they are said: ***1234."""
+    return f"***{id_tail}" if id_tail else ""

@@ -1,0 +1,69 @@
+"""Arguments of the command line: what is typed, turned into values, or a sentence that says what is wrong."""
+
+import argparse
+import re
+import unicodedata
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn
+
+from shifts.model import SHANGHAI
+from station.policy import MAX_PEOPLE
+from ui.console import UsageError
+
+_NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?", re.ASCII)
+_TAIL = re.compile(r"[0-9]{3}[0-9X]", re.ASCII)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints are `UsageError`s, so that every wrong use ends the same way."""
+
+    def error(self, message: str) -> NoReturn:
+        """Complain."""
+        raise UsageError(problem=message)
+
+
+def plain(text: str) -> str:
+    """A typed text with full-width characters made ordinary."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def celsius(text: str) -> float:
+    """A temperature in °C, written with a point."""
+    typed = plain(text)
+    if not _NUMBER.fullmatch(typed):
+        raise UsageError("temperature_malformed", value=text)
+    return float(typed)
+
+
+def people(text: str) -> int:
+    """How many people are in the vehicle."""
+    typed = plain(text)
+    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= MAX_PEOPLE):
+        raise UsageError("people_malformed", value=text)
+    return int(typed)
+
+
+def moment(text: str) -> datetime:
+    """An ISO 8601 instant, UTC; without a time zone it means Asia/Shanghai."""
+    try:
+        instant = datetime.fromisoformat(plain(text))
+        return (instant if instant.tzinfo else instant.replace(tzinfo=SHANGHAI)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise UsageError("time_malformed", value=text) from error
+
+
+def id_tail(text: str) -> str:
+    """The last four characters of an ID number."""
+    typed = plain(text).upper()
+    if not _TAIL.fullmatch(typed):
+        raise UsageError("id_tail_malformed", value=text)
+    return typed
+
+
+def read_file(path: Path) -> bytes:
+    """A file's bytes, or a usage error that says why not."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError("file_unreadable", file=str(path), problem=error.strerror or str(error)) from error

@@ -1,0 +1,74 @@
+"""`station trust|policy|watchlist|sampling-points import FILE` and `… show`: what is in force at this station."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from db import documents
+from station.library import DocumentKind, import_document
+from ui import console
+from ui.arguments import read_file
+from ui.opening import open_log
+
+_HELP = {
+    DocumentKind.TRUST: "信任列表 · trust list (PEM, DER, JSON)",
+    DocumentKind.POLICY: "查验政策 · policy (TOML)",
+    DocumentKind.WATCHLIST: "重点关注名单 · watchlist (CSV)",
+    DocumentKind.SAMPLING_POINTS: "采样点 · sampling points (CSV)",
+}
+
+
+def add(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Declare the commands."""
+    for kind, text in _HELP.items():
+        parser = commands.add_parser(kind.replace("_", "-"), help=text, description=__doc__)
+        actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", parser_class=type(parser))
+        importing = actions.add_parser("import", parents=[common], help="导入 · import")
+        importing.add_argument("file", type=Path, metavar="FILE")
+        importing.add_argument("--by", metavar="CODE", help="导入人工号 · who imports it")
+        showing = actions.add_parser("show", parents=[common], help="现行与历次 · in force, and before")
+        for action in (importing, showing):
+            action.add_argument("--database", metavar="PATH|URL")
+            action.set_defaults(run=run, kind=kind)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Import a document, or show what was imported."""
+    with open_log(options.database, options.language) as database:
+        if options.action == "import":
+            content = read_file(options.file)
+            import_document(database, options.kind, content, options.file.name, now=datetime.now(UTC), by=options.by)
+        found = documents.history(database, options.kind)
+    if options.action == "import":
+        found = found[:1]
+    if options.json:
+        console.say_json(
+            {
+                "kind": str(options.kind),
+                "documents": [
+                    {
+                        "sha256": document.sha256,
+                        "imported_at": document.imported_at.isoformat(),
+                        "imported_by": document.imported_by,
+                        "issued_at": document.issued_at and document.issued_at.isoformat(),
+                    }
+                    for document in found
+                ],
+            }
+        )
+    else:
+        rows = [
+            (
+                console.local_time(document.imported_at),
+                document.imported_by or "",
+                console.local_time(document.issued_at) if document.issued_at else "",
+                document.sha256[:16],
+            )
+            for document in found
+        ]
+        header = ("导入", "导入人", "签发", "SHA-256")
+        if options.language == "en":
+            header = ("imported", "by", "issued", "SHA-256")
+        console.say(console.table(header, rows))
+    return 0

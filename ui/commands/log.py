@@ -1,0 +1,137 @@
+"""`station log`: the passages, newest first. Plates are masked unless `--whole` asks; that is an event in the log."""
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from db import events, passages
+from db.engine import Database
+from db.passages import Filters, place
+from db.records import EventRecord, PassageRecord, new_id
+from station import texts
+from station.config import load_config
+from station.home import config_path
+from station.masking import mask_plate
+from station.passages import to_json
+from station.texts import Language
+from station.verdict import Outcome
+from ui import console
+from ui.arguments import moment, plain
+from ui.opening import open_log
+
+_PAGE = 500
+COLUMNS = (
+    *("station", "id", "concluded_at", "kind", "verdict", "plate", "people", "officer", "shift_date", "shift"),
+    *("policy_version", "trust_age_s", "clock", "demo", "reasons"),
+)
+
+
+def add(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Declare the command."""
+    parser = commands.add_parser("log", parents=[common], help="通行记录 · the passage log", description=__doc__)
+    parser.add_argument("--csv", action="store_true", help="全部记录，CSV · every row as CSV")
+    parser.add_argument("--limit", type=int, metavar="N", help="最多几条，缺省 20 · at most so many rows")
+    parser.add_argument("--since", type=moment, metavar="ISO")
+    parser.add_argument("--until", type=moment, metavar="ISO")
+    parser.add_argument("--plate", metavar="P", help="车牌开头 · how the plate begins")
+    parser.add_argument("--verdict", choices=[outcome.word for outcome in Outcome])
+    parser.add_argument("--open", action="store_true", help="只看未处置的人工核验 · open reviews only")
+    parser.add_argument("--whole", action="store_true", help="显示完整车牌（记入日志） · unmasked, a logged act")
+    parser.add_argument("--database", metavar="PATH|URL")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the passages asked for."""
+    filters = Filters(
+        since=options.since,
+        until=options.until,
+        plate=plain(options.plate).upper() if options.plate else None,
+        verdict=options.verdict,
+        open_reviews=options.open,
+    )
+    limit = options.limit if options.limit is not None else (None if options.csv else 20)
+    with open_log(options.database, options.language, create=False) as database:
+        if options.whole:
+            _tell_unmasked(database)
+        rows = (
+            {**_row(record), "plate": _plate(record, whole=options.whole)} for record in _all(database, filters, limit)
+        )
+        if options.csv:
+            writer = csv.DictWriter(sys.stdout, COLUMNS)
+            writer.writeheader()
+            writer.writerows(rows)
+        elif options.json:
+            console.say_json({"passages": list(rows)})
+        else:
+            console.say(_table(list(rows), options.language))
+    return 0
+
+
+def _all(database: Database, filters: Filters, limit: int | None) -> Iterator[PassageRecord]:
+    left, before = limit, None
+    while left is None or left > 0:
+        page = passages.page(
+            database, before=before, limit=_PAGE if left is None else min(left, _PAGE), filters=filters
+        )
+        yield from page
+        if not page:
+            return
+        before = place(page[-1])
+        left = None if left is None else left - len(page)
+
+
+def _row(record: PassageRecord) -> dict[str, Any]:
+    row = {name: getattr(record, name) for name in COLUMNS}
+    return row | {
+        "concluded_at": record.concluded_at.isoformat(),
+        "shift_date": record.shift_date.isoformat(),
+        "reasons": " ".join(dict.fromkeys(_codes(record))),
+    }
+
+
+def _codes(record: PassageRecord) -> Iterator[str]:
+    for reason in json.loads(record.reasons):
+        yield reason["code"]
+
+
+def _plate(record: PassageRecord, *, whole: bool) -> str:
+    if record.plate is None:
+        return ""
+    return record.plate if whole else mask_plate(record.plate)
+
+
+def _table(rows: list[dict[str, Any]], language: Language) -> str:
+    header = {
+        "zh": ("时间", "结论", "车牌", "人数", "查验员", "班次", "理由"),
+        "en": ("time", "verdict", "plate", "people", "officer", "shift", "reasons"),
+    }[language]
+    words = {outcome.word: texts.outcome(outcome, language) for outcome in Outcome}
+    return console.table(
+        header,
+        [
+            (
+                console.local_time(datetime.fromisoformat(row["concluded_at"])),
+                words[row["verdict"]],
+                row["plate"],
+                str(row["people"] or ""),
+                row["officer"] or "",
+                f"{row['shift_date']} {console.choose(texts.SHIFTS, row['shift'], language)}",
+                row["reasons"],
+            )
+            for row in rows
+        ],
+    )
+
+
+def _tell_unmasked(database: Database) -> None:
+    station = load_config(config_path()).station
+    details = to_json({"where": "station log"})
+    events.append(
+        database,
+        EventRecord(station=station, id=new_id(), at=datetime.now(UTC), kind="plates_unmasked", details=details),
+    )

@@ -1,0 +1,102 @@
+"""`station people`: who works here, their PINs, and who is on duty.
+
+PINs are asked for at the terminal; where there is none, they are read from standard input, a line each.
+"""
+
+import argparse
+from datetime import UTC, datetime
+from typing import Any
+
+from db import people, sign_ins
+from db.pins import hash_pin
+from db.records import PersonRecord
+from shifts.model import THREE_SHIFTS
+from station import access, texts
+from station.access import Role
+from station.config import load_config
+from station.home import config_path
+from ui import console
+from ui.opening import open_log
+from ui.pins import ask_pin
+
+
+def add(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Declare the commands."""
+    parser = commands.add_parser("people", help="人员与签到 · people and sign-in", description=__doc__)
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", parser_class=type(parser))
+
+    def action(name: str, text: str, *, code: bool = True) -> argparse.ArgumentParser:
+        command: argparse.ArgumentParser = actions.add_parser(name, parents=[common], help=text)
+        if code:
+            command.add_argument("code", metavar="CODE", help="工号 · person's code")
+        command.add_argument("--database", metavar="PATH|URL")
+        command.set_defaults(run=run)
+        return command
+
+    adding = action("add", "添加人员并设 PIN · add somebody, with a PIN")
+    adding.add_argument("--name", required=True)
+    adding.add_argument("--unit", required=True, help="单位 · the unit that sent them")
+    adding.add_argument("--role", required=True, choices=[str(role) for role in Role])
+    action("pin", "重设 PIN · set a new PIN")
+    action("disable", "停用 · take somebody off the list")
+    action("enable", "重新启用 · put somebody back")
+    action("sign-in", "签到上岗 · come on duty")
+    action("sign-out", "签退 · leave")
+    action("list", "名单 · everybody", code=False)
+    action("on-duty", "现在谁当班 · who is on duty now", code=False)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do one of the actions."""
+    station, now, language = load_config(config_path()).station, datetime.now(UTC), options.language
+    with open_log(options.database, language) as database:
+        match options.action:
+            case "add":
+                person = PersonRecord(
+                    code=options.code,
+                    name=options.name,
+                    unit=options.unit,
+                    role=options.role,
+                    pin_hash=hash_pin(ask_pin(options.code)),
+                    added_at=now,
+                )
+                people.add(database, person, station=station, by=None)
+            case "pin":
+                people.set_pin_hash(
+                    database, options.code, hash_pin(ask_pin(options.code)), station=station, by=None, at=now
+                )
+            case "disable" | "enable":
+                active = options.action == "enable"
+                people.change(database, options.code, station=station, by=None, at=now, active=active)
+            case "sign-in":
+                access.sign_in(
+                    database, station=station, code=options.code, pin=ask_pin(options.code), now=now, plan=THREE_SHIFTS
+                )
+            case "sign-out":
+                access.sign_out(database, station=station, code=options.code, now=now, plan=THREE_SHIFTS)
+        shift = THREE_SHIFTS.at(now)
+        present = sign_ins.on_duty(database, station, shift.day, shift.code)
+        everyone = people.everyone(database)
+    if options.action == "on-duty":
+        everyone = [person for person in everyone if person.code in present]
+    elif options.action != "list":
+        everyone = [person for person in everyone if person.code == options.code]
+    rows = [(p.code, p.name, p.unit, p.role, p.active, p.code in present) for p in everyone]
+    if options.json:
+        keys = ("code", "name", "unit", "role", "active", "on_duty")
+        console.say_json({"people": [dict(zip(keys, row, strict=True)) for row in rows]})
+    else:
+        header = ("工号", "姓名", "单位", "角色", "在册", "当班")
+        if language == "en":
+            header = ("code", "name", "unit", "role", "active", "on duty")
+        marks = {True: "✓", False: ""}
+        console.say(
+            console.table(
+                header,
+                [
+                    (code, name, unit, console.choose(texts.ROLES, role, language), marks[active], marks[here])
+                    for code, name, unit, role, active, here in rows
+                ],
+            )
+        )
+    return 0

@@ -1,0 +1,144 @@
+"""`station run`: start the station. Without a display or a camera it says so and works in the terminal."""
+
+import argparse
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from scanner.demo.drivers import vehicles
+from scanner.demo.source import DemoSource
+from scanner.source import open_source
+from station import texts
+from station.gate import Gate
+from station.home import demo_signer
+from station.masking import mask_plate
+from station.policy import read_policy
+from station.texts import Language
+from station.verdict import Outcome
+from ui import console
+from ui.headless import Served, serve_demo, serve_pictures
+from ui.opening import open_gate, open_log
+
+DEMO_POLICY = """\
+# The demonstration's policy: as the default, but nobody waits five minutes for a second temperature.
+version = "demo-1"
+notice = "演示"
+rest_minutes = 0
+"""
+FPS = 15.0
+_WIDTHS = (3, 19, 9, 10, 6, 46)
+
+
+def add(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Declare the command."""
+    parser = commands.add_parser("run", parents=[common], help="启动查验台 · start the station", description=__doc__)
+    parser.add_argument("--source", default="demo", metavar="demo|FOLDER|VIDEO", help="画面来源 · source of pictures")
+    parser.add_argument("--database", metavar="URL", help="通行记录数据库 · the passage log")
+    parser.add_argument("--headless", action="store_true", help="在终端运行 · in the terminal")
+    parser.add_argument("--vehicles", type=int, default=24, metavar="N", help="演示车辆数 · how many demo vehicles")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="演示的随机种子 · the demo's seed")
+    parser.add_argument("--unpaced", action="store_true", help="不按实时节奏 · as fast as it goes")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve vehicles until the source ends, and tell each one."""
+    language: Language = options.language
+    for line in _surroundings(options, language):
+        console.warn(line)
+    with open_log(options.database, language) as database:
+        demo = options.source == "demo"
+        gate = open_gate(database, policy=read_policy(DEMO_POLICY.encode(), "demo policy") if demo else None)
+        counts: Counter[Outcome] = Counter()
+        rows: list[dict[str, object]] = []
+        wrong = 0
+        for number, served in enumerate(_served(gate, options), 1):
+            outcome = served.concluded.verdict.outcome
+            counts[outcome] += 1
+            wrong += _passed_wrongly(served)
+            if options.json:
+                rows.append(_as_json(served, language))
+            else:
+                if number == 1:
+                    console.say(_header(language))
+                console.say(_line(number, served, language))
+        unsaved = len(gate.unsaved)
+        kept = sum(counts.values()) - unsaved
+        if options.json:
+            console.say_json({"vehicles": rows, "database": str(database.path), "kept": kept, "unsaved": unsaved})
+        else:
+            console.say(_summary(counts, kept, database.path, language))
+    return console.INTERNAL if wrong or unsaved else 0
+
+
+def _surroundings(options: argparse.Namespace, language: Language) -> Iterator[str]:
+    """What is not there, and what is done instead."""
+    if not options.headless:
+        yield texts.error("window_unsupported" if _has_display() else "no_display", {}, language)
+    if options.source == "demo":
+        camera = any(Path("/dev").glob("video*"))
+        yield texts.error("camera_unsupported" if camera else "no_camera", {}, language)
+
+
+def _has_display() -> bool:
+    return sys.platform in {"win32", "darwin"} or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _served(gate: Gate, options: argparse.Namespace) -> Iterator[Served]:
+    paced = not options.unpaced
+    if options.source == "demo":
+        stream = vehicles(seed=options.seed, now=datetime.now(UTC), signer=demo_signer())
+        with closing(DemoSource(stream, count=options.vehicles, fps=FPS, paced=paced, seed=options.seed)) as source:
+            yield from serve_demo(gate, source, FPS)
+    else:
+        with closing(open_source(options.source, paced=paced)) as pictures:
+            yield from serve_pictures(gate, pictures, FPS)
+
+
+def _passed_wrongly(served: Served) -> bool:
+    expected = served.vehicle.scenario.expected if served.vehicle else None
+    return served.concluded.verdict.outcome is Outcome.PASS and expected not in {None, Outcome.PASS.word}
+
+
+def _header(language: Language) -> str:
+    names = ("#", "演示", "车牌", "结论", "毫秒", "理由")
+    if language == "en":
+        names = ("#", "demo", "plate", "verdict", "ms", "reason")
+    return console.line(names, _WIDTHS) + "\n" + "  ".join("─" * size for size in _WIDTHS)
+
+
+def _line(number: int, served: Served, language: Language) -> str:
+    verdict, record = served.concluded.verdict, served.concluded.record
+    return console.line(
+        (
+            str(number),
+            served.vehicle.scenario.label if served.vehicle else "",
+            mask_plate(record.plate) if record.plate else "",
+            texts.outcome(verdict.outcome, language),
+            f"{served.milliseconds:.0f}",
+            texts.reason(verdict.deciding, language),
+        ),
+        _WIDTHS,
+    )
+
+
+def _as_json(served: Served, language: Language) -> dict[str, object]:
+    verdict, record = served.concluded.verdict, served.concluded.record
+    return {
+        "scenario": served.vehicle.scenario.label if served.vehicle else None,
+        "expected": served.vehicle.scenario.expected if served.vehicle else None,
+        "verdict": verdict.outcome.word,
+        "reason": texts.reason(verdict.deciding, language),
+        "passage": record.id if served.concluded.committed else None,
+        "milliseconds": round(served.milliseconds, 1),
+    }
+
+
+def _summary(counts: Counter[Outcome], kept: int, path: Path, language: Language) -> str:
+    said = " · ".join(f"{texts.outcome(outcome, language)} {counts[outcome]}" for outcome in Outcome)
+    return f"\n{said}\n" + texts.error("rows_kept", {"count": kept, "path": str(path)}, language)

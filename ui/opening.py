@@ -1,0 +1,49 @@
+"""Opening a station for work: its log, what was imported into it, and the gate that stands on both."""
+
+from db import passages
+from db.engine import Database, open_database
+from station import texts
+from station.clock import Clock, SystemClock
+from station.config import Config, load_config
+from station.gate import Gate
+from station.home import config_path, database_path, demo_trust
+from station.library import load_library
+from station.policy import Policy
+from station.texts import Language
+from ui import console
+
+
+def open_log(where: str | None, language: Language, *, create: bool = True) -> Database:
+    """The passage log: the one named, or this machine's own. Its warnings are said."""
+    database = open_database(where or database_path(), create=create)
+    say_warnings(database, language)
+    return database
+
+
+def say_warnings(database: Database, language: Language) -> None:
+    """Say what opening the log had to work around."""
+    for warning in database.warnings:
+        console.warn(texts.error(warning, {}, language))
+
+
+def open_gate(database: Database, *, policy: Policy | None = None, clock: Clock | None = None) -> Gate:
+    """The gate of a working station; without an imported trust list it trusts this machine's demonstration key.
+
+    Args:
+        database: The passage log.
+        policy: Instead of the imported one.
+        clock: Instead of the machine's, held against the newest row.
+    """
+    newest = passages.page(database, limit=1)
+    clock = clock or SystemClock(newest[0].concluded_at if newest else None)
+    library = load_library(database)
+    config: Config = load_config(config_path())
+    return Gate(
+        config,
+        policy or library.policy,
+        library.trust or demo_trust(clock.now()),
+        clock,
+        watchlist=library.watchlist,
+        sampling_points=library.sampling_points,
+        database=database,
+    )
