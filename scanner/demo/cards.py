@@ -85,7 +85,7 @@ def _phone(item: Item, rng: np.random.Generator) -> Card:
     pen.rounded_rectangle(home, 4, fill=_WHITE)
     _gloss(canvas, (left, top, left + width, top + height), rng)
     texture = _held(np.asarray(canvas), body, rng)
-    return Card(texture, middle, code.width - 8 * code.width // (modules + 8), modules)
+    return Card(texture, middle, code.width * modules // (modules + 8), modules)
 
 
 def _status_bar(pen: ImageDraw.ImageDraw, bar: Box, clock: str, rng: np.random.Generator) -> None:
@@ -131,7 +131,7 @@ def _paper(item: Item, rng: np.random.Generator) -> Card:
     texture = np.asarray(canvas).copy()
     _creases(texture, (left, top, left + width, top + height), rng)
     texture = _held(texture, (left, top, left + width, top + height), rng)
-    return Card(texture, middle, code.width - 8 * code.width // (modules + 8), modules)
+    return Card(texture, middle, code.width * modules // (modules + 8), modules)
 
 
 def _qr(text: str, light: RGB = _WHITE) -> tuple[Image.Image, int]:

@@ -281,7 +281,7 @@ def _pay_code(make: _Maker) -> Story:
 def _online_code(make: _Maker) -> Story:
     who = make.person()
     token = make.rng.bytes(24).hex()
-    code = make.card(f"https://jkm.example.cn/q?t={token}", "健康码", Tint.GREEN, _person_rows(who))
+    code = make.card(f"https://jkm.example/q?t={token}", "健康码", Tint.GREEN, _person_rows(who))
     return (who,), (code, make.test(who))
 
 

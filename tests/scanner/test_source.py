@@ -187,9 +187,10 @@ class TestVideo:
 
 class TestPace:
     def test_paced_frames_never_run_ahead_of_time(self, tmp_path: Path) -> None:
-        photo(tmp_path / "a.png")
-        seen = frames(open_folder(tmp_path, fps=50, hold=0.2))
-        assert all(f.at - seen[0].at >= (f.index - seen[0].index) / 50 - 0.005 for f in seen)
+        source = open_folder(photo(tmp_path / "a.png").parent, fps=50, hold=0.2)
+        start = time.monotonic()
+        # Only "not before": how late a frame may come is the machine's affair.
+        assert all(frame.at - start >= frame.index / 50 - 0.002 for frame in frames(source))
 
     def test_a_late_consumer_gets_the_newest_frame(self, tmp_path: Path) -> None:
         photo(tmp_path / "a.png")
