@@ -79,6 +79,7 @@ def progress(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Progres
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if proving and reporter:
         reporter.write_line(f"\n{line}")  # past pytest's capture: a proof that is killed has named its seed
+        reporter.flush()
     else:
         print(line)  # shown if the test fails
     yield rounds
