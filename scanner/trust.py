@@ -5,14 +5,15 @@ import binascii
 import hashlib
 import json
 import logging
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 
-from asn1crypto import pem, x509
+from asn1crypto import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
@@ -31,6 +32,8 @@ _DCC_USAGES = {
     for arc in ("", "0.")
     for number, usage in ((1, TEST), (2, str(ProofKind.VACCINATION)), (3, str(ProofKind.RECOVERY)))
 }
+
+_PEM = re.compile(rb"-----BEGIN [A-Z0-9 ]+-----[^-]+-----END [A-Z0-9 ]+-----")
 
 PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
 
@@ -165,7 +168,7 @@ class TrustList:
         """As `load`, from the file's bytes."""
         if content.lstrip()[:1] == b"{":
             return cls.from_json(content)
-        trust = cls.from_certificates(_unarmored(content))
+        trust = _build(({"cert": certificate} for certificate in _PEM.findall(content) or [content]), issued=None)
         if not trust.keys:
             raise TrustError(problem=trust.rejected[0] if trust.rejected else "no certificate in it")
         return replace(trust, sha256=hashlib.sha256(content).hexdigest())
@@ -211,18 +214,18 @@ def key_from_certificate(der: bytes, *, kid: bytes | None = None, demo: bool = F
     Raises:
         ValueError: Not a certificate, its key may not sign, or is not P-256 or RSA.
     """
-    certificate = x509.Certificate.load(der, strict=True)
     try:
+        certificate = x509.Certificate.load(der, strict=True)
         validity = certificate["tbs_certificate"]["validity"]
         spki = certificate.public_key.dump()
-        key_usage = certificate.key_usage_value
+        may_sign = certificate.key_usage_value is None or "digital_signature" in certificate.key_usage_value.native
         extended = certificate.extended_key_usage_value
         subject = certificate.subject.human_friendly
         usages = frozenset(_DCC_USAGES[oid.dotted] for oid in extended or () if oid.dotted in _DCC_USAGES)
         not_before, not_after = validity["not_before"].native, validity["not_after"].native
-    except (KeyError, TypeError, AttributeError) as error:
+    except (LookupError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError("not a certificate") from error
-    if key_usage is not None and "digital_signature" not in key_usage.native:
+    if not may_sign:
         raise ValueError(f"{subject}: the certificate's key may not sign")
     return TrustedKey(
         kid=kid or hashlib.sha256(der).digest()[:KID_LENGTH],
@@ -245,8 +248,9 @@ def _build(entries: Iterable[object], issued: datetime | None) -> TrustList:
         try:
             keys.append(_key(entry))
         except (ValueError, UnsupportedAlgorithm) as error:
-            rejected.append(f"key {number}: {error}")
-            log.warning("trust list: key %d left out: %s", number, error)
+            problem = str(error).partition("\n")[0]
+            rejected.append(f"key {number}: {problem}")
+            log.warning("trust list: key %d left out: %s", number, problem)
     return TrustList(tuple(keys), issued=issued, rejected=tuple(rejected))
 
 
@@ -293,13 +297,13 @@ def _kid(value: object) -> bytes:
 
 
 def _der(value: object) -> bytes:
-    if isinstance(value, bytes):
-        return next(_unarmored(value))
-    if not isinstance(value, str):
+    """The bytes of DER, or of base64 text; either may come as PEM."""
+    content = value.encode() if isinstance(value, str) else value
+    if not isinstance(content, bytes):
         raise ValueError("expected base64 text")
-    if value.lstrip().startswith("-----BEGIN"):
-        return next(_unarmored(value.encode()))
-    return _base64(value)
+    if armoured := _PEM.search(content):
+        return _base64(str(armoured[0], "ascii", "replace").split("-----")[2])
+    return _base64(str(value)) if isinstance(value, str) else content
 
 
 def _base64(text: str) -> bytes:
@@ -310,21 +314,13 @@ def _base64(text: str) -> bytes:
         raise ValueError("not base64") from error
 
 
-def _unarmored(content: bytes) -> Iterator[bytes]:
-    if not pem.detect(content):
-        yield content
-        return
-    for _type, _headers, der in pem.unarmor(content, multiple=True):
-        yield der
-
-
 def _instant(value: object) -> datetime | None:
     if value is None:
         return None
     try:
         instant = datetime.fromisoformat(str(value))
-    except ValueError as error:
+        if instant.tzinfo is None:
+            raise TrustError(problem='"issued" has no time zone')
+        return instant.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise TrustError(problem=f'"issued" is no date: {value}') from error
-    if instant.tzinfo is None:
-        raise TrustError(problem='"issued" has no time zone')
-    return instant.astimezone(UTC)
