@@ -100,6 +100,13 @@ def claims(body: object = None, **times: object) -> dict[Any, Any]:
     return {1: "CN-FJ", 4: exp, 6: iat, 7: b"12345678", -260: {-38961: body}}
 
 
+def claims_with(**change: object) -> dict[Any, Any]:
+    """Sound claims with some parts replaced: `holder`, `health`, `test`, or a part left out by None."""
+    numbers = {"holder": 1, "health": 2, "test": 3}
+    parts = {"holder": HOLDER, "health": HEALTH, "test": TEST, **change}
+    return claims({numbers[name]: part for name, part in parts.items() if part is not None})
+
+
 def jkm1(payload: object, header: Header = JKM1_HEADER, signer: Signer = SIGNER) -> str:
     """The text of a code with that payload: bytes as they are, anything else as CBOR."""
     payload = payload if isinstance(payload, bytes) else cbor2.dumps(payload)
