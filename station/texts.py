@@ -7,7 +7,7 @@ code has both languages and that its figures fit.
 from collections.abc import Mapping
 from typing import Literal
 
-from station.texts_errors import ERRORS
+from station.texts_errors import ERRORS, FAULTS
 from station.verdict import Code, Outcome, Reason
 
 Language = Literal["zh", "en"]
@@ -123,7 +123,8 @@ def outcome(value: Outcome, language: Language) -> str:
 def reason(value: Reason, language: Language) -> str:
     """A reason's sentence."""
     if value.code == Code.FAULT:
-        return error(str(value.params.get("fault", "")), {}, language)
+        fault = str(value.params.get("fault", ""))
+        return pick(FAULTS[fault], language) if fault in FAULTS else error(fault, {}, language)
     return sentence(value.code, value.params, language)
 
 

@@ -37,26 +37,29 @@ ERRORS: dict[str, tuple[str, str]] = {
     "image_unreadable": ("{path} 不是可读取的图片", "{path} is not a picture that can be read"),
     "video_unreadable": ("{path} 不是可播放的视频", "{path} is not a video that can be played"),
     # the database
-    "database_failed": ("数据库出错：{path}", "The database failed: {path}"),
-    "database_unsupported": ("不支持的数据库地址：{path}", "Unsupported database address: {path}"),
+    "database_failed": ("数据库出错：{reason}", "The database failed: {reason}"),
+    "database_unsupported": (
+        "不支持 {scheme} 数据库：请给出文件路径，或 sqlite:///路径",
+        "{scheme} databases are not supported: give a file's path, or sqlite:///PATH",
+    ),
     "database_driver_missing": (
         "缺少 sqlcipher3：个人信息不得明文保存，请先安装",
         "sqlcipher3 is missing: personal data is never kept unencrypted; install it",
     ),
     "database_missing": ("没有数据库 {path}", "There is no database {path}"),
     "database_key_missing": (
-        "缺少数据库密钥文件 {path}：请从备份取回，切勿新建",
-        "The key file {path} is missing: bring it back from its copy; a new one cannot open the database",
+        "缺少数据库密钥文件 {key}：请从备份取回，切勿新建",
+        "The key file {key} is missing: bring it back from its copy; a new one cannot open the database",
     ),
-    "database_key_malformed": ("密钥文件 {path} 不是 64 位十六进制数", "Key file {path} is not 64 hex digits"),
+    "database_key_malformed": ("密钥文件 {key} 不是 64 位十六进制数", "Key file {key} is not 64 hex digits"),
     "database_key_wrong": (
         "密钥与数据库 {path} 不符，或文件不是数据库",
         "The key does not open {path}, or it is no database",
     ),
     "database_not_keyed": ("{path} 是未加密的数据库，不予使用", "{path} is an unencrypted database and is not used"),
     "database_newer": (
-        "数据库 {path} 由更新版本的程序建立，请升级本程序",
-        "Database {path} was made by a newer version of this program: update it",
+        "数据库由更新版本的程序建立（{revision}），请升级本程序",
+        "The database was made by a newer version of this program ({revision}): update the program",
     ),
     "database_full": (
         "磁盘已满，记录未能保存：请清出空间",
@@ -89,6 +92,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     # files
     "file_invalid": ("文件 {file} 无法使用", "File {file} cannot be used"),
     "file_unreadable": ("无法读取 {file}：{problem}", "Cannot read {file}: {problem}"),
+    "file_failed": ("无法读写 {file}：{problem}", "Cannot use {file}: {problem}"),
     "file_unwritable": ("无法写入 {file}：{problem}", "Cannot write {file}: {problem}"),
     "key_unknown": ("{file} 第 {line} 行：不认识的项 “{key}”", "{file}, line {line}: unknown key “{key}”"),
     "key_missing": ("{file}：缺少 “{key}”", "{file}: “{key}” is missing"),
@@ -123,7 +127,31 @@ ERRORS: dict[str, tuple[str, str]] = {
     "decision_made": ("这条记录已经处置过", "This passage was already decided"),
     "decision_unknown": ("没有这种处置：{kind}", "There is no such decision: {kind}"),
     # the command line
-    "usage": ("用法不对：{problem}", "Wrong usage: {problem}"),
+    "usage": ("用法不对：{problem}。用法见 {help}", "Wrong usage: {problem}. See {help}"),
+    "usage_missing": ("缺少 {what}。用法见 {help}", "{what} is missing. See {help}"),
+    "usage_unknown": ("不认识的参数 {what}。用法见 {help}", "Unknown argument {what}. See {help}"),
+    "usage_choice": (
+        "{what} 不能是 {value}，可选：{choices}。用法见 {help}",
+        "{what} cannot be {value}; choose from {choices}. See {help}",
+    ),
+    "usage_value_missing": ("{what} 后面缺少内容。用法见 {help}", "{what} needs a value. See {help}"),
+    "nothing_shown": (
+        "请给出照片，或用 --text 给出扫码文本",
+        "Give a picture, or a code's text with --text",
+    ),
+    "argument_blank": ("有一项参数是空的，请填写", "An argument is blank: fill it in"),
+    "number_malformed": ("“{value}”不对，应为 1 以上的整数", "“{value}”: expected a whole number from 1"),
+    "pin_unasked": (
+        "请输入 {person} 的 PIN：没有终端时由标准输入读取，每人一行",
+        "The PIN of {person} is wanted: without a terminal, a line of standard input each",
+    ),
+    "release_needs_lead": ("放行须有带班组长：请加 --lead 工号", "A release needs the shift lead: add --lead CODE"),
+    "person_exists": ("编号 {person} 已有人使用", "Somebody has the code {person} already"),
+    "no_codes_seen": ("画面里没有读到任何码", "No code was read in these pictures"),
+    "rows_unsaved": (
+        "注意：{count} 条记录未能写入，请排除故障后补登",
+        "Note: {count} rows could not be written; mend the fault and enter them again",
+    ),
     "temperature_malformed": (
         "体温“{value}”不是数字，请用小数点，例如 36.5",
         "Temperature “{value}” is no number: write it with a point, such as 36.5",
@@ -151,3 +179,30 @@ ERRORS: dict[str, tuple[str, str]] = {
     "rows_kept": ("{count} 条记录已写入 {path}", "{count} rows were written to {path}"),
     "internal": ("内部错误：{problem}。请保留日志并报告", "Internal error: {problem}. Keep the log and report it"),
 }
+
+_NOT_KEPT = ("本车记录尚未保存", "this vehicle's row is not kept yet")
+FAULTS: dict[str, tuple[str, str]] = {
+    code: (f"{zh}，{_NOT_KEPT[0]}：{mend_zh}", f"{en}, {_NOT_KEPT[1]}: {mend_en}")
+    for code, zh, en, mend_zh, mend_en in (
+        ("database_full", "磁盘已满", "The disk is full", "请清出空间", "free space"),
+        ("database_read_only", "数据库不可写", "The database cannot be written", "请检查磁盘与权限", "see to its disk"),
+        (
+            "database_busy",
+            "数据库被占用",
+            "The database is held",
+            "请关闭占用它的程序",
+            "close the program that holds it",
+        ),
+        ("database_io", "读写磁盘出错", "The disk failed", "请检查磁盘", "see to it"),
+        ("database_corrupt", "数据库已损坏", "The database is damaged", "请从备份恢复", "restore a backup"),
+        ("database_key_missing", "密钥文件不见了", "The key file is gone", "请从备份取回", "bring back its copy"),
+        (
+            "database_key_wrong",
+            "密钥与数据库不符",
+            "The key does not fit",
+            "请取回原来的密钥",
+            "bring back the right one",
+        ),
+    )
+}
+"""The same faults of the database met in the middle of a check: what the officer at the desk is told."""

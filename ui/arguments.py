@@ -1,11 +1,9 @@
 """Arguments of the command line: what is typed, turned into values, or a sentence that says what is wrong."""
 
-import argparse
 import re
 import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
 
 from shifts.model import SHANGHAI
 from station.policy import MAX_PEOPLE
@@ -13,14 +11,6 @@ from ui.console import UsageError
 
 _NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?", re.ASCII)
 _TAIL = re.compile(r"[0-9]{3}[0-9X]", re.ASCII)
-
-
-class Parser(argparse.ArgumentParser):
-    """An argument parser whose complaints are `UsageError`s, so that every wrong use ends the same way."""
-
-    def error(self, message: str) -> NoReturn:
-        """Complain."""
-        raise UsageError(problem=message)
 
 
 def plain(text: str) -> str:
@@ -42,6 +32,21 @@ def people(text: str) -> int:
     if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= MAX_PEOPLE):
         raise UsageError("people_malformed", value=text)
     return int(typed)
+
+
+def number(text: str) -> int:
+    """How many: a whole number from 1."""
+    typed = plain(text)
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 9 and int(typed)):
+        raise UsageError("number_malformed", value=text)
+    return int(typed)
+
+
+def filled(text: str) -> str:
+    """A text that is not blank: an unset variable of a script must not pass for an option that was left out."""
+    if not text.strip():
+        raise UsageError("argument_blank")
+    return text
 
 
 def moment(text: str) -> datetime:

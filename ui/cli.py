@@ -1,59 +1,94 @@
-"""The command line: `station COMMAND …`. Each command is a file in `ui/commands`; here they are put together."""
+"""The command line: `station COMMAND …`. Each command is a file in `ui/commands`, imported when it is asked for."""
 
 import argparse
+import io
 import logging
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
-from station.config import load_config
-from station.home import config_path
-from station.texts import Language
+from station.config import Config, load_config
+from station.texts import LANGUAGES, Language
+from station.toml_file import FileError
 from ui import console
-from ui.arguments import Parser
-from ui.commands import check, decide, doctor, imports, issue, log, people, run
+from ui.parser import Parser
 
-_COMMANDS = (run, check, issue, log, decide, people, imports, doctor)
+_COMMANDS = {
+    "run": ("run", "启动查验台 · start the station"),
+    "check": ("check", "核验一辆车的照片 · check one vehicle's pictures"),
+    "issue": ("issue", "签发演示码 · issue a signed code"),
+    "log": ("log", "通行记录 · the passage log"),
+    "decide": ("decide", "处置一条记录 · decide on a passage"),
+    "people": ("people", "人员与签到 · people and sign-in"),
+    "trust": ("imports", "信任列表 · trust list (PEM, DER, JSON)"),
+    "policy": ("imports", "查验政策 · policy (TOML)"),
+    "watchlist": ("imports", "重点关注名单 · watchlist (CSV)"),
+    "sampling-points": ("imports", "采样点 · sampling points (CSV)"),
+    "doctor": ("doctor", "体检 · is this machine fit"),
+}
+"""Each command's module and what it is for: `station --help` waits for neither OpenCV nor SQL."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code: what the command says, 64 for misuse, 70 for an internal error."""
-    language: Language = "zh"
-    logging.basicConfig(level=os.environ.get("STATION_LOG", "ERROR"), format="%(levelname)s %(name)s: %(message)s")
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    _never_fail_to_print()
+    logging.basicConfig(level=os.environ.get("STATION_LOG", "CRITICAL"), format="%(levelname)s %(name)s: %(message)s")
     try:
-        options = _parser().parse_args(arguments)
-        language = options.language or _configured_language()
-        options.language = language
+        options = _parser(given).parse_args(given)
+        options.language = _language(given)
+        if options.command != "doctor":  # a station that is configured wrongly serves nobody else
+            _configuration()
         code: int = options.run(options)
-    except console.KNOWN as problem:
-        console.warn(console.sentence(problem, language))
-        return console.MISUSE
     except KeyboardInterrupt:
-        return 130
+        return console.INTERRUPTED
     except BrokenPipeError:  # `station log | head` is no error
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as problem:
-        logging.getLogger(__name__).debug("internal error", exc_info=True)
-        console.warn(console.sentence(problem, language))
-        return console.INTERNAL
+        logging.getLogger(__name__).debug("the command ended", exc_info=True)
+        console.warn(console.sentence(problem, _language(given)))
+        return console.MISUSE if console.is_known(problem) else console.INTERNAL
     return code
 
 
-def _parser() -> Parser:
+def _parser(given: Sequence[str]) -> Parser:
     parser = Parser(prog="station", description="查验台 · Checkpoint Station", allow_abbrev=False)
-    parser.set_defaults(language=None)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--language", choices=("zh", "en"), help="语言 · language of the answers")
-    common.add_argument("--json", action="store_true", help="一个 JSON 对象 · answer with one JSON object")
-    for command in _COMMANDS:
-        command.add(commands, common)
+    wanted = next(iter(given), None)
+    for name, (module_name, text) in _COMMANDS.items():
+        command = commands.add_parser(name, help=text, allow_abbrev=False)
+        if name == wanted:
+            module = import_module(f"ui.commands.{module_name}")
+            command.description = module.__doc__
+            module.declare(command)
     return parser
 
 
-def _configured_language() -> Language:
-    return "en" if load_config(config_path()).language == "en" else "zh"
+def _language(given: Sequence[str]) -> Language:
+    """The language asked for, else the configured one; found out without a complaint, since complaints need it."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--language", nargs="?")
+    asked = parser.parse_known_args(given)[0].language
+    try:
+        wanted = asked if asked in LANGUAGES else _configuration().language
+    except FileError:
+        wanted = "zh"
+    return "en" if wanted == "en" else "zh"
+
+
+def _configuration() -> Config:
+    from station.home import config_path  # noqa: PLC0415 -- brings cryptography, which help need not wait for
+
+    return load_config(config_path())
+
+
+def _never_fail_to_print() -> None:
+    """A terminal without ✓ or Chinese shows a question mark, and the verdict stands."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 if __name__ == "__main__":

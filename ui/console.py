@@ -6,21 +6,13 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from db.errors import DatabaseError
-from scanner.reader import ReaderError
-from scanner.signer import SignerError
-from scanner.source import SourceError
-from scanner.trust import TrustError
 from shifts.model import SHANGHAI
 from station import texts
-from station.access import AccessError
-from station.check import CheckError
-from station.decisions import DecisionError
 from station.texts import Language
-from station.toml_file import FileError
+from station.texts_errors import ERRORS
 
-PASSED, REFUSED, REVIEWED, MISUSE, INTERNAL = 0, 10, 20, 64, 70
-"""Exit codes. 64 and 70 are sysexits.h's EX_USAGE and EX_SOFTWARE."""
+PASSED, REFUSED, REVIEWED, MISUSE, INTERNAL, INTERRUPTED = 0, 10, 20, 64, 70, 130
+"""Exit codes. 64 and 70 are sysexits.h's EX_USAGE and EX_SOFTWARE, 130 is what a shell gives for Ctrl-C."""
 
 
 class UsageError(Exception):
@@ -32,25 +24,21 @@ class UsageError(Exception):
         self.params = params
 
 
-KNOWN = (
-    AccessError,
-    CheckError,
-    DatabaseError,
-    DecisionError,
-    FileError,
-    ReaderError,
-    SignerError,
-    SourceError,
-    TrustError,
-    UsageError,
-)
-"""Every family of errors that means bad input, not a bug."""
+def is_known(problem: BaseException) -> bool:
+    """Whether an error is bad input with a sentence of its own, not a bug.
+
+    Told by what every family of ours carries, its code and its figures, so that no family need be imported for it.
+    """
+    return isinstance(problem, OSError) or (hasattr(problem, "params") and getattr(problem, "code", None) in ERRORS)
 
 
 def sentence(problem: BaseException, language: Language) -> str:
     """An error as people read it."""
-    if isinstance(problem, KNOWN):
-        return texts.error(problem.code, problem.params, language)
+    if isinstance(problem, OSError):
+        named = {"file": str(problem.filename or "—"), "problem": problem.strerror or str(problem)}
+        return texts.error("file_failed", named, language)
+    if is_known(problem):
+        return texts.error(problem.code, problem.params, language)  # type: ignore[attr-defined]  # `is_known` saw them
     return texts.error("internal", {"problem": f"{type(problem).__name__}: {problem}"}, language)
 
 

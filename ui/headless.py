@@ -4,7 +4,9 @@ Before a demo source the stand-in says what the demo's driver would have been as
 nobody takes temperatures or plates, so each vehicle ends in a review that says so.
 """
 
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -12,9 +14,12 @@ from scanner.demo.model import DemoVehicle
 from scanner.demo.source import DemoSource
 from scanner.reader import LIVE
 from scanner.source import Source
-from station.check import Check
+from station.check import Check, Phase
 from station.gate import Concluded, Gate
 
+log = logging.getLogger(__name__)
+
+CAMERA_FAILED = "camera_failed"
 PATIENCE = 2.0
 """Seconds of frames without anything new before the officer gives up on a code."""
 GAP = 1.0
@@ -40,26 +45,52 @@ def serve_demo(gate: Gate, source: DemoSource, fps: float) -> Iterator[Served]:
     """Serve the demo's vehicles one by one until they end."""
     while (vehicle := source.current) is not None:
         check = gate.begin()
-        _speak_for(check, vehicle, gate)
-        last_frame = _watch(gate, check, source, vehicle, patience=int(PATIENCE * fps))
-        concluded = gate.conclude(check)
+        with _kept_if_interrupted(gate, check):
+            _speak_for(check, vehicle, gate)
+            last_frame = _watch(gate, check, source, vehicle, patience=int(PATIENCE * fps))
+            concluded = gate.conclude(check)
         yield Served(vehicle, concluded, (perf_counter() - last_frame) * 1000)
         source.next_vehicle()
 
 
 def serve_pictures(gate: Gate, source: Source, fps: float) -> Iterator[Served]:
-    """Serve whatever codes come by in photos or a video; a pause between codes ends a vehicle."""
-    check, quiet = gate.begin(), 0
-    while (frame := source.read()) is not None:
-        before = perf_counter()
-        if gate.look(check, frame.image, LIVE).symbols:
-            quiet = 0
-        elif check.holds_anything and (quiet := quiet + 1) >= GAP * fps:
-            yield Served(None, gate.conclude(check), (perf_counter() - before) * 1000)
-            check, quiet = gate.begin(), 0
-    if check.holds_anything:
-        before = perf_counter()
-        yield Served(None, gate.conclude(check), (perf_counter() - before) * 1000)
+    """Serve whatever codes come by in photos or a video; a pause between codes ends a vehicle.
+
+    Raises:
+        Exception: Whatever broke the source off, after the vehicle before it was reviewed for that fault.
+    """
+    ended = False
+    while not ended:
+        check, quiet, before = gate.begin(), 0, perf_counter()
+        with _kept_if_interrupted(gate, check):
+            while quiet < GAP * fps:
+                try:
+                    frame = source.read()
+                except Exception:
+                    check.note_fault(CAMERA_FAILED)
+                    yield Served(None, gate.conclude(check), 0.0)
+                    raise
+                if ended := frame is None:
+                    break
+                before = perf_counter()
+                if gate.look(check, frame.image, LIVE).symbols:
+                    quiet = 0
+                elif check.holds_anything:
+                    quiet += 1
+            concluded = gate.conclude(check) if check.holds_anything else None
+        if concluded is not None:
+            yield Served(None, concluded, (perf_counter() - before) * 1000)
+
+
+@contextmanager
+def _kept_if_interrupted(gate: Gate, check: Check) -> Iterator[None]:
+    """What was seen of a vehicle is kept as an abandoned check when the station is stopped in the middle of it."""
+    try:
+        yield
+    except (KeyboardInterrupt, GeneratorExit):
+        if check.phase is Phase.OPEN and check.holds_anything:
+            gate.conclude(check, abandon=True)
+        raise
 
 
 def _speak_for(check: Check, vehicle: DemoVehicle, gate: Gate) -> None:
@@ -78,7 +109,12 @@ def _watch(gate: Gate, check: Check, source: DemoSource, vehicle: DemoVehicle, *
     wanted = {item.text for item in vehicle.items}
     waited, came = 0, perf_counter()
     while wanted and waited < patience:
-        frame = source.read()
+        try:
+            frame = source.read()
+        except Exception:  # a camera that fails costs this vehicle a review, not the desk
+            log.exception("the camera failed")
+            check.note_fault(CAMERA_FAILED)
+            break
         came = perf_counter()
         if frame is None:
             break
@@ -88,6 +124,6 @@ def _watch(gate: Gate, check: Check, source: DemoSource, vehicle: DemoVehicle, *
                 wanted.remove(symbol.text)
                 source.taken(symbol.text)
                 waited = 0
-    if wanted:
+    if wanted and not check.evidence.faults:
         check.offer_unreadable()
     return came

@@ -1,5 +1,7 @@
 """Opening a station for work: its log, what was imported into it, and the gate that stands on both."""
 
+from datetime import datetime
+
 from db import passages
 from db.engine import Database, open_database
 from station import texts
@@ -20,6 +22,12 @@ def open_log(where: str | None, language: Language, *, create: bool = True) -> D
     return database
 
 
+def newest_row(database: Database | None) -> datetime | None:
+    """When the log's newest passage was concluded: no honest clock is before it."""
+    newest = passages.page(database, limit=1) if database is not None else ()
+    return newest[0].concluded_at if newest else None
+
+
 def say_warnings(database: Database, language: Language) -> None:
     """Say what opening the log had to work around."""
     for warning in database.warnings:
@@ -34,8 +42,7 @@ def open_gate(database: Database, *, policy: Policy | None = None, clock: Clock 
         policy: Instead of the imported one.
         clock: Instead of the machine's, held against the newest row.
     """
-    newest = passages.page(database, limit=1)
-    clock = clock or SystemClock(newest[0].concluded_at if newest else None)
+    clock = clock or SystemClock(newest_row(database))
     library = load_library(database)
     config: Config = load_config(config_path())
     return Gate(

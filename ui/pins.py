@@ -12,5 +12,5 @@ def ask_pin(code: str) -> str:
         return getpass.getpass(f"PIN {code}: ").strip()
     line = sys.stdin.readline() if sys.stdin is not None else ""
     if not line:
-        raise UsageError(problem=f"PIN {code}: standard input is empty")
+        raise UsageError("pin_unasked", person=code)
     return line.strip()

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +23,17 @@ from station.texts import Language
 from station.verdict import Code, OccupantVerdict, Outcome, Reason, Verdict
 from station.watchlist import Watchlist, read_watchlist
 from ui import console
-from ui.arguments import celsius, moment, people, read_file
-from ui.opening import say_warnings
+from ui.arguments import celsius, filled, moment, people, read_file
+from ui.opening import newest_row, say_warnings
+from ui.parser import add_common
 
 EXIT = {Outcome.PASS: console.PASSED, Outcome.REFUSE: console.REFUSED, Outcome.REVIEW: console.REVIEWED}
 _SEND_TO_TEST = {Code.TEST_NONE, Code.TEST_TOO_OLD}
 
 
-def add(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Declare the command."""
-    parser = commands.add_parser(
-        "check", parents=[common], help="核验一辆车的照片 · check one vehicle's pictures", description=__doc__
-    )
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Declare what it takes."""
+    add_common(parser)
     many: dict[str, Any] = {"action": "append", "default": []}
     parser.add_argument(
         "images", nargs="*", type=Path, metavar="IMAGE", help="照片，合为一辆车 · one vehicle's pictures"
@@ -52,14 +51,14 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--trust", type=Path, metavar="FILE", help="信任列表 PEM/DER/JSON · trust list")
     parser.add_argument("--policy", type=Path, metavar="FILE.toml", help="查验政策 · policy")
     parser.add_argument("--watchlist", type=Path, metavar="FILE.csv", help="重点关注名单 · watchlist")
-    parser.add_argument("--database", metavar="PATH|URL", help="写入此数据库 · keep the passage there")
+    parser.add_argument("--database", type=filled, metavar="PATH|URL", help="写入此数据库 · keep the passage there")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Check one vehicle; the exit code is the verdict's."""
-    if not options.images and not options.text:
-        raise console.UsageError(problem="IMAGE")
+    if not (options.images or options.text or options.exempt):
+        raise console.UsageError("nothing_shown")
     images = [load_image(path) for path in options.images]
     shown = [_scanned(path) for path in options.text]
     gate = _gate(options)
@@ -90,12 +89,12 @@ def _gate(options: argparse.Namespace) -> Gate:
     config = load_config(config_path())
     policy = load_policy(options.policy) if options.policy else default_policy()
     watchlist = _watchlist(options.watchlist)
+    trust = TrustList.load(options.trust) if options.trust else demo_trust(at or datetime.now(UTC))
     database = open_database(options.database) if options.database else None
-    clock: Clock = GivenClock(at) if at else SystemClock()
-    now = clock.now()
-    trust = TrustList.load(options.trust).as_of(now) if options.trust else demo_trust(now)
     if database is not None:
         say_warnings(database, options.language)
+    clock: Clock = GivenClock(at) if at else SystemClock(newest_row(database))
+    trust = trust.as_of(clock.now())  # imported by hand, here and now
     return Gate(config, policy, trust, clock, watchlist=watchlist, database=database)
 
 

@@ -2,29 +2,36 @@
 
 import argparse
 from datetime import UTC, datetime
-from typing import Any
 
 from station import decisions
 from station.config import load_config
 from station.decisions import Decision
 from station.home import config_path
 from ui import console
+from ui.arguments import filled
 from ui.opening import open_log
+from ui.parser import add_common
 from ui.pins import ask_pin
 
+_WORDS: dict[str, tuple[str, str]] = {
+    Decision.RELEASE: ("已放行", "released"),
+    Decision.TURN_BACK: ("已劝返", "turned back"),
+    Decision.SENT_TO_TEST: ("已引导至采样点", "sent to a sampling point"),
+    Decision.CALLED: ("已电话联系", "called"),
+    Decision.CORRECTION: ("车牌已更正", "plate corrected"),
+}
 
-def add(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Declare the command."""
-    parser = commands.add_parser(
-        "decide", parents=[common], help="处置一条记录 · decide on a passage", description=__doc__
-    )
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Declare what it takes."""
+    add_common(parser)
     parser.add_argument("passage", metavar="PASSAGE", help="通行记录编号 · the passage's id")
     parser.add_argument("kind", choices=[str(kind) for kind in Decision])
     parser.add_argument("--officer", required=True, metavar="CODE")
     parser.add_argument("--lead", metavar="CODE", help="放行须带班组长 · a release needs the shift lead")
     parser.add_argument("--reason", default="", metavar="TEXT")
     parser.add_argument("--plate", default="", metavar="P", help="更正后的车牌 · the right plate, for a correction")
-    parser.add_argument("--database", metavar="PATH|URL")
+    parser.add_argument("--database", type=filled, metavar="PATH|URL")
     parser.set_defaults(run=run)
 
 
@@ -32,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     """Append the decision."""
     kind = Decision(options.kind)
     if kind is Decision.RELEASE and not options.lead:
-        raise console.UsageError(problem="--lead")
+        raise console.UsageError("release_needs_lead")
     with open_log(options.database, options.language, create=False) as database:
         station, now = load_config(config_path()).station, datetime.now(UTC)
         decisions.find(database, station, options.passage)
@@ -64,5 +71,6 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         console.say_json({"decision": record.id, "kind": record.kind, "passage": record.passage})
     else:
-        console.say(f"{record.kind}  {record.id}")
+        said = console.choose(_WORDS, record.kind, options.language)
+        console.say(f"{said}  {record.passage}")
     return 0

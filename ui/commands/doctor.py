@@ -11,123 +11,152 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from db import documents, passages
 from db.connection import sqlite_version, wal_is_safe
-from db.engine import Database, open_database
-from db.errors import DatabaseError
+from db.engine import open_database
+from db.errors import DatabaseError, DatabaseMissing
 from scanner.demo.cards import _font_file as font_file
+from scanner.trust import TrustError
+from station import texts
 from station.clock import SystemClock
 from station.config import load_config
 from station.evidence import ClockState
 from station.home import config_path, database_path, home
-from station.library import DocumentKind, load_library
-from station.texts import Language
+from station.library import Library, load_library
+from station.texts import LANGUAGES, Language
+from station.toml_file import FileError
 from ui import console
+from ui.arguments import filled
+from ui.opening import newest_row
+from ui.parser import add_common
 
 _ROOM = 1 << 30
 _QT_PROBE = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
+_SYSTEM_MEND = ("运行 make run 会补齐，或 apt-get install {0}", "make run brings it, or apt-get install {0}")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: (zh, en) words, and what to do where it is not well."""
+    """One thing looked at, by its key and its (zh, en) name; what was found, and what to do where it is not well."""
 
-    name: str
+    key: str
+    name: tuple[str, str]
     well: bool
     words: str
     mend: tuple[str, str] = ("", "")
 
 
-def add(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Declare the command."""
-    parser = commands.add_parser("doctor", parents=[common], help="体检 · is this machine fit", description=__doc__)
-    parser.add_argument("--database", metavar="PATH|URL")
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Declare what it takes."""
+    add_common(parser)
+    parser.add_argument("--database", type=filled, metavar="PATH|URL")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Look at everything; exit 0 when all is well, 1 when something is not."""
-    findings = list(_findings(options.database))
+    """Look at everything; exit 0 when all is well, 20 when something wants looking at."""
     language: Language = options.language
+    findings = list(_findings(options.database, language))
     if options.json:
-        keys = ("name", "well", "words", "mend")
-        rows = [(f.name, f.well, f.words, None if f.well else f.mend[language == "en"]) for f in findings]
-        console.say_json({"findings": [dict(zip(keys, row, strict=True)) for row in rows]})
+        rows = [
+            {"key": f.key, "well": f.well, "words": f.words, "mend": None if f.well else texts.pick(f.mend, language)}
+            for f in findings
+        ]
+        console.say_json({"findings": rows})
     else:
         for finding in findings:
-            mend = "" if finding.well else f"\n    → {finding.mend[language == 'en']}"
-            console.say(f"{'✓' if finding.well else '✗'} {finding.name}: {finding.words}{mend}")
-    return 0 if all(finding.well for finding in findings) else 1
+            console.say(f"{'✓' if finding.well else '✗'} {texts.pick(finding.name, language)}  {finding.words}")
+            if not finding.well:
+                console.say(f"    → {texts.pick(finding.mend, language)}")
+    return console.PASSED if all(finding.well for finding in findings) else console.REVIEWED
 
 
-def _findings(where: str | None) -> Iterator[Finding]:
+def _findings(where: str | None, language: Language) -> Iterator[Finding]:
     yield _sqlite()
-    yield from _database(where)
+    yield from _database(where, language)
     yield _font()
     yield _zbar()
     yield _voice()
     yield _qt()
-    yield _disk()
+    yield _disk(Path(where).parent if where and "://" not in where else home())
     yield _configuration()
 
 
 def _sqlite() -> Finding:
-    version = sqlite_version()
-    mend = ("升级 sqlcipher3；在此之前使用较慢的安全模式", "update sqlcipher3; until then a slower, safe mode is used")
-    return Finding("SQLite", wal_is_safe(version), ".".join(map(str, version)), mend)
-
-
-def _database(where: str | None) -> Iterator[Finding]:
-    path = where or str(database_path())
+    name, mend = ("SQLite", "SQLite"), ("安装 sqlcipher3", "install sqlcipher3")
     try:
-        with open_database(where or database_path()) as database:
-            yield Finding(
-                "database", not database.warnings, ", ".join(database.warnings) or path, ("见上", "see above")
+        version = sqlite_version()
+    except DatabaseError:
+        return Finding("sqlite", name, well=False, words="—", mend=mend)
+    mend = ("升级 sqlcipher3；在此之前使用较慢的安全模式", "update sqlcipher3; until then a slower, safe mode is used")
+    return Finding("sqlite", name, wal_is_safe(version), ".".join(map(str, version)), mend)
+
+
+def _database(where: str | None, language: Language) -> Iterator[Finding]:
+    """The log, and what only it knows: how late it must be, and whose signatures count. Nothing is made here."""
+    name, words = ("数据库", "database"), where or str(database_path())
+    newest: datetime | None = None
+    library: Library | None = None
+    try:
+        with open_database(where or database_path(), create=False) as database:
+            notes = tuple(
+                "；".join(texts.error(code, {}, spoken) for code in database.warnings) for spoken in LANGUAGES
             )
-            yield _clock(database)
-            yield _trust(database)
-    except DatabaseError as error:
-        yield Finding("database", well=False, words=path, mend=_both(error))
+            yield Finding("database", name, not database.warnings, words, (notes[0], notes[1]))
+            newest = newest_row(database)
+            library = load_library(database)
+    except DatabaseMissing as missing:
+        # Before the first run there is none, and that is well; one that was named should be there.
+        soon = texts.pick(("尚未建立，首次运行时自动建立", "none yet: the first run makes it"), language)
+        yield Finding("database", name, where is None, words if where else soon, _both(missing))
+    except (DatabaseError, FileError, TrustError, OSError) as fault:
+        yield Finding("database", name, well=False, words=words, mend=_both(fault))
+    yield _clock(newest)
+    yield _trust(library)
 
 
-def _clock(database: Database) -> Finding:
-    newest = passages.page(database, limit=1)
-    clock = SystemClock(newest[0].concluded_at if newest else None)
+def _clock(newest: datetime | None) -> Finding:
+    clock = SystemClock(newest)
     well = clock.state() is ClockState.TRUSTED
-    mend = ("校准系统时间（timedatectl set-ntp true）", "set the system's time (timedatectl set-ntp true)")
-    return Finding("clock", well, console.local_time(clock.now()), mend)
+    mend = (
+        "系统时间早于最近一条记录或本程序，请校准（timedatectl set-ntp true）",
+        "The time is before the newest row, or this program: set it (timedatectl set-ntp true)",
+    )
+    return Finding("clock", ("时钟", "clock"), well, console.local_time(clock.now()), mend)
 
 
-def _trust(database: Database) -> Finding:
-    library = load_library(database)
+def _trust(library: Library | None) -> Finding:
+    name = ("信任列表", "trust list")
     mend = ("导入信任列表：station trust import 文件", "import a trust list: station trust import FILE")
-    if library.trust is None or documents.latest(database, DocumentKind.TRUST) is None:
-        return Finding("trust list", well=False, words="demo", mend=mend)
+    if library is None or library.trust is None:
+        return Finding("trust", name, well=False, words="演示 · demo", mend=mend)
     age = library.trust.age(datetime.now(UTC)) or timedelta()
     words = f"{len(library.trust.keys)} keys, {age.days} d {age.seconds // 3600} h"
-    return Finding("trust list", age <= timedelta(hours=library.policy.trust_warn_hours), words, mend)
+    return Finding("trust", name, age <= timedelta(hours=library.policy.trust_warn_hours), words, mend)
 
 
 def _font() -> Finding:
     font = font_file()
-    mend = ("apt-get install fonts-wqy-microhei", "apt-get install fonts-wqy-microhei")
-    return Finding("Chinese font", font is not None, str(font or "—"), mend)
+    mend = _install("fonts-wqy-microhei")
+    return Finding("font", ("中文字体", "Chinese font"), font is not None, str(font or "—"), mend)
 
 
 def _zbar() -> Finding:
     found = ctypes.util.find_library("zbar") or ("pyzbar" if sys.platform == "win32" else None)
-    mend = ("安装 libzbar0：apt-get install libzbar0", "install libzbar0: apt-get install libzbar0")
-    return Finding("zbar", found is not None, found or "—", mend)
+    return Finding("zbar", ("zbar", "zbar"), found is not None, found or "—", _install("libzbar0"))
 
 
 def _voice() -> Finding:
     tools = {"espeak-ng": ctypes.util.find_library("espeak-ng"), "aplay": shutil.which("aplay")}
     missing = [name for name, found in tools.items() if not found] if sys.platform == "linux" else []
-    mend = ("apt-get install espeak-ng alsa-utils", "apt-get install espeak-ng alsa-utils")
     there = importlib.util.find_spec("pyttsx3") is not None
-    return Finding("voice", there and not missing, ", ".join(missing) or "pyttsx3", mend)
+    words = "—" if missing or not there else "pyttsx3"
+    return Finding("voice", ("语音", "voice"), there and not missing, words, _install("espeak-ng alsa-utils"))
+
+
+def _install(packages: str) -> tuple[str, str]:
+    zh, en = _SYSTEM_MEND
+    return zh.format(packages), en.format(packages)
 
 
 def _qt() -> Finding:
@@ -138,27 +167,26 @@ def _qt() -> Finding:
     )
     words = "PySide6" if done.returncode == 0 else (done.stderr.strip().splitlines() or ["?"])[-1]
     mend = ("安装 Qt 所需的库：make run 会补齐", "install Qt's libraries: make run does")
-    return Finding("Qt", done.returncode == 0, words, mend)
+    return Finding("qt", ("界面", "Qt"), done.returncode == 0, words, mend)
 
 
-def _disk() -> Finding:
-    place = home()
+def _disk(place: Path) -> Finding:
+    place = place.absolute()
     while not place.exists():
         place = place.parent
     free = shutil.disk_usage(place).free
     mend = ("清理磁盘，至少留出 1 GiB", "free some space: at least 1 GiB")
-    return Finding("disk", free >= _ROOM, f"{free / _ROOM:.1f} GiB", mend)
+    return Finding("disk", ("磁盘", "disk"), free >= _ROOM, f"{free / _ROOM:.1f} GiB", mend)
 
 
 def _configuration() -> Finding:
-    path: Path = config_path()
+    path, name = config_path(), ("配置", "configuration")
     try:
         config = load_config(path)
-    except console.KNOWN as error:
-        return Finding("configuration", well=False, words=str(path), mend=_both(error))
-    return Finding("configuration", well=True, words=f"{config.checkpoint_name} {config.station}")
+    except FileError as error:
+        return Finding("configuration", name, well=False, words=str(path), mend=_both(error))
+    return Finding("configuration", name, well=True, words=f"{config.checkpoint_name} {config.station}")
 
 
 def _both(error: BaseException) -> tuple[str, str]:
-
     return console.sentence(error, "zh"), console.sentence(error, "en")

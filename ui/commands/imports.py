@@ -3,49 +3,42 @@
 import argparse
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from db import documents
 from station.library import DocumentKind, import_document
 from ui import console
-from ui.arguments import read_file
+from ui.arguments import filled, read_file
 from ui.opening import open_log
-
-_HELP = {
-    DocumentKind.TRUST: "信任列表 · trust list (PEM, DER, JSON)",
-    DocumentKind.POLICY: "查验政策 · policy (TOML)",
-    DocumentKind.WATCHLIST: "重点关注名单 · watchlist (CSV)",
-    DocumentKind.SAMPLING_POINTS: "采样点 · sampling points (CSV)",
-}
+from ui.parser import add_common
 
 
-def add(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Declare the commands."""
-    for kind, text in _HELP.items():
-        parser = commands.add_parser(kind.replace("_", "-"), help=text, description=__doc__)
-        actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", parser_class=type(parser))
-        importing = actions.add_parser("import", parents=[common], help="导入 · import")
-        importing.add_argument("file", type=Path, metavar="FILE")
-        importing.add_argument("--by", metavar="CODE", help="导入人工号 · who imports it")
-        showing = actions.add_parser("show", parents=[common], help="现行与历次 · in force, and before")
-        for action in (importing, showing):
-            action.add_argument("--database", metavar="PATH|URL")
-            action.set_defaults(run=run, kind=kind)
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Declare what it takes."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", parser_class=type(parser))
+    importing = actions.add_parser("import", help="导入 · import")
+    importing.add_argument("file", type=Path, metavar="FILE")
+    importing.add_argument("--by", metavar="CODE", help="导入人工号 · who imports it")
+    showing = actions.add_parser("show", help="现行与历次 · in force, and before")
+    for action in (importing, showing):
+        add_common(action)
+        action.add_argument("--database", type=filled, metavar="PATH|URL")
+        action.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Import a document, or show what was imported."""
-    with open_log(options.database, options.language) as database:
-        if options.action == "import":
-            content = read_file(options.file)
-            import_document(database, options.kind, content, options.file.name, now=datetime.now(UTC), by=options.by)
-        found = documents.history(database, options.kind)
-    if options.action == "import":
+    kind, importing = DocumentKind(options.command.replace("-", "_")), options.action == "import"
+    content = read_file(options.file) if importing else b""
+    with open_log(options.database, options.language, create=importing) as database:
+        if importing:
+            import_document(database, kind, content, options.file.name, now=datetime.now(UTC), by=options.by)
+        found = documents.history(database, kind)
+    if importing:
         found = found[:1]
     if options.json:
         console.say_json(
             {
-                "kind": str(options.kind),
+                "kind": str(kind),
                 "documents": [
                     {
                         "sha256": document.sha256,

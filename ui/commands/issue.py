@@ -3,7 +3,6 @@
 import argparse
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import segno
 
@@ -11,18 +10,17 @@ from scanner.credentials import RESIDENT_ID, Health, HealthState, Holder, Test, 
 from scanner.signer import Signer
 from station.home import demo_signer
 from ui import console
-from ui.arguments import id_tail, moment, read_file
+from ui.arguments import filled, id_tail, moment, read_file
+from ui.parser import add_common
 
 _FRESH = timedelta(hours=6)
 
 
-def add(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Declare the command."""
-    parser = commands.add_parser(
-        "issue", parents=[common], help="签发演示码 · issue a signed code", description=__doc__
-    )
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Declare what it takes."""
+    add_common(parser)
     parser.add_argument("kind", choices=("health-code", "test", "both"))
-    parser.add_argument("--name", required=True, metavar="N", help="姓名 · holder's name")
+    parser.add_argument("--name", type=filled, required=True, metavar="N", help="姓名 · holder's name")
     parser.add_argument("--id-tail", type=id_tail, metavar="1234", help="证件后四位 · last four of the ID")
     parser.add_argument("--state", choices=[str(state) for state in HealthState], default="green")
     parser.add_argument("--sampled", type=moment, metavar="ISO", help="采样时间，缺省为 6 小时前 · when sampled")

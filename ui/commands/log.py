@@ -20,8 +20,9 @@ from station.passages import to_json
 from station.texts import Language
 from station.verdict import Outcome
 from ui import console
-from ui.arguments import moment, plain
+from ui.arguments import filled, moment, number, plain
 from ui.opening import open_log
+from ui.parser import add_common
 
 _PAGE = 500
 COLUMNS = (
@@ -30,18 +31,18 @@ COLUMNS = (
 )
 
 
-def add(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Declare the command."""
-    parser = commands.add_parser("log", parents=[common], help="通行记录 · the passage log", description=__doc__)
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Declare what it takes."""
+    add_common(parser)
     parser.add_argument("--csv", action="store_true", help="全部记录，CSV · every row as CSV")
-    parser.add_argument("--limit", type=int, metavar="N", help="最多几条，缺省 20 · at most so many rows")
+    parser.add_argument("--limit", type=number, metavar="N", help="最多几条，缺省 20 · at most so many rows")
     parser.add_argument("--since", type=moment, metavar="ISO")
     parser.add_argument("--until", type=moment, metavar="ISO")
     parser.add_argument("--plate", metavar="P", help="车牌开头 · how the plate begins")
     parser.add_argument("--verdict", choices=[outcome.word for outcome in Outcome])
     parser.add_argument("--open", action="store_true", help="只看未处置的人工核验 · open reviews only")
     parser.add_argument("--whole", action="store_true", help="显示完整车牌（记入日志） · unmasked, a logged act")
-    parser.add_argument("--database", metavar="PATH|URL")
+    parser.add_argument("--database", type=filled, metavar="PATH|URL")
     parser.set_defaults(run=run)
 
 

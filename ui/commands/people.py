@@ -5,9 +5,9 @@ PINs are asked for at the terminal; where there is none, they are read from stan
 
 import argparse
 from datetime import UTC, datetime
-from typing import Any
 
 from db import people, sign_ins
+from db.engine import Database
 from db.pins import hash_pin
 from db.records import PersonRecord
 from shifts.model import THREE_SHIFTS
@@ -16,26 +16,28 @@ from station.access import Role
 from station.config import load_config
 from station.home import config_path
 from ui import console
+from ui.arguments import filled
 from ui.opening import open_log
+from ui.parser import add_common
 from ui.pins import ask_pin
 
 
-def add(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Declare the commands."""
-    parser = commands.add_parser("people", help="人员与签到 · people and sign-in", description=__doc__)
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Declare what it takes."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", parser_class=type(parser))
 
     def action(name: str, text: str, *, code: bool = True) -> argparse.ArgumentParser:
-        command: argparse.ArgumentParser = actions.add_parser(name, parents=[common], help=text)
+        command: argparse.ArgumentParser = actions.add_parser(name, help=text)
+        add_common(command)
         if code:
             command.add_argument("code", metavar="CODE", help="工号 · person's code")
-        command.add_argument("--database", metavar="PATH|URL")
+        command.add_argument("--database", type=filled, metavar="PATH|URL")
         command.set_defaults(run=run)
         return command
 
     adding = action("add", "添加人员并设 PIN · add somebody, with a PIN")
-    adding.add_argument("--name", required=True)
-    adding.add_argument("--unit", required=True, help="单位 · the unit that sent them")
+    adding.add_argument("--name", type=filled, required=True)
+    adding.add_argument("--unit", type=filled, required=True, help="单位 · the unit that sent them")
     adding.add_argument("--role", required=True, choices=[str(role) for role in Role])
     action("pin", "重设 PIN · set a new PIN")
     action("disable", "停用 · take somebody off the list")
@@ -47,33 +49,10 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do one of the actions."""
+    """Do one of the actions, and show whom it concerned."""
     station, now, language = load_config(config_path()).station, datetime.now(UTC), options.language
-    with open_log(options.database, language) as database:
-        match options.action:
-            case "add":
-                person = PersonRecord(
-                    code=options.code,
-                    name=options.name,
-                    unit=options.unit,
-                    role=options.role,
-                    pin_hash=hash_pin(ask_pin(options.code)),
-                    added_at=now,
-                )
-                people.add(database, person, station=station, by=None)
-            case "pin":
-                people.set_pin_hash(
-                    database, options.code, hash_pin(ask_pin(options.code)), station=station, by=None, at=now
-                )
-            case "disable" | "enable":
-                active = options.action == "enable"
-                people.change(database, options.code, station=station, by=None, at=now, active=active)
-            case "sign-in":
-                access.sign_in(
-                    database, station=station, code=options.code, pin=ask_pin(options.code), now=now, plan=THREE_SHIFTS
-                )
-            case "sign-out":
-                access.sign_out(database, station=station, code=options.code, now=now, plan=THREE_SHIFTS)
+    with open_log(options.database, language, create=options.action == "add") as database:
+        _do(options, database, station, now)
         shift = THREE_SHIFTS.at(now)
         present = sign_ins.on_duty(database, station, shift.day, shift.code)
         everyone = people.everyone(database)
@@ -100,3 +79,32 @@ def run(options: argparse.Namespace) -> int:
             )
         )
     return 0
+
+
+def _do(options: argparse.Namespace, database: Database, station: str, now: datetime) -> None:
+    match options.action:
+        case "add":
+            if people.get(database, options.code) is not None:
+                raise console.UsageError("person_exists", person=options.code)
+            person = PersonRecord(
+                code=options.code,
+                name=options.name,
+                unit=options.unit,
+                role=options.role,
+                pin_hash=hash_pin(ask_pin(options.code)),
+                added_at=now,
+            )
+            people.add(database, person, station=station, by=None)
+        case "pin":
+            people.set_pin_hash(
+                database, options.code, hash_pin(ask_pin(options.code)), station=station, by=None, at=now
+            )
+        case "disable" | "enable":
+            active = options.action == "enable"
+            people.change(database, options.code, station=station, by=None, at=now, active=active)
+        case "sign-in":
+            access.sign_in(
+                database, station=station, code=options.code, pin=ask_pin(options.code), now=now, plan=THREE_SHIFTS
+            )
+        case "sign-out":
+            access.sign_out(database, station=station, code=options.code, now=now, plan=THREE_SHIFTS)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from scanner.demo.drivers import vehicles
 from scanner.demo.source import DemoSource
@@ -19,10 +18,13 @@ from station.home import demo_signer
 from station.masking import mask_plate
 from station.policy import read_policy
 from station.texts import Language
-from station.verdict import Outcome
+from station.verdict import Outcome, Verdict
 from ui import console
+from ui.arguments import filled, number
 from ui.headless import Served, serve_demo, serve_pictures
 from ui.opening import open_gate, open_log
+from ui.parser import add_common
+from ui.scenarios import SCENARIOS
 
 DEMO_POLICY = """\
 # The demonstration's policy: as the default, but nobody waits five minutes for a second temperature.
@@ -31,16 +33,18 @@ notice = "演示"
 rest_minutes = 0
 """
 FPS = 15.0
-_WIDTHS = (3, 19, 9, 10, 6, 46)
+_WIDTHS = (3, 17, 10, 12, 4, 50)
 
 
-def add(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Declare the command."""
-    parser = commands.add_parser("run", parents=[common], help="启动查验台 · start the station", description=__doc__)
-    parser.add_argument("--source", default="demo", metavar="demo|FOLDER|VIDEO", help="画面来源 · source of pictures")
-    parser.add_argument("--database", metavar="URL", help="通行记录数据库 · the passage log")
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Declare what it takes."""
+    add_common(parser)
+    parser.add_argument(
+        "--source", type=filled, default="demo", metavar="demo|FOLDER|VIDEO", help="画面来源 · source of pictures"
+    )
+    parser.add_argument("--database", type=filled, metavar="URL", help="通行记录数据库 · the passage log")
     parser.add_argument("--headless", action="store_true", help="在终端运行 · in the terminal")
-    parser.add_argument("--vehicles", type=int, default=24, metavar="N", help="演示车辆数 · how many demo vehicles")
+    parser.add_argument("--vehicles", type=number, default=24, metavar="N", help="演示车辆数 · how many demo vehicles")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="演示的随机种子 · the demo's seed")
     parser.add_argument("--unpaced", action="store_true", help="不按实时节奏 · as fast as it goes")
     parser.set_defaults(run=run)
@@ -57,20 +61,27 @@ def run(options: argparse.Namespace) -> int:
         counts: Counter[Outcome] = Counter()
         rows: list[dict[str, object]] = []
         wrong = 0
-        for number, served in enumerate(_served(gate, options), 1):
-            outcome = served.concluded.verdict.outcome
-            counts[outcome] += 1
-            wrong += _passed_wrongly(served)
-            if options.json:
-                rows.append(_as_json(served, language))
-            else:
-                if number == 1:
-                    console.say(_header(language))
-                console.say(_line(number, served, language))
+        try:
+            for number, served in enumerate(_served(gate, options), 1):
+                outcome = served.concluded.verdict.outcome
+                counts[outcome] += 1
+                wrong += _passed_wrongly(served)
+                if options.json:
+                    rows.append(_as_json(served, language))
+                else:
+                    if number == 1:
+                        console.say(_header(language))
+                    console.say(_line(number, served, language))
+        finally:
+            gate.flush()
         unsaved = len(gate.unsaved)
+        if unsaved:
+            console.warn(texts.error("rows_unsaved", {"count": unsaved}, language))
         kept = sum(counts.values()) - unsaved
         if options.json:
             console.say_json({"vehicles": rows, "database": str(database.path), "kept": kept, "unsaved": unsaved})
+        elif not counts:
+            console.say(texts.error("no_codes_seen", {}, language))
         else:
             console.say(_summary(counts, kept, database.path, language))
     return console.INTERNAL if wrong or unsaved else 0
@@ -117,14 +128,21 @@ def _line(number: int, served: Served, language: Language) -> str:
     return console.line(
         (
             str(number),
-            served.vehicle.scenario.label if served.vehicle else "",
+            console.choose(SCENARIOS, served.vehicle.scenario.label, language) if served.vehicle else "",
             mask_plate(record.plate) if record.plate else "",
             texts.outcome(verdict.outcome, language),
             f"{served.milliseconds:.0f}",
-            texts.reason(verdict.deciding, language),
+            _why(verdict, language),
         ),
         _WIDTHS,
     )
+
+
+def _why(verdict: Verdict, language: Language) -> str:
+    """What decided; for a pass, what spoke for the first of them."""
+    if verdict.outcome is not Outcome.PASS:
+        return texts.reason(verdict.deciding, language)
+    return " · ".join(texts.reason(reason, language) for reason in verdict.occupants[0].reasons)
 
 
 def _as_json(served: Served, language: Language) -> dict[str, object]:
