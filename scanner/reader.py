@@ -1,11 +1,10 @@
 """From a picture to the QR codes in it: zxing-cpp, zbar and OpenCV behind one call.
 
-Each budget is a table of rounds, each round a row of engines: a plain decoder and the view of the picture it is shown.
-A round runs whole, for a code one engine misses another may find; the next round runs only while nothing has been read
-or something located stays unread. Stronger cascades are further rows.
+Each budget is a table of rounds. A round runs whole, for a code one engine misses another may find; the next runs only
+while nothing has been read or something located stays unread. Stronger cascades are further rows.
 
-What the engines are trusted with differs. zxing's bytes are exact, so its payloads are taken as they come. zbar and
-OpenCV guess character sets and can change bytes: their payloads count only where they are pure ASCII.
+zxing's bytes are exact. zbar and OpenCV guess character sets and can change bytes: their payloads count only where they
+are pure ASCII.
 """
 
 import importlib
@@ -89,15 +88,13 @@ class Sight:
 
 # --- text ------------------------------------------------------------------------------------------------------------
 
-# Extended Channel Interpretations, AIM ITS/04-023: a number in the code names the character set of the bytes after it.
-# GB18030 contains GB2312 and GBK. 899 is "binary" and names none.
+# Extended Channel Interpretations (AIM ITS/04-023): a number names the character set of the bytes after it.
 _ECI_CODECS = {
     **{number: f"iso8859-{max(1, number - 2)}" for number in (1, *range(3, 19)) if number != 14},
     **dict.fromkeys((0, 2), "cp437"),
-    **dict.fromkeys((27, 170), "ascii"),
     **dict.fromkeys((29, 31, 32), "gb18030"),
     **dict(zip((20, 21, 22, 23, 24), ("cp932", "cp1250", "cp1251", "cp1252", "cp1256"), strict=True)),
-    **dict(zip((26, 28, 30), ("utf-8", "big5", "cp949"), strict=True)),
+    **dict(zip((26, 27, 28, 30, 170), ("utf-8", "ascii", "big5", "cp949", "ascii"), strict=True)),
     **dict(zip((25, 33, 34, 35), ("utf-16-be", "utf-16-le", "utf-32-be", "utf-32-le"), strict=True)),
 }
 # Within the protocol every backslash of the data is doubled, so a single one always opens a designator.
@@ -108,8 +105,8 @@ def text_of(payload: bytes, eci: bytes = b"") -> str:
     r"""The text of a payload, best effort: never raises, and may be wrong where the code does not say its encoding.
 
     In order: what the code itself declares; strict UTF-8, which holds ASCII; strict GB18030, which holds GB2312 (and
-    so Hanzi mode); Latin-1, which takes anything. A Shift_JIS payload without ECI is mostly valid GB18030 too: it comes
-    out as Chinese, as this is a desk in China.
+    so Hanzi mode); Latin-1, which takes anything. Shift_JIS without ECI is mostly valid GB18030 too, and comes out
+    as Chinese.
 
     Args:
         payload: The code's bytes.
@@ -196,8 +193,8 @@ def _zxing(grey: Grey, binarizer: zxingcpp.Binarizer = zxingcpp.Binarizer.LocalA
     """zxing-cpp, which releases the GIL. Also tells what it located and could not decode, at no cost.
 
     One read in `TextMode.HexECI` gives both the exact bytes and the encodings the code declares: after `]Q2` and its
-    like follows the ECI protocol, after `]Q1` nothing is declared. Only model 2: Micro QR and rMQR have one finder
-    pattern and little error correction, so a phantom would most easily be one of them.
+    like follows the ECI protocol, after `]Q1` nothing is declared. Only model 2: Micro QR and rMQR hardly check
+    themselves, and 1 of 80 road scenes grew a Micro QR that was not there.
     """
     found: Found = []
     for code in zxingcpp.read_barcodes(
@@ -209,12 +206,12 @@ def _zxing(grey: Grey, binarizer: zxingcpp.Binarizer = zxingcpp.Binarizer.LocalA
     ):
         at = code.position
         corners = _corners((point.x, point.y) for point in (at.top_left, at.top_right, at.bottom_right, at.bottom_left))
-        if code.valid:
-            marked = bytes.fromhex(code.text)
-            eci = marked[3:] if marked[:3] in {b"]Q2", b"]Q4", b"]Q6"} else b""
-            found.append(Symbol(code.bytes, text_of(code.bytes, eci), corners))
-        else:
+        if not code.valid:
             found.append(corners)
+            continue
+        marked = bytes.fromhex(code.text)
+        eci = marked[3:] if marked[:3] in {b"]Q2", b"]Q4", b"]Q6"} else b""
+        found.append(Symbol(code.bytes, text_of(code.bytes, eci), corners))
     return found
 
 
@@ -225,11 +222,10 @@ _zxing_global = partial(_zxing, binarizer=zxingcpp.Binarizer.GlobalHistogram)
 def _zbar_here() -> bool:
     """Whether the zbar library is installed; if not, one line in the log says so."""
     try:
-        importlib.import_module("pyzbar.pyzbar")
+        return bool(importlib.import_module("pyzbar.pyzbar"))
     except (ImportError, OSError) as missing:
         log.warning("zbar is missing, QR codes are read without it: %s", missing)
         return False
-    return True
 
 
 def _zbar(grey: Grey) -> Found:
@@ -250,12 +246,17 @@ def _zbar_corners(code: Any) -> Corners:
 
 
 def _opencv(grey: Grey) -> Found:
-    """OpenCV's detector: ASCII payloads only; whatever else it locates is unread."""
-    _, payloads, quads, _ = cv2.QRCodeDetector().detectAndDecodeBytesMulti(grey)
-    return [
-        Symbol(payload, payload.decode(), _corners(quad)) if payload and payload.isascii() else _corners(quad)
-        for payload, quad in zip(payloads, () if quads is None else quads, strict=True)
-    ]
+    """OpenCV's detector, one code: ASCII payloads only; whatever else it locates is unread.
+
+    Kept from what it chokes on: thin pictures (it enlarges the short side to 512: 40×30,000 took 9 s) and many finder
+    patterns (its `Multi` took 67 s over a sheet of 480).
+    """
+    if max(grey.shape) > 8 * min(grey.shape):
+        return []
+    detector: Any = cv2.QRCodeDetector()  # its stubs deny that it may return None
+    payload, quads, _ = detector.detectAndDecodeBytes(grey)
+    located = [] if quads is None else [_corners(quads[0])]
+    return [Symbol(payload, payload.decode(), at) if payload and payload.isascii() else at for at in located]
 
 
 def _corners(points: Iterable[Iterable[float]]) -> Corners:
@@ -265,16 +266,16 @@ def _corners(points: Iterable[Iterable[float]]) -> Corners:
 
 # --- views: what an engine is shown -----------------------------------------------------------------------------------
 
+PIXELS = 1_500_000  # a larger picture is not worth enlarging, and too much for OpenCV
+
 
 def _resized(grey: Grey, factor: float) -> Grey:
-    height, width = grey.shape
-    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    size = [max(1, round(side * factor)) for side in reversed(grey.shape)]
     return cv2.resize(grey, size, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC)
 
 
 def _double(grey: Grey) -> Grey:
-    """Doubled where that stays affordable; a larger picture has pixels enough."""
-    return _resized(grey, 2.0) if grey.size <= 1_500_000 else grey
+    return _resized(grey, 2.0) if grey.size <= PIXELS else grey
 
 
 def _sharp(grey: Grey, sigma: float = 2.0) -> Grey:
@@ -283,6 +284,10 @@ def _sharp(grey: Grey, sigma: float = 2.0) -> Grey:
 
 def _double_sharp(grey: Grey) -> Grey:
     return _sharp(_double(grey), sigma=3.0)
+
+
+def _fitted(grey: Grey) -> Grey:
+    return _resized(grey, min(1.0, (PIXELS / grey.size) ** 0.5))
 
 
 _half = partial(_resized, factor=0.5)
@@ -303,9 +308,8 @@ class Row:
 
 Rounds = tuple[tuple[Row, ...], ...]
 
-# Measured at 1280×720 on two cores: zxing 1–2 ms, sharpened 3, doubled 8–12; zbar 17, halved 6; OpenCV 20–50.
-# Of 150 made-up frames (tilt, blur, glare, noise) plain zxing read 110, sharpened rows 14 more, zbar 4 more: so the
-# second chance of a live frame is a sharpened one.
+# At 1280×720 on two cores: zxing 1–2 ms, sharpened 3, doubled 8–12; zbar 17, halved 6; OpenCV 20–50. Of 150 made-up
+# frames (tilt, blur, glare, noise) zxing read 110, sharpened 13 more, zbar 4 more: so a live frame gets it sharpened.
 ROUNDS: Mapping[Budget, Rounds] = {
     LIVE: (
         (Row("zxing", _zxing),),
@@ -325,7 +329,7 @@ ROUNDS: Mapping[Budget, Rounds] = {
             Row("zxing, halved", _zxing, _half),
             Row("zxing, softened", _zxing, _soft),
             Row("zbar, halved", _zbar, _half),
-            Row("OpenCV", _opencv),
+            Row("OpenCV", _opencv, _fitted),
         ),
     ),
 }
@@ -357,8 +361,7 @@ class QrReader:
         """As `read`, and beside the codes what was located but could not be decoded."""
         grey = _grey(frame)
         found: Found = []
-        sight = Sight([], [])
-        crashes = 0
+        sight, crashes = Sight([], []), 0
         for rows in self._rounds[budget]:
             for row in rows:
                 try:
@@ -375,18 +378,16 @@ class QrReader:
 
 
 def _grey(frame: Image) -> Grey:
-    if not isinstance(frame, np.ndarray):
-        raise BadFrameError(shape=type(frame).__name__, dtype="")
-    if frame.dtype != np.uint8 or frame.ndim != 3 or frame.shape[2] != 3 or frame.size == 0:
-        raise BadFrameError(shape=str(frame.shape), dtype=str(frame.dtype))
+    shape: tuple[int, ...] = getattr(frame, "shape", ())
+    dtype = getattr(frame, "dtype", type(frame).__name__)
+    if dtype != np.uint8 or len(shape) != 3 or shape[2] != 3 or 0 in shape:
+        raise BadFrameError(shape=str(shape), dtype=str(dtype))
     return cv2.cvtColor(np.ascontiguousarray(frame), cv2.COLOR_BGR2GRAY)
 
 
 def _run(row: Row, grey: Grey) -> Found:
     """What a row finds, in pixels of the frame."""
-    if row.view is None:
-        return row.decode(grey)
-    seen = row.view(grey)
+    seen = row.view(grey) if row.view else grey
     right, down = grey.shape[1] / seen.shape[1], grey.shape[0] / seen.shape[0]
 
     def placed(corners: Corners) -> Corners:

@@ -1,6 +1,5 @@
 """The QR reader: bytes exact, text best effort, one entry a place, and never an error nobody named."""
 
-import io
 import logging
 import subprocess
 import sys
@@ -28,38 +27,12 @@ from scanner.reader import (
     QrReader,
     ReaderError,
     Row,
-    Symbol,
-    text_of,
 )
+from tests.scanner.codes import CHINESE, page, picture, qr, read_one
 
-CHINESE = "福建省永春县 健康码"
-NUMERIC, ALPHANUMERIC, BYTE = 1, 2, 4  # the mode indicators of ISO/IEC 18004, table 2
 BUDGETS = pytest.mark.parametrize("budget", [LIVE, STILL])
 ZXING = ROUNDS[LIVE][0][0]
 ASCII_ROWS = [row for row in ROUNDS[STILL][0] + ROUNDS[STILL][1] if row.name in {"zbar", "OpenCV"}]
-
-
-def picture(code: segno.QRCode, *, scale: int = 4, border: int = 4) -> Image:
-    png = io.BytesIO()
-    code.save(png, kind="png", scale=scale, border=border)
-    return np.asarray(cv2.imdecode(np.frombuffer(png.getvalue(), np.uint8), cv2.IMREAD_COLOR), dtype=np.uint8)
-
-
-def qr(content: Any, **options: Any) -> Image:
-    return picture(segno.make(content, micro=False, **options))
-
-
-def page(*placed: tuple[Image, int, int], size: tuple[int, int] = (720, 1280)) -> Image:
-    """A white page with pictures at (x, y)."""
-    sheet = np.full((*size, 3), 255, np.uint8)
-    for image, x, y in placed:
-        sheet[y : y + image.shape[0], x : x + image.shape[1]] = image
-    return sheet
-
-
-def read_one(frame: Image, budget: Budget = STILL) -> Symbol:
-    (symbol,) = QrReader().read(frame, budget)
-    return symbol
 
 
 def payloads(frame: Image, budget: Budget = STILL) -> list[bytes]:
@@ -108,65 +81,6 @@ def test_zbar_and_opencv_count_only_where_the_payload_is_ascii(row: Row) -> None
     reader = QrReader({STILL: ((row,),)})
     assert [symbol.payload for symbol in reader.read(qr("JKM1:ABC 123"))] == [b"JKM1:ABC 123"]
     assert reader.read(qr(CHINESE.encode("gb18030"), mode="byte")) == []
-
-
-# --- text ------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("code", "text"),
-    [
-        (segno.make("HC1:ABC", micro=False), "HC1:ABC"),
-        (segno.make(CHINESE.encode(), mode="byte"), CHINESE),
-        (segno.make(CHINESE.encode("gb18030"), mode="byte"), CHINESE),
-        (segno.make("㐀𠀀喆".encode("gb18030"), mode="byte", micro=False), "㐀𠀀喆"),
-        (segno.make("福建省永春县", mode="hanzi", micro=False), "福建省永春县"),
-        (segno.make(b"\xff\xfe\x80", mode="byte", micro=False), "ÿþ\x80"),
-    ],
-    ids=["ascii", "utf-8", "gb18030", "gb18030 four bytes", "hanzi mode", "neither"],
-)
-def test_without_a_declared_encoding_text_is_utf8_then_gb18030_then_latin1(code: segno.QRCode, text: str) -> None:
-    assert read_one(picture(code)).text == text
-
-
-@pytest.mark.parametrize(
-    ("encoding", "text"),
-    [
-        ("utf-8", CHINESE),
-        ("gb18030", CHINESE),
-        ("gbk", "福建 張偉"),
-        ("big5", "臺灣省"),
-        ("shift_jis", "漢字ﾃﾞｻﾞｲﾝ"),
-        ("euc_kr", "한국어"),
-        ("utf-16-be", "AB福建"),
-        ("iso8859-1", "Grüße"),
-        ("iso8859-5", "Привет"),
-        ("cp1251", "Привет"),
-        ("cp1256", "مرحبا"),
-        ("utf-8", "反斜杠\\000026\\"),
-    ],
-)
-def test_a_declared_encoding_decides_the_text(encoding: str, text: str) -> None:
-    symbol = read_one(qr(text, encoding=encoding, mode="byte", eci=True))
-    assert (symbol.payload, symbol.text) == (text.encode(encoding), text)
-
-
-def test_several_declared_encodings_in_one_code_are_each_heeded() -> None:
-    segments = [
-        ("12345", NUMERIC),
-        ("福建", BYTE, "gb18030"),
-        ("ABC", ALPHANUMERIC),
-        ("Привет", BYTE, "cp1251"),
-    ]
-    symbol = read_one(qr(segments, eci=True))
-    assert symbol.text == "12345福建ABCПривет"
-    assert symbol.payload == b"12345" + "福建".encode("gb18030") + b"ABC" + "Привет".encode("cp1251")
-
-
-@pytest.mark.parametrize("number", [b"000026", b"000899", b"000777"], ids=["not utf-8", "binary", "unknown"])
-def test_a_declaration_that_does_not_hold_leaves_it_to_the_bytes(number: bytes) -> None:
-    payload = CHINESE.encode("gb18030")
-    assert text_of(payload, b"\\" + number + payload) == CHINESE
 
 
 # --- place -----------------------------------------------------------------------------------------------------------
