@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
 
 from db.engine import Database
-from db.records import DecisionRecord, PassageRecord, values
+from db.prepared import prepared_insert
+from db.records import DecisionRecord, PassageRecord
 from db.tables import decisions, passages
 
 SETTLING = ("release", "turn_back", "sent_to_test", "called")
@@ -16,8 +17,8 @@ SETTLING = ("release", "turn_back", "sent_to_test", "called")
 _TELLING = 6
 """From so many characters on, a plate's beginning fits few enough to look up by plate."""
 
-_INSERT_PASSAGE = insert(passages)
-_INSERT_DECISION = insert(decisions)
+_insert_passage = prepared_insert(passages)
+_insert_decision = prepared_insert(decisions)
 _SELECT = select(passages)
 _SETTLED = exists().where(
     decisions.c.station == passages.c.station,
@@ -64,7 +65,7 @@ def append_passage(database: Database, record: PassageRecord) -> None:
         DatabaseError: Another named fault; nothing was kept.
     """
     with database.write() as connection:
-        connection.execute(_INSERT_PASSAGE, values(record))
+        _insert_passage(connection, record)
 
 
 def append_decision(database: Database, record: DecisionRecord) -> None:
@@ -75,7 +76,7 @@ def append_decision(database: Database, record: DecisionRecord) -> None:
         DatabaseError: Another named fault; nothing was kept.
     """
     with database.write() as connection:
-        connection.execute(_INSERT_DECISION, values(record))
+        _insert_decision(connection, record)
 
 
 def get(database: Database, station: str, id_: str) -> PassageRecord | None:

@@ -1,0 +1,71 @@
+"""A durable append of one passage, against the bare drivers with the same columns on the same file system.
+
+The peers keep one connection, one prepared statement, WAL and synchronous FULL, a primary key, and neither checks,
+triggers, indexes nor types: the floor. Bare sqlcipher3 beside bare sqlite3 shows what encryption costs of it.
+"""
+
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher3
+
+from benchmarks.harness import OURS, Row, compare
+from db import passages
+from db.engine import open_database
+from db.records import new_id, values
+from db.tables import passages as table
+from tests.db.samples import a_passage, evidence
+
+ROUNDS = 400
+WARM_UP = 20
+AIM = 2.0
+SAMPLE = a_passage(evidence=evidence(3000))
+COLUMNS = [column.name for column in table.columns]
+
+
+def run() -> list[Row]:
+    """Median milliseconds of one append."""
+    with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".append-") as name:
+        folder = Path(name)
+        with (
+            open_database(folder / "ours.db") as database,
+            closing(sqlite3.connect(folder / "plain.db", isolation_level=None)) as plain,
+            closing(sqlcipher3.connect(str(folder / "keyed.db"), isolation_level=None)) as keyed,
+        ):
+            records = iter([replace(SAMPLE, id=new_id()) for _ in range(ROUNDS + WARM_UP)])
+            keyed.execute(f"PRAGMA key = \"x'{'5a' * 32}'\"")
+            taken = compare(
+                lambda: passages.append_passage(database, next(records)),
+                {"raw sqlite3": _bare(plain), "raw sqlcipher3": _bare(keyed)},
+                rounds=ROUNDS,
+                warm_up=WARM_UP,
+            )
+    ours, floor, encrypted = (1000 * taken[name] for name in (OURS, "raw sqlite3", "raw sqlcipher3"))
+    return [
+        Row(
+            "durable append of a 3 KB passage", ours, "ms", "raw sqlite3 WAL/FULL", floor, "≤ 2 ×", ours <= AIM * floor
+        ),
+        Row("the same, encryption apart", ours, "ms", "raw sqlcipher3 WAL/FULL", encrypted),
+    ]
+
+
+def _bare(connection: Any) -> Callable[[], None]:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"CREATE TABLE passages ({', '.join(COLUMNS)}, PRIMARY KEY (station, id))")
+    insert = f"INSERT INTO passages VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - question marks
+    row = values(SAMPLE) | {"started_at": 1, "concluded_at": 2, "shift_date": "2026-05-03", "on_duty": '["A01"]'}
+
+    rows = iter([tuple((row | {"id": new_id()}).values()) for _ in range(ROUNDS + WARM_UP)])
+
+    def append() -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(insert, next(rows))
+        connection.execute("COMMIT")
+
+    return append
