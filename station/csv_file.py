@@ -7,16 +7,20 @@ from collections.abc import Sequence
 from station.toml_file import FileUnreadable, MissingKey, UnknownKey
 
 
-def parse(content: bytes, name: str, columns: Sequence[str], required: Sequence[str] = ()) -> list[dict[str, str]]:
-    """Rows as dictionaries of stripped texts, blank where a column is left out.
+def parse(
+    content: bytes, name: str, columns: Sequence[str], required: Sequence[str] = ()
+) -> list[tuple[int, dict[str, str]]]:
+    """Rows that are not blank, each with its line: dictionaries of stripped texts, blank where a column is left out.
 
     Raises:
-        FileError: No text, no header, an unknown column or a missing one.
+        FileError: No text, no header, broken quotes, or an unknown, repeated or missing column.
     """
-    rows = list(csv.reader(io.StringIO(_text(content, name))))
+    rows = _rows(content, name)
     if not rows:
         raise FileUnreadable(file=name, problem="no header line")
-    header = [column.strip() for column in rows[0]]
+    header = [column.strip() for column in rows[0][1]]
+    if len(set(header)) < len(header):
+        raise FileUnreadable(file=name, problem="a column is there twice")
     for column in header:
         if column not in columns:
             raise UnknownKey(file=name, line=1, key=column)
@@ -25,18 +29,27 @@ def parse(content: bytes, name: str, columns: Sequence[str], required: Sequence[
             raise MissingKey(file=name, key=column)
     blank = dict.fromkeys(columns, "")
     table = []
-    for line, row in enumerate(rows[1:], 2):
+    for line, row in rows[1:]:
         if len(row) > len(header):
             raise FileUnreadable(file=name, problem=f"line {line}: more cells than columns")
         if any(cell.strip() for cell in row):
-            table.append(blank | dict(zip(header, (cell.strip() for cell in row), strict=False)))
+            table.append((line, blank | dict(zip(header, (cell.strip() for cell in row), strict=False))))
     return table
 
 
+def _rows(content: bytes, name: str) -> list[tuple[int, list[str]]]:
+    """Each row with the line it ends on. Strict: an open quote would swallow every row below it in silence."""
+    reader = csv.reader(io.StringIO(_text(content, name), newline=""), strict=True)
+    try:
+        return [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise FileUnreadable(file=name, problem=f"line {reader.line_num}: {error}") from error
+
+
 def _text(content: bytes, name: str) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding in ("utf-8", "gb18030"):
         try:
-            return content.decode(encoding)
+            return content.decode(encoding).removeprefix("\ufeff")
         except UnicodeDecodeError:
             continue
     raise FileUnreadable(file=name, problem="neither UTF-8 nor GB18030 text")

@@ -24,7 +24,7 @@ def read_sampling_points(content: bytes, name: str) -> tuple[SamplingPoint, ...]
         FileError: With the line.
     """
     points = []
-    for line, row in enumerate(csv_file.parse(content, name, COLUMNS, required=COLUMNS), 2):
+    for line, row in csv_file.parse(content, name, COLUMNS, required=COLUMNS):
         if not row["name"]:
             raise BadValue(file=name, line=line, key="name", value="", expected='"…"')
         points.append(SamplingPoint(row["name"], row["place"], row["hours"]))

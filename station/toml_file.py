@@ -1,6 +1,5 @@
 """Strict TOML: every key is known, every value in its range, and what is wrong is said with its line."""
 
-import math
 import re
 import tomllib
 from collections.abc import Mapping
@@ -87,7 +86,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A finite number from `low` to `high`."""
+    """A number from `low` to `high`."""
 
     low: float
     high: float
@@ -97,7 +96,7 @@ class Number:
         """Whether the value fits."""
         if isinstance(value, bool) or not isinstance(value, int if self.whole else int | float):
             return False
-        return math.isfinite(value) and self.low <= value <= self.high
+        return self.low <= value <= self.high  # a NaN is between no two numbers
 
     def __str__(self) -> str:
         """What is expected, for the sentence."""
@@ -116,15 +115,15 @@ def parse(
         FileError: With the file's name and the line.
     """
     try:
-        text = content.decode()
+        text = content.decode("utf-8-sig")  # Windows' editors begin with a mark
         values = tomllib.loads(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # not text, not TOML, a number or a nesting beyond measure
         raise FileUnreadable(file=name, problem=str(error)) from error
     for key, value in values.items():
         if key not in rules:
             raise UnknownKey(file=name, line=_line(text, key), key=key)
         if not rules[key].accepts(value):
-            raise BadValue(file=name, line=_line(text, key), key=key, value=str(value), expected=str(rules[key]))
+            raise BadValue(file=name, line=_line(text, key), key=key, value=str(value)[:40], expected=str(rules[key]))
     complete = {**(defaults or {}), **values}
     for key in rules:
         if key not in complete:

@@ -74,14 +74,15 @@ def read_watchlist(content: bytes, name: str) -> Watchlist:
     """
     people: list[Person] = []
     vehicles: dict[str, tuple[str, str]] = {}
-    for line, row in enumerate(csv_file.parse(content, name, COLUMNS, required=("reason", "contact")), 2):
+    for line, row in csv_file.parse(content, name, COLUMNS, required=("reason", "contact")):
         hit = (row["reason"], row["contact"])
-        if row["plate"]:
-            vehicles[plates.parse(row["plate"]).text] = hit
+        plate = plates.parse(row["plate"]).text  # a dash for "none" is no plate
+        if plate:
+            vehicles[plate] = hit
         person = _person(row, name, line, hit)
         if person is not None:
             people.append(person)
-        elif not row["plate"]:
+        elif not plate:
             raise BadValue(file=name, line=line, key="name", value="", expected="id_number | name + id_tail | plate")
     return Watchlist(tuple(people), vehicles, hashlib.sha256(content).hexdigest())
 
