@@ -117,18 +117,12 @@ class Check:
             CheckError: The check is not open.
         """
         self._must_be_open()
-        index, ambiguous = self._whose(credential)
+        for index, occupant in enumerate(self.evidence.occupants):
+            if any(seen.credential == credential for seen in occupant.codes):
+                return index  # the camera sees the same code many times
+        index = self._whose(credential)
         occupant = self._occupant(index)
-        if any(seen.credential.code_id == credential.code_id for seen in occupant.codes):
-            return index  # the camera sees the same code many times
-        self._put(
-            index,
-            replace(
-                occupant,
-                codes=(*occupant.codes, SeenCode(credential, now)),
-                ambiguous=occupant.ambiguous or ambiguous,
-            ),
-        )
+        self._put(index, replace(occupant, codes=(*occupant.codes, SeenCode(credential, now))))
         return index
 
     def offer_failure(self, error: CredentialError, payload: bytes = b"") -> None:
@@ -292,7 +286,8 @@ class Check:
 
     def abandon(self, now: datetime) -> Verdict:
         """Break the check off. What it holds is kept as an abandoned passage, if `holds_anything`."""
-        self._change(abandoned=True)
+        if self.phase is not Phase.CONCLUDED:
+            self._change(abandoned=True)
         return self.conclude(now)
 
     @property
@@ -326,7 +321,7 @@ class Check:
 
     def _occupant(self, index: int) -> Occupant:
         occupants = self.evidence.occupants
-        return occupants[index] if index < len(occupants) else Occupant()
+        return occupants[index] if 0 <= index < len(occupants) else Occupant()
 
     def _put(self, index: int, occupant: Occupant) -> None:
         if not 0 <= index < MAX_PEOPLE:
@@ -336,25 +331,29 @@ class Check:
         occupants[index] = occupant
         self._change(occupants=tuple(occupants))
 
-    def _whose(self, credential: Credential) -> tuple[int, bool]:
-        """The occupant a code belongs to, and whether it could be somebody else's as well."""
+    def _whose(self, credential: Credential) -> int:
+        """The occupant a code belongs to: the one it names, who lacks it; else one not named yet; else a new one."""
         occupants = self.evidence.occupants
-        holder = credential.holder
-        fitting = [
-            index
-            for index, occupant in enumerate(occupants)
-            if occupant.holders and all(holder.may_be(other) for other in occupant.holders)
-        ]
-        if fitting:
-            lacking = [
-                index
-                for index in fitting
-                if (credential.health and not occupants[index].has_health)
-                or (credential.tests and not occupants[index].has_test)
-            ]
-            return (lacking or fitting)[0], len(fitting) > 1
-        unnamed = [index for index, occupant in enumerate(occupants) if not occupant.holders and not occupant.child]
-        return (unnamed[0] if unnamed else len(occupants)), False
+
+        def contradicted(index: int) -> bool:
+            number = occupants[index].id_number
+            return number is not None and credential.holder.has_id(number) is False
+
+        def supplied(index: int) -> bool:
+            occupant = occupants[index]
+            return (not credential.health or occupant.has_health) and (not credential.tests or occupant.has_test)
+
+        everybody = range(len(occupants))
+        if fitting := [index for index in everybody if _fits(credential.holder, occupants[index])]:
+            return min(fitting, key=lambda index: (contradicted(index), supplied(index)))
+        unnamed = [index for index in everybody if not occupants[index].holders and not occupants[index].child]
+        return min(unnamed, key=contradicted, default=len(occupants))
+
+    def _ambiguous(self, index: int) -> bool:
+        """Whether one of an occupant's codes could be another's as well."""
+        occupants = self.evidence.occupants
+        others = (*occupants[:index], *occupants[index + 1 :])
+        return any(_fits(seen.credential.holder, other) for seen in occupants[index].codes for other in others)
 
     def _looked_up(self, now: datetime) -> Evidence:
         """The evidence with what the watchlist and the replay memory know of it."""
@@ -362,6 +361,7 @@ class Check:
         occupants = tuple(
             replace(
                 occupant,
+                ambiguous=self._ambiguous(index),
                 watch=self.watchlist.find_person(occupant.holders, occupant.id_number),
                 codes=tuple(
                     replace(
@@ -371,7 +371,12 @@ class Check:
                     for seen in occupant.codes
                 ),
             )
-            for occupant in self.evidence.occupants
+            for index, occupant in enumerate(self.evidence.occupants)
         )
         vehicle = self.watchlist.find_vehicle(self.plate) if self.plate else ()
         return replace(self.evidence, occupants=occupants, vehicle_watch=vehicle)
+
+
+def _fits(holder: Holder, occupant: Occupant) -> bool:
+    """Whether a code of this holder can belong to this occupant, who is named already."""
+    return bool(occupant.holders) and all(holder.may_be(other) for other in occupant.holders)
