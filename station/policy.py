@@ -179,7 +179,7 @@ def _health(policy: Policy, occupant: Occupant, now: datetime) -> Iterator[Reaso
 
 
 def _tests(policy: Policy, occupant: Occupant, now: datetime) -> Iterator[Reason]:
-    """A positive within the window refuses; otherwise the newest nucleic-acid test decides."""
+    """What was shown as a test, and what the nucleic-acid tests among it say."""
     shown = [test for seen in occupant.codes for test in seen.credential.tests]
     shown += [entry.test for entry in occupant.manual if entry.test]
     nucleic = [test for test in shown if test.kind is TestKind.NUCLEIC_ACID]
@@ -192,11 +192,18 @@ def _tests(policy: Policy, occupant: Occupant, now: datetime) -> Iterator[Reason
             yield _reason(Code.TEST_NONE, REFUSE if policy.test_none == "refuse" else REVIEW)
         else:
             yield _reason(Code.TEST_MISSING, REVIEW)
-        return
-    dated = [(test.sampled, test) for test in nucleic if test.sampled is not None]
-    if len(dated) < len(nucleic):
+    else:
+        yield from _nucleic(policy, nucleic, now)
+
+
+def _nucleic(policy: Policy, tests: list[Test], now: datetime) -> Iterator[Reason]:
+    """A positive within the window refuses; otherwise the newest decides. Where none is dated, each may be that."""
+    dated = [(test.sampled, test) for test in tests if test.sampled is not None]
+    if len(dated) < len(tests):
         yield _reason(Code.TEST_TIME_UNCLEAR, REVIEW)
     if not dated:
+        if any(test.result is TestResult.POSITIVE for test in tests):
+            yield _reason(Code.TEST_POSITIVE, REFUSE)
         return
     window, future = timedelta(hours=policy.test_window_hours), timedelta(minutes=policy.future_tolerance_minutes)
     newest = max(sampled for sampled, _ in dated)
@@ -227,14 +234,14 @@ def _antigen(tests: list[Test]) -> Iterator[Reason]:
 
 
 def _temperature(policy: Policy, readings: tuple[Reading, ...]) -> Iterator[Reason]:
-    """One reading in range passes; a fever is measured again after a rest, an implausible one at once."""
+    """One reading in range passes; a fever is measured again after a rest, an implausible last one at once."""
     lowest, highest = policy.plausible_min_celsius, policy.plausible_max_celsius
-    plausible = [reading for reading in readings if lowest <= reading.celsius <= highest]
-    implausible = len(readings) - len(plausible)
     if not readings:
         yield _reason(Code.TEMPERATURE_MISSING, REVIEW)
         return
-    if implausible >= 2 or not plausible:
+    plausible = [reading for reading in readings if lowest <= reading.celsius <= highest]
+    implausible = len(readings) - len(plausible)
+    if implausible >= 2 or readings[-1] not in plausible:
         yield _reason(Code.TEMPERATURE_IMPLAUSIBLE, REVIEW, lowest=lowest, highest=highest, times=implausible)
     if not plausible:
         return
