@@ -4,7 +4,6 @@ A fault anywhere is caught here, named in the evidence, and costs a review.
 """
 
 import logging
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -107,12 +106,14 @@ class Gate:
         """Offer one code's text, from the camera or a hand scanner."""
         now = self.clock.now()
         try:
-            check.offer_code(credentials.read(text, self.trust, now), now)
+            credential = credentials.read(text, self.trust, now)
         except CredentialError as error:
             check.offer_failure(error, payload or text.encode(errors="surrogatepass"))
         except Exception:  # a bug in a parser must cost a review, not the desk
             log.exception("reading a code failed")
             check.note_fault(CREDENTIAL_FAILED)
+        else:
+            check.offer_code(credential, now)
 
     def conclude(self, check: Check, *, abandon: bool = False) -> Concluded:
         """End the check and write its passage; a pass that could not be written is a review."""
@@ -134,7 +135,8 @@ class Gate:
         if self.database is None:
             return Concluded(verdict, passage, committed=False)
         try:
-            self._write((*self.unsaved, passage))
+            self._catch_up(self.database)
+            _append(self.database, passage)
         except DatabaseError as error:
             log.exception("the passage could not be written")
             check.note_fault(error.code)
@@ -146,23 +148,22 @@ class Gate:
 
     def flush(self) -> bool:
         """Write what could not be written before; whether nothing is left."""
-        try:
-            self._write(self.unsaved)
-        except DatabaseError:
-            log.exception("still cannot write")
+        if self.database is not None:
+            try:
+                self._catch_up(self.database)
+            except DatabaseError:
+                log.exception("still cannot write")
         return not self.unsaved
 
-    def _write(self, records: Iterable[PassageRecord]) -> None:
-        if self.database is None:
-            return
-        for record in tuple(records):
+    def _catch_up(self, database: Database) -> None:
+        """Write the unsaved records. One that is refused for itself stays, and holds up no other."""
+        for record in tuple(self.unsaved):
             try:
-                passages.append_passage(self.database, record)
+                _append(database, record)
             except RecordRefused:
-                if passages.get(self.database, record.station, record.id) is None:
-                    raise
-                log.warning("passage %s had been written after all", record.id)
-            self.unsaved = [kept for kept in self.unsaved if kept.id != record.id]
+                log.exception("passage %s is refused", record.id)
+            else:
+                self.unsaved.remove(record)
 
     def _on_duty(self, check: Check, shift: DatedShift) -> tuple[str, ...]:
         if self.database is None:
@@ -173,3 +174,13 @@ class Gate:
             log.exception("cannot tell who is on duty")
             check.note_fault(error.code)
             return ()
+
+
+def _append(database: Database, record: PassageRecord) -> None:
+    """Keep a passage; one that an earlier try kept after all, though it said otherwise, is kept."""
+    try:
+        passages.append_passage(database, record)
+    except RecordRefused:
+        if passages.get(database, record.station, record.id) is None:
+            raise
+        log.warning("passage %s had been written after all", record.id)

@@ -1,6 +1,7 @@
 """From a concluded check to the record that is kept, and back to what the replay memory needs."""
 
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
@@ -65,7 +66,7 @@ def sightings_of(record: PassageRecord) -> Iterator[Sighting]:
 
 
 def to_json(value: object) -> str:
-    """Compact JSON: instants in ISO 8601, bytes in hex, durations in seconds, outcomes as their words."""
+    """Compact JSON: instants in ISO 8601, bytes in hex, durations in seconds, outcomes as words, NaN as text."""
     return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
 
 
@@ -82,4 +83,6 @@ def _plain(value: Any) -> Any:
         return value.total_seconds()
     if isinstance(value, bytes):
         return value.hex()
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)  # JSON has no word for it
     return value
