@@ -66,13 +66,13 @@ class ShiftPlan:
 
     def at(self, now: datetime) -> DatedShift:
         """The shift that `now` (aware) lies in. A boundary belongs to the shift that begins."""
-        today = now.astimezone(SHANGHAI).date()
-        for day in (today, today - timedelta(days=1), today + timedelta(days=1)):
-            for shift in self.shifts:
-                start, end = shift.span(day)
-                if start <= now < end:
-                    return DatedShift(day, shift.code)
-        raise ValueError(f"no shift at {now}")
+        local = now.astimezone(SHANGHAI).replace(tzinfo=None)
+        begun = ((shift, local - shift.start) for shift in self.shifts)  # as if every shift started at midnight
+        return next(
+            DatedShift(clock.date(), shift.code)
+            for shift, clock in begun
+            if clock - datetime.combine(clock, time()) < shift.length
+        )
 
 
 @dataclass(frozen=True, slots=True)
