@@ -67,6 +67,8 @@ class SystemClock:
     def state(self) -> ClockState:
         """Untrusted when set back, leaping away from the monotonic clock, or before this program's time."""
         now = self.wall()
+        if self._started[0] < RELEASED <= now:
+            self._started = now, self.monotonic()  # it woke with a dead battery, and was set right since
         wall, monotonic = self._started
         elapsed = timedelta(seconds=self.monotonic() - monotonic)
         behind = self.last_seen is not None and now < self.last_seen - BACKWARDS

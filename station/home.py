@@ -1,6 +1,7 @@
 """Where this machine keeps what is its own: configuration, database, demonstration key."""
 
 import os
+import secrets
 from datetime import datetime
 from pathlib import Path
 
@@ -35,13 +36,15 @@ def demo_signer() -> Signer:
     path = home() / "demo-key.pem"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(Signer.generate().to_pem())
+            os.link(draft, path)  # whole or not at all: half a key would stay half
         except FileExistsError:
             pass  # another process was faster; its key is as good
-        else:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(Signer.generate().to_pem())
+        finally:
+            draft.unlink(missing_ok=True)
     return Signer.from_pem(path.read_bytes())
 
 
