@@ -1,0 +1,108 @@
+"""The running desk: plain threads, one per device, results through `post`. The window and the terminal both sit on it.
+
+camera thread   owns the camera; the newest frame wins
+reader thread   frame → what is in it
+desk thread     owns the session, its gate and its database; every step comes here, one after another
+"""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import Concatenate, ParamSpec
+
+from db.errors import DatabaseError
+from scanner.source import Source
+from station.access import AccessError
+from station.check import CheckError
+from station.decisions import DecisionError
+from station.eyes import Eyes, Seen
+from station.gate import Gate
+from station.session import Post, Session, Speaker, Told
+from station.verdict import Outcome
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+
+TICK = 0.2
+"""Seconds between two looks at clock, shift and devices."""
+INTERNAL_FAULT = "internal_fault"
+
+
+class Desk:
+    """One station at work.
+
+    Args:
+        gate: What it judges with; from `start` on it belongs to the desk's thread.
+        open_source: Opens the camera, or what stands in for it; called again after a failure.
+        post: Where views and sentences go, on the desk's thread; must not block.
+        voice: Who speaks, if anybody.
+        shown: How long each outcome stays on the screen, in seconds.
+    """
+
+    def __init__(
+        self,
+        gate: Gate,
+        open_source: Callable[[], Source],
+        post: Post,
+        *,
+        voice: Speaker | None = None,
+        shown: dict[Outcome, float] | None = None,
+    ) -> None:
+        self._post = post
+        self._session = Session(gate, post, voice=voice, shown=shown)
+        self._steps: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._eyes = Eyes(
+            open_source,
+            gate.reader,
+            on_sight=lambda sight: self.do(Session.see, sight),
+            on_fault=lambda code: self.do(Session.fault, code),
+        )
+        self._thread = threading.Thread(target=self._work, name="desk")
+
+    def start(self) -> None:
+        """Start the threads."""
+        self._thread.start()
+        self._eyes.open()
+
+    def stop(self) -> None:
+        """Stop in order: camera, reader, desk. What an open check holds is kept as abandoned. Safe to call twice."""
+        self._eyes.close()
+        if self._thread.is_alive():
+            self._steps.put(None)
+            self._thread.join()
+
+    def do(self, step: Callable[Concatenate[Session, P], None], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Have the desk's thread take a step of its session: `desk.do(Session.confirm_people, 2)`. From any thread."""
+        self._steps.put(partial(step, self._session, *args, **kwargs))
+
+    @property
+    def seen(self) -> Seen | None:
+        """What the camera saw last; for the preview, which looks as often as it paints."""
+        return self._eyes.seen
+
+    def _work(self) -> None:
+        session = self._session
+        self._guarded(session.tick)
+        self._guarded(session.settle)
+        while True:
+            try:
+                step = self._steps.get(timeout=TICK)
+            except queue.Empty:
+                step = session.tick
+            if step is None:
+                break
+            session.camera = str(self._eyes.camera)
+            self._guarded(step)
+            self._guarded(session.settle)
+        self._guarded(session.close)
+
+    def _guarded(self, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except (AccessError, CheckError, DatabaseError, DecisionError) as error:
+            self._post(Told(error.code, dict(error.params)))
+        except Exception:  # a bug must cost a review, not the desk
+            log.exception("a step of the desk failed")
+            self._session.fault(INTERNAL_FAULT)

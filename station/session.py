@@ -1,0 +1,395 @@
+"""A desk's work between two vehicles and the next: the check in hand, the verdict shown, vehicles set aside.
+
+No threads and no screen: the desk's thread calls the steps, and what changes is told through `post`.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Protocol
+
+from db import sign_ins
+from db.errors import DatabaseError
+from scanner.credentials import Health as HealthCode
+from scanner.credentials import Holder, Test
+from scanner.reader import Sight
+from station import access, decisions
+from station.check import Check, Item, Phase
+from station.decisions import Decision, DecisionError
+from station.evidence import Medium
+from station.gate import Concluded, Gate
+from station.verdict import Outcome
+from station.view import Health, ParkedView, Stage, View, view_of, wants_sampling_point
+
+log = logging.getLogger(__name__)
+
+SETTLE = 2.0
+"""Seconds a code of the vehicle before must be out of sight before it counts again."""
+SHOWN = {Outcome.PASS: 4.0, Outcome.REFUSE: 20.0, Outcome.REVIEW: 60.0}
+"""Seconds a verdict, and the personal data beside it, stays before the desk re-arms itself."""
+BENIGN = frozenset(
+    {
+        *("code_unknown", "code_needs_online", "code_unreadable"),
+        *("code_damaged", "code_timed_out", "code_expired"),
+    }
+)
+"""A wrong, blurred or stale code shown before the right one; forgiven once the right one came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something the officer should read now: a code of `station.texts`, and its figures."""
+
+    code: str
+    params: dict[str, object]
+
+
+Event = View | Health | Told
+Post = Callable[[Event], None]
+
+
+class Speaker(Protocol):
+    """Who says a verdict aloud. Neither call blocks."""
+
+    @property
+    def state(self) -> str:
+        """How the voice does."""
+
+    def speak(self, concluded: Concluded, *, released: bool) -> None:
+        """Say the verdict, and stop saying anything else."""
+
+
+class Session:
+    """The check in hand and what is around it.
+
+    Args:
+        gate: What it judges with, and where it writes.
+        post: Where views and sentences go; must not block.
+        voice: Who speaks, if anybody.
+        shown: How long each outcome stays on the screen, in seconds.
+        monotonic: A clock that never goes back, in seconds.
+    """
+
+    def __init__(
+        self,
+        gate: Gate,
+        post: Post,
+        *,
+        voice: Speaker | None = None,
+        shown: dict[Outcome, float] | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.gate = gate
+        self.check: Check = gate.begin()
+        self.concluded: Concluded | None = None
+        self.camera = "starting"
+        self._post = post
+        self._voice = voice
+        self._shown = shown or SHOWN
+        self._monotonic = monotonic
+        self._concluded_at = 0.0
+        self._released = self._turned_back = False
+        self._parked: dict[str, Check] = {}
+        self._last_seen: dict[bytes, float] = {}
+        self._spent: set[bytes] = set()
+        self._view: View | None = None
+        self._health: Health | None = None
+
+    # --- what the officer enters -------------------------------------------------------------------------------------
+
+    def confirm_people(self, people: int) -> None:
+        """How many people are in the vehicle."""
+        self._in_hand().confirm_people(people)
+
+    def take_temperature(self, occupant: int, celsius: float) -> None:
+        """A reading in °C."""
+        self._in_hand().take_temperature(occupant, celsius, self.gate.clock.now())
+
+    def set_plate(self, text: str) -> None:
+        """The plate as typed."""
+        self._in_hand().set_plate(text)
+
+    def declare_no_plate(self, reason: str) -> None:
+        """No plate, and why."""
+        self._in_hand().declare_no_plate(reason)
+
+    def declare_no_test(self, occupant: int) -> None:
+        """The occupant has no test certificate."""
+        self._in_hand().declare_no_test(occupant)
+
+    def mark_child(self, occupant: int, *, child: bool = True) -> None:
+        """A child: temperature only."""
+        self._in_hand().mark_child(occupant, child=child)
+
+    def enter_id(self, occupant: int, text: str) -> None:
+        """A whole ID number."""
+        self._in_hand().enter_id(occupant, text)
+
+    def enter_by_hand(
+        self,
+        occupant: int,
+        holder: Holder,
+        medium: Medium,
+        *,
+        health: HealthCode | None = None,
+        test: Test | None = None,
+    ) -> None:
+        """A certificate or code seen by eye."""
+        self._in_hand().enter_by_hand(occupant, holder, medium, health=health, test=test)
+
+    def exempt(self, reason: str) -> None:
+        """An exempt vehicle."""
+        self._in_hand().exempt(reason)
+
+    def scanned(self, text: str) -> None:
+        """A code's text from a hand scanner."""
+        self.gate.show(self._in_hand(), text)
+
+    def unreadable(self) -> None:
+        """The officer sees a code that the camera cannot read."""
+        self._in_hand().offer_unreadable()
+
+    # --- what the devices see ----------------------------------------------------------------------------------------
+
+    def see(self, sight: Sight) -> None:
+        """Codes in a frame. One that the vehicle before showed counts again only after it was out of sight."""
+        now, waits = self._monotonic(), self.concluded is not None
+        fresh = [symbol for symbol in sight.symbols if not self._is_spent(symbol.payload, now, waits=waits)]
+        self._last_seen.update(dict.fromkeys((symbol.payload for symbol in sight.symbols), now))
+        if not fresh or (waits and self._shows() is Outcome.REVIEW):
+            return  # a driver's code opens the next check by itself only when nothing more is asked about this one
+        check = self._in_hand()
+        for symbol in fresh:
+            self._spent.discard(symbol.payload)
+            self.gate.show(check, symbol.text, symbol.payload)
+
+    def fault(self, code: str) -> None:
+        """A device failed: the check in hand can no longer pass."""
+        self._post(Told(code, {}))
+        if self.concluded is None and self.check.holds_anything:
+            self.check.note_fault(code)
+
+    # --- from one vehicle to the next --------------------------------------------------------------------------------
+
+    def finish(self) -> None:
+        """End the check with what is there; what is missing costs a review."""
+        if self.concluded is None:
+            self.concluded = self.gate.conclude(self.check)
+            self._spent |= self._last_seen.keys()
+            self._announce()
+
+    def abandon(self) -> None:
+        """Break the check off; what it holds is kept as abandoned."""
+        if self.concluded is None and self.check.holds_anything:
+            self.gate.conclude(self.check, abandon=True)
+        self.next_vehicle()
+
+    def next_vehicle(self) -> None:
+        """Re-arm: nothing of the vehicle before is left on the screen."""
+        if self.concluded is None and self.check.holds_anything:
+            self.gate.conclude(self.check, abandon=True)
+        self._begin(self.gate.begin())
+
+    def park(self) -> None:
+        """Set the vehicle aside and serve the next."""
+        check = self.check
+        if self.concluded is None and check.holds_anything:
+            check.park()
+            self._parked[check.id] = check
+            self._begin(self.gate.begin())
+
+    def resume(self, id: str) -> None:  # noqa: A002 -- its one name everywhere
+        """Take a parked vehicle up again; the one in hand is set aside if it holds anything."""
+        if id in self._parked:
+            self.park()
+            check = self._parked.pop(id)
+            check.resume()
+            self._begin(check)
+            self._spent.clear()
+
+    def recheck(self) -> None:
+        """Check the same vehicle again; the new passage is linked to the first."""
+        if self.concluded is not None:
+            self._begin(self.gate.begin((self.check.id, *self.check.recheck_of)))
+            self._spent.clear()
+
+    def close(self) -> None:
+        """The desk ends: whatever is open or set aside is kept as abandoned."""
+        if self.concluded is None and self.check.holds_anything:
+            self.gate.conclude(self.check, abandon=True)
+        for check in self._parked.values():
+            check.resume()
+            self.gate.conclude(check, abandon=True)
+        self._parked.clear()
+        self.gate.flush()
+
+    # --- decisions and people ----------------------------------------------------------------------------------------
+
+    def release(self, officer: tuple[str, str], lead: tuple[str, str], reason: str) -> None:
+        """Release the review on the screen: codes and PINs of both, and why."""
+        concluded = self._kept()
+        if self.gate.database is not None:
+            decisions.release(
+                self.gate.database,
+                station=concluded.record.station,
+                passage=concluded.record.id,
+                officer=officer,
+                lead=lead,
+                reason=reason,
+                now=self.gate.clock.now(),
+            )
+            self._released = True
+            self._announce()
+
+    def turn_back(self, officer: tuple[str, str], reason: str) -> None:
+        """Turn the vehicle on the screen back, whatever its verdict."""
+        concluded = self._kept()
+        if self.gate.database is not None:
+            decisions.note(
+                self.gate.database,
+                station=concluded.record.station,
+                passage=concluded.record.id,
+                kind=Decision.TURN_BACK,
+                officer=officer,
+                reason=reason,
+                now=self.gate.clock.now(),
+            )
+            self._turned_back = True
+
+    def sign_in(self, code: str, pin: str) -> None:
+        """An officer takes the desk over for this shift."""
+        gate = self.gate
+        if gate.database is not None:
+            now = gate.clock.now()
+            access.sign_in(gate.database, station=gate.config.station, code=code, pin=pin, now=now, plan=gate.plan)
+            gate.officer = code
+
+    def sign_out(self) -> None:
+        """The officer leaves the desk."""
+        gate = self.gate
+        if gate.database is not None and gate.officer is not None:
+            now = gate.clock.now()
+            access.sign_out(gate.database, station=gate.config.station, code=gate.officer, now=now, plan=gate.plan)
+            gate.officer = None
+
+    # --- after each step, and now and then ---------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Forgive what the right code made good, conclude when all is said, and show what changed."""
+        if self.concluded is None and self.check.phase is Phase.OPEN:
+            self._forgive()
+            verdict = self.check.verdict(self.gate.clock.now())
+            waits = verdict is not None and verdict.outcome is Outcome.REVIEW and self._current().asked_again
+            if verdict is not None and not waits:
+                self.finish()
+        view = self._current()
+        if view != self._view:
+            self._view = view
+            self._post(view)
+
+    def tick(self) -> None:
+        """Rows that could not be written, a verdict shown long enough, and the status line."""
+        if self.gate.unsaved:
+            self.gate.flush()
+        shown = self._shows()
+        if shown is not None and self._monotonic() - self._concluded_at > self._shown[shown]:
+            self.next_vehicle()
+        health = self._health_now()
+        if health != self._health:
+            self._health = health
+            self._post(health)
+
+    # --- within ------------------------------------------------------------------------------------------------------
+
+    def _in_hand(self) -> Check:
+        """The open check; a step after a verdict begins with the next vehicle."""
+        if self.concluded is not None:
+            self.next_vehicle()
+        return self.check
+
+    def _begin(self, check: Check) -> None:
+        self.check, self.concluded = check, None
+        self._released = self._turned_back = False
+        now = self._monotonic()
+        self._last_seen = {payload: at for payload, at in self._last_seen.items() if now - at < SETTLE}
+        self._spent = set(self._last_seen)
+
+    def _is_spent(self, payload: bytes, now: float, *, waits: bool) -> bool:
+        """Whether a code is the vehicle before's, still held up; `waits`: its verdict is still shown."""
+        return payload in self._spent and (waits or now - self._last_seen[payload] < SETTLE)
+
+    def _forgive(self) -> None:
+        check = self.check
+        wanted = {missing.item for missing in check.missing()}
+        if not wanted & {Item.HEALTH, Item.TEST} and any(failed.code in BENIGN for failed in check.evidence.failed):
+            check.dismiss_failures(BENIGN)
+
+    def _kept(self) -> Concluded:
+        if self.concluded is None or not self.concluded.committed:
+            raise DecisionError("release_not_kept")
+        return self.concluded
+
+    def _announce(self) -> None:
+        self._concluded_at = self._monotonic()
+        if self._voice is not None and self.concluded is not None:
+            self._voice.speak(self.concluded, released=self._released)
+
+    def _shows(self) -> Outcome | None:
+        return None if self.concluded is None else self._current().shown
+
+    def _current(self) -> View:
+        view = view_of(self.check, self.gate.clock.now(), parked=self._parked_views())
+        concluded = self.concluded
+        if concluded is None:
+            return view
+        points = self.gate.sampling_points if wants_sampling_point(concluded.verdict) else ()
+        return replace(
+            view,
+            stage=Stage.VERDICT,
+            verdict=concluded.verdict,
+            committed=concluded.committed,
+            released=self._released,
+            turned_back=self._turned_back,
+            sampling_points=points,
+        )
+
+    def _parked_views(self) -> tuple[ParkedView, ...]:
+        rest = timedelta(minutes=self.gate.policy.rest_minutes)
+        return tuple(
+            ParkedView(
+                check.id,
+                check.plate,
+                max((o.readings[-1].at + rest for o in check.evidence.occupants if o.readings), default=None),
+            )
+            for check in self._parked.values()
+        )
+
+    def _health_now(self) -> Health:
+        gate = self.gate
+        now = gate.clock.now()
+        shift = gate.plan.at(now)
+        fault: str | None = None
+        present: tuple[str, ...] = ()
+        if gate.database is not None:
+            try:
+                present = sign_ins.on_duty(gate.database, gate.config.station, shift.day, shift.code)
+            except DatabaseError as error:
+                fault = error.code
+        age = gate.trust.age(now)
+        return Health(
+            station=gate.config.station,
+            checkpoint=gate.config.checkpoint_name,
+            shift=shift,
+            on_duty=present,
+            officer=gate.officer,
+            clock=gate.clock.state(),
+            camera=self.camera,
+            database=fault,
+            unsaved=len(gate.unsaved),
+            trust_age=None if age is None else timedelta(minutes=age // timedelta(minutes=1)),
+            trust_stale=age is None or age > timedelta(hours=gate.policy.trust_warn_hours),
+            voice=self._voice.state if self._voice is not None else "none",
+            demo=gate.trust.demo,
+        )

@@ -1,0 +1,20 @@
+"""Labels of the window, (zh, en) each; sentences about checks and errors are `station.texts`'.
+
+Each page adds its own in a file of its own folder (`ui/gate/words.py` …); they are put together here.
+"""
+
+Words = dict[str, tuple[str, str]]
+
+COMMON: Words = {
+    "ok": ("确定", "OK"),
+    "cancel": ("取消", "Cancel"),
+    "back": ("返回", "Back"),
+    "clear": ("清空", "Clear"),
+    "delete": ("退格", "Delete"),
+    "page_gate": ("查验", "Gate"),
+    "page_log": ("记录", "Log"),
+    "page_settings": ("设置", "Settings"),
+    "demo": ("演示", "DEMO"),
+}
+
+WORDS: Words = {**COMMON}
