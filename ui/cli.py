@@ -12,7 +12,7 @@ from station.config import Config, load_config
 from station.texts import LANGUAGES, Language
 from station.toml_file import FileError
 from ui import console
-from ui.parser import Parser
+from ui.parser import Parser, add_language
 
 _COMMANDS = {
     "run": ("run", "启动查验台 · start the station"),
@@ -55,8 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser(given: Sequence[str]) -> Parser:
     parser = Parser(prog="station", description="查验台 · Checkpoint Station", allow_abbrev=False)
+    add_language(parser)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
-    wanted = next(iter(given), None)
+    wanted = next((word for word in given if word in _COMMANDS), None)
     for name, (module_name, text) in _COMMANDS.items():
         command = commands.add_parser(name, help=text, allow_abbrev=False)
         if name == wanted:

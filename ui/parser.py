@@ -4,6 +4,7 @@ import argparse
 import re
 from typing import NoReturn
 
+from station.texts import LANGUAGES
 from ui.console import UsageError
 
 _COMPLAINTS = tuple(
@@ -32,5 +33,10 @@ class Parser(argparse.ArgumentParser):
 
 def add_common(parser: argparse.ArgumentParser) -> None:
     """The options that every command takes."""
-    parser.add_argument("--language", choices=("zh", "en"), help="语言 · language of the answers")
+    add_language(parser)
     parser.add_argument("--json", action="store_true", help="一个 JSON 对象 · answer with one JSON object")
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """The language, which may stand anywhere on the line."""
+    parser.add_argument("--language", choices=LANGUAGES, help="语言 · language of the answers")

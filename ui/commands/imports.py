@@ -9,11 +9,12 @@ from station.library import DocumentKind, import_document
 from ui import console
 from ui.arguments import filled, read_file
 from ui.opening import open_log
-from ui.parser import add_common
+from ui.parser import add_common, add_language
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Declare what it takes."""
+    add_language(parser)
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", parser_class=type(parser))
     importing = actions.add_parser("import", help="导入 · import")
     importing.add_argument("file", type=Path, metavar="FILE")

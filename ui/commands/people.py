@@ -18,12 +18,13 @@ from station.home import config_path
 from ui import console
 from ui.arguments import filled
 from ui.opening import open_log
-from ui.parser import add_common
+from ui.parser import add_common, add_language
 from ui.pins import ask_pin
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Declare what it takes."""
+    add_language(parser)
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", parser_class=type(parser))
 
     def action(name: str, text: str, *, code: bool = True) -> argparse.ArgumentParser:

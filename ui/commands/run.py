@@ -53,9 +53,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Serve vehicles until the source ends, and tell each one."""
     language: Language = options.language
-    for line in _surroundings(options, language):
-        console.warn(line)
     with open_log(options.database, language) as database:
+        for line in _surroundings(options, language):
+            console.warn(line)
         demo = options.source == "demo"
         gate = open_gate(database, policy=read_policy(DEMO_POLICY.encode(), "demo policy") if demo else None)
         counts: Counter[Outcome] = Counter()
