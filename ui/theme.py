@@ -10,6 +10,7 @@ from station.view import CellState
 
 TOUCH_MM = 20.0
 """A gloved finger's target."""
+FONTS = '"WenQuanYi Micro Hei", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif'
 BASE_HEIGHT = 720
 """The window height that text sizes are given for; taller windows scale them up."""
 
@@ -24,7 +25,7 @@ class ThemeName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A palette, `#rrggbb` each. `on_x` is the text colour on `x`; `muted` is text of less weight, never of less use."""
+    """A palette, `#rrggbb` each. `on_x` is the text colour on `x`; `muted` is lighter text, still 7:1."""
 
     ground: str
     surface: str
@@ -82,7 +83,7 @@ THEMES = {
 }
 
 VERDICTS = {
-    Outcome.PASS: VerdictColours("#006b54", "#ffffff"),
+    Outcome.PASS: VerdictColours("#00624d", "#ffffff"),
     Outcome.REVIEW: VerdictColours("#ffb000", "#000000"),
     Outcome.REFUSE: VerdictColours("#a4001a", "#ffffff"),
 }
@@ -110,24 +111,25 @@ def millimetres(widget: QWidget, size: float) -> int:
 def stylesheet(theme: Theme, height: int) -> str:
     """The application's style sheet for a window `height` pixels high."""
     text = max(16, round(18 * height / BASE_HEIGHT))
+    boxed = f"border: 1px solid {theme.line}; border-radius: 8px;"
     return f"""
-        * {{ font-family: "WenQuanYi Micro Hei", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; font-size: {text}px; }}
+        * {{ font-family: {FONTS}; font-size: {text}px; }}
         QWidget {{ background: {theme.ground}; color: {theme.text}; }}
         QLabel {{ background: transparent; }}
         QLabel[role="muted"] {{ color: {theme.muted}; }}
         QLabel[role="title"] {{ font-size: {round(text * 1.6)}px; font-weight: bold; }}
-        QFrame[role="card"] {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 8px; }}
-        QPushButton {{ background: {theme.raised}; border: 1px solid {theme.line}; border-radius: 8px; padding: 6px 12px; }}
+        QFrame[role="card"] {{ background: {theme.surface}; {boxed} }}
+        QPushButton {{ background: {theme.raised}; {boxed} padding: 6px 12px; }}
         QPushButton:disabled {{ color: {theme.muted}; background: {theme.ground}; border-style: dashed; }}
         QPushButton[role="main"] {{ background: {theme.accent}; color: {theme.on_accent}; font-weight: bold; }}
         QPushButton:checked {{ background: {theme.accent}; color: {theme.on_accent}; }}
         QPushButton:focus, QLineEdit:focus, QComboBox:focus, QTableView:focus {{ border: 3px solid {theme.focus}; }}
         QLineEdit, QComboBox, QDateTimeEdit, QPlainTextEdit {{
-            background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 6px; padding: 6px;
+            background: {theme.surface}; {boxed} padding: 6px;
         }}
         QTableView {{
             background: {theme.surface}; alternate-background-color: {theme.ground}; gridline-color: {theme.raised};
-            selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; border: 1px solid {theme.line};
+            selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; {boxed}
         }}
         QHeaderView::section {{ background: {theme.raised}; color: {theme.text}; border: none; padding: 6px; }}
     """
