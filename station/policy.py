@@ -245,12 +245,12 @@ def _temperature(policy: Policy, readings: tuple[Reading, ...]) -> Iterator[Reas
         yield _reason(Code.TEMPERATURE_IMPLAUSIBLE, REVIEW, lowest=lowest, highest=highest, times=implausible)
     if not plausible:
         return
-    high = next((reading for reading in plausible if reading.celsius >= policy.fever_celsius), None)
-    if high is None:
+    first = next((index for index, reading in enumerate(plausible) if reading.celsius >= policy.fever_celsius), None)
+    if first is None:
         yield _reason(Code.TEMPERATURE_NORMAL, PASS, celsius=plausible[-1].celsius)
         return
-    rested = [reading for reading in plausible if reading.at - high.at >= timedelta(minutes=policy.rest_minutes)]
-    rested = [reading for reading in rested if reading is not high]
+    high, rest = plausible[first], timedelta(minutes=policy.rest_minutes)
+    rested = [reading for reading in plausible[first + 1 :] if reading.at - high.at >= rest]
     if not rested:
         yield _reason(Code.TEMPERATURE_HIGH_ONCE, REVIEW, celsius=high.celsius, minutes=policy.rest_minutes)
     elif any(reading.celsius >= policy.fever_celsius for reading in rested):
