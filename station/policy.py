@@ -5,7 +5,7 @@ is what is left when each of health, test, temperature, plate and number of peop
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from scanner.credentials import HealthState, Test, TestKind, TestResult
 from scanner.credentials.times import TOLERANCE
@@ -28,6 +28,7 @@ def decide(policy: Policy, evidence: Evidence, now: datetime) -> Verdict:
         evidence: All that was seen, measured and said.
         now: The time of the verdict, aware.
     """
+    now = now.astimezone(UTC)  # two times of one zone are told apart by its wall clock, not by the hours between
     occupants = tuple(
         _occupant_verdict(policy, occupant, index, now) for index, occupant in enumerate(_everybody(evidence))
     )
