@@ -87,7 +87,6 @@ def test_the_station_s_own_zone_does_not_matter(zone: ZoneInfo) -> None:
     assert against(verdict_at(late, european(sampled.isoformat(), late))) == {"test_too_old"}
 
 
-@pytest.mark.parametrize("family", ["HC1", "JKM1"])
 @pytest.mark.parametrize(("beyond", "reasons"), EDGES, ids=["47:59:59", "48:00:00", "48:00:01"])
 @pytest.mark.parametrize("sampled", ACROSS_A_CHANGE)
 def test_a_paper_typed_in_the_zone_of_the_verdict(sampled: datetime, beyond: timedelta, reasons: set[str]) -> None:
@@ -98,6 +97,7 @@ def test_a_paper_typed_in_the_zone_of_the_verdict(sampled: datetime, beyond: tim
     assert against(judge(driver, policy(manual="accept"), now)) == reasons
 
 
+@pytest.mark.parametrize("family", ["HC1", "JKM1"])
 def test_tomorrow_is_a_review(family: str) -> None:
     now = datetime(2022, 3, 28, 4, 0, tzinfo=UTC)
     tomorrow = now + 24 * HOUR
