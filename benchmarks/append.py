@@ -21,7 +21,7 @@ from db.records import new_id, values
 from db.tables import passages as table
 from tests.db.samples import a_passage, evidence
 
-ROUNDS = 400
+ROUNDS = 150
 WARM_UP = 20
 AIM = 2.0
 SAMPLE = a_passage(evidence=evidence(3000))

@@ -1,5 +1,7 @@
 """What can go wrong with the kept records. Each error has a code and parameters; the words come from a higher floor."""
 
+import shutil
+from pathlib import Path
 from typing import Any, ClassVar
 
 
@@ -119,6 +121,9 @@ class PinMalformed(DatabaseError):
     code = "pin_malformed"
 
 
+_ROOM = 64 * 1024
+"""Bytes without which WAL cannot begin: its shared memory takes 32 KB, its first frames the rest."""
+
 # Primary result codes, https://sqlite.org/rescode.html: the low byte of an extended code.
 _BY_RESULT: dict[int, type[DatabaseError]] = {
     3: DatabaseReadOnly,  # PERM
@@ -144,4 +149,14 @@ def from_driver(error: Any, path: str) -> DatabaseError:
         path: The database, for the sentence.
     """
     result = getattr(error, "sqlite_errorcode", None) or 1
-    return _BY_RESULT.get(result & 0xFF, DatabaseFailed)(path=path, reason=str(error))
+    named = _BY_RESULT.get(result & 0xFF, DatabaseFailed)
+    if named is DatabaseUnreadable and _is_full(Path(path).parent):
+        named = DatabaseFull  # WAL's shared memory file reports a full disk as a failure of the device
+    return named(path=path, reason=str(error))
+
+
+def _is_full(directory: Path) -> bool:
+    try:
+        return shutil.disk_usage(directory).free < _ROOM
+    except OSError:
+        return False
