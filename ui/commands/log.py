@@ -4,7 +4,7 @@ import argparse
 import csv
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from station.home import config_path
 from station.masking import mask_plate
 from station.passages import to_json
 from station.texts import Language
-from station.verdict import Outcome
+from station.verdict import Outcome, Reason
 from ui import console
 from ui.arguments import filled, moment, number, plain
 from ui.opening import open_log
@@ -59,17 +59,15 @@ def run(options: argparse.Namespace) -> int:
     with open_log(options.database, options.language, create=False) as database:
         if options.whole:
             _tell_unmasked(database)
-        rows = (
-            {**_row(record), "plate": _plate(record, whole=options.whole)} for record in _all(database, filters, limit)
-        )
+        rows = _all(database, filters, limit)
         if options.csv:
             writer = csv.DictWriter(sys.stdout, COLUMNS)
             writer.writeheader()
-            writer.writerows(rows)
+            writer.writerows(_row(record, whole=options.whole) for record in rows)
         elif options.json:
-            console.say_json({"passages": list(rows)})
+            console.say_json({"passages": [_row(record, whole=options.whole) for record in rows]})
         else:
-            console.say(_table(list(rows), options.language))
+            console.say(_table(rows, options.language, whole=options.whole))
     return 0
 
 
@@ -86,18 +84,14 @@ def _all(database: Database, filters: Filters, limit: int | None) -> Iterator[Pa
         left = None if left is None else left - len(page)
 
 
-def _row(record: PassageRecord) -> dict[str, Any]:
+def _row(record: PassageRecord, *, whole: bool) -> dict[str, Any]:
     row = {name: getattr(record, name) for name in COLUMNS}
     return row | {
         "concluded_at": record.concluded_at.isoformat(),
         "shift_date": record.shift_date.isoformat(),
-        "reasons": " ".join(dict.fromkeys(_codes(record))),
+        "plate": _plate(record, whole=whole),
+        "reasons": " ".join(dict.fromkeys(reason["code"] for reason in json.loads(record.reasons))),
     }
-
-
-def _codes(record: PassageRecord) -> Iterator[str]:
-    for reason in json.loads(record.reasons):
-        yield reason["code"]
 
 
 def _plate(record: PassageRecord, *, whole: bool) -> str:
@@ -106,27 +100,37 @@ def _plate(record: PassageRecord, *, whole: bool) -> str:
     return record.plate if whole else mask_plate(record.plate)
 
 
-def _table(rows: list[dict[str, Any]], language: Language) -> str:
+def _table(rows: Iterable[PassageRecord], language: Language, *, whole: bool) -> str:
     header = {
-        "zh": ("时间", "结论", "车牌", "人数", "查验员", "班次", "理由"),
-        "en": ("time", "verdict", "plate", "people", "officer", "shift", "reasons"),
+        "zh": ("时间", "结论", "车牌", "人数", "查验员", "班次", "编号", "理由"),
+        "en": ("time", "verdict", "plate", "people", "officer", "shift", "id", "reason"),
     }[language]
     words = {outcome.word: texts.outcome(outcome, language) for outcome in Outcome}
     return console.table(
         header,
         [
             (
-                console.local_time(datetime.fromisoformat(row["concluded_at"])),
-                words[row["verdict"]],
-                row["plate"],
-                str(row["people"] or ""),
-                row["officer"] or "",
-                f"{row['shift_date']} {console.choose(texts.SHIFTS, row['shift'], language)}",
-                row["reasons"],
+                console.local_time(record.concluded_at),
+                words[record.verdict],
+                _plate(record, whole=whole),
+                str(record.people or ""),
+                record.officer or "",
+                f"{record.shift_date} {console.choose(texts.SHIFTS, record.shift, language)}",
+                record.id,
+                _deciding(record, language),
             )
-            for row in rows
+            for record in rows
         ],
     )
+
+
+def _deciding(record: PassageRecord, language: Language) -> str:
+    """The sentence of the reason that decided; they are kept worst first."""
+    reasons = json.loads(record.reasons)
+    if not reasons:
+        return ""
+    first = reasons[0]
+    return texts.reason(Reason(first["code"], Outcome[first["outcome"].upper()], first["params"]), language)
 
 
 def _tell_unmasked(database: Database) -> None:

@@ -108,4 +108,6 @@ def _do(options: argparse.Namespace, database: Database, station: str, now: date
                 database, station=station, code=options.code, pin=ask_pin(options.code), now=now, plan=THREE_SHIFTS
             )
         case "sign-out":
+            if people.get(database, options.code) is None:
+                raise console.UsageError("person_unknown", person=options.code)
             access.sign_out(database, station=station, code=options.code, now=now, plan=THREE_SHIFTS)

@@ -1,0 +1,209 @@
+"""From kept records to what the list says: pure functions, no window, no database.
+
+A row keeps the plate masked and no evidence: the list holds nothing that it does not show.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from db.passages import SETTLING, Place
+from db.records import DecisionRecord, PassageRecord
+from scanner import plates
+from shifts.model import SHANGHAI
+from station import texts
+from station.masking import mask_plate
+from station.texts import Language
+from station.verdict import Outcome, Reason, worst_first
+from ui.log.words import WORDS
+
+OPEN, NOTHING = "open", "none"
+"""States besides the settling decisions: a review that waits, and a passage that needed none."""
+
+_OUTCOMES = {outcome.word: outcome for outcome in Outcome}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list.
+
+    Attributes:
+        plate: Masked, as it reads after corrections; None where none was registered.
+        officer: Their name, or their code where nobody has it.
+        reason: The one that decided, its plate masked too; None where none was kept.
+        state: The last settling decision's kind, `OPEN` or `NOTHING`.
+    """
+
+    station: str
+    id: str
+    concluded_at: datetime
+    kind: str
+    outcome: Outcome
+    plate: str | None
+    people: int | None
+    officer: str
+    shift_date: date
+    shift: str
+    reason: Reason | None
+    state: str
+    demo: bool
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What names the passage."""
+        return self.station, self.id
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the order of pages."""
+        return Place(self.concluded_at, self.id)
+
+
+def row_of(record: PassageRecord, decisions: Sequence[DecisionRecord], names: Mapping[str, str]) -> Row:
+    """The line of a passage.
+
+    Args:
+        record: The passage.
+        decisions: What was decided about it, oldest first.
+        names: People's names by code.
+    """
+    plate = plate_now(record, decisions)
+    reasons = reasons_of(record)
+    return Row(
+        station=record.station,
+        id=record.id,
+        concluded_at=record.concluded_at,
+        kind=record.kind,
+        outcome=outcome_of(record),
+        plate=mask_plate(plate) if plate else None,
+        people=record.people,
+        officer=names.get(record.officer, record.officer) if record.officer else "",
+        shift_date=record.shift_date,
+        shift=record.shift,
+        reason=masked(reasons[0]) if reasons else None,
+        state=state_of(record, decisions),
+        demo=record.demo,
+    )
+
+
+def outcome_of(record: PassageRecord) -> Outcome:
+    """The computed verdict."""
+    return _OUTCOMES[record.verdict]
+
+
+def state_of(record: PassageRecord, decisions: Sequence[DecisionRecord]) -> str:
+    """What became of a passage: the last decision that settles it, `OPEN` for a review without one, or `NOTHING`."""
+    settling = [decision.kind for decision in decisions if decision.kind in SETTLING]
+    if settling:
+        return settling[-1]
+    return OPEN if record.verdict == Outcome.REVIEW.word else NOTHING
+
+
+def plate_now(record: PassageRecord, decisions: Sequence[DecisionRecord]) -> str | None:
+    """The plate after the corrections that were appended."""
+    corrected = [to for decision in decisions if (to := correction_of(decision)[1])]
+    return corrected[-1] if corrected else record.plate
+
+
+def correction_of(decision: DecisionRecord) -> tuple[str | None, str | None]:
+    """The plate before and after a correction; two Nones for anything else."""
+    if decision.kind != "correction":
+        return None, None
+    plate = field(parse(decision.details), "plate")
+    return field(plate, "was"), field(plate, "is")
+
+
+def reasons_of(record: PassageRecord) -> tuple[Reason, ...]:
+    """The kept reasons, worst first. One that cannot be understood is left out: the row itself keeps it."""
+    kept = parse(record.reasons)
+    found = []
+    for item in kept if isinstance(kept, list) else ():
+        code, params, occupant = field(item, "code"), field(item, "params"), field(item, "occupant")
+        if isinstance(code, str):
+            outcome = _OUTCOMES.get(str(field(item, "outcome")), Outcome.REVIEW)
+            given = params if isinstance(params, dict) else {}
+            found.append(Reason(code, outcome, given, occupant if isinstance(occupant, int) else None))
+    return worst_first(found)
+
+
+def masked(reason: Reason) -> Reason:
+    """The reason without what names somebody."""
+    plate = reason.params.get("plate")
+    return replace(reason, params={**reason.params, "plate": mask_plate(str(plate))}) if plate else reason
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def say(key: str, language: Language, **figures: object) -> str:
+    """A label of this page, with its figures."""
+    template = texts.pick(WORDS[key], language)
+    return template.format(**figures) if figures else template
+
+
+def maybe(prefix: str, value: object, language: Language) -> str:
+    """The word for a value from a closed list; the value itself where the list does not have it."""
+    key = f"{prefix}_{value}"
+    return say(key, language) if key in WORDS else str(value)
+
+
+def verdict_words(row: Row, language: Language) -> str:
+    """The verdict's word; an exempt or abandoned check says so instead of a pass or a review."""
+    if row.kind == "checked":
+        return texts.outcome(row.outcome, language)
+    return maybe("log_kind", row.kind, language)
+
+
+def state_words(state: str, language: Language) -> str:
+    """What became of a passage."""
+    return maybe("log_state", state, language)
+
+
+def reason_words(row: Row, language: Language) -> str:
+    """The reason that decided."""
+    return texts.reason(row.reason, language) if row.reason else say("log_no_reason", language)
+
+
+def shift_words(day: date, shift: str, language: Language) -> str:
+    """A shift with its date: 11-20 早班."""
+    named = texts.pick(texts.SHIFTS[shift], language) if shift in texts.SHIFTS else shift
+    return f"{day:%m-%d} {named}"
+
+
+def plate_words(plate: str, *, whole: bool) -> str:
+    """A plate as it is shown: 闽E·1***5, or 闽E·12345 whole."""
+    return str(plates.parse(plate)) if whole else mask_plate(plate)
+
+
+def clock_words(instant: datetime) -> str:
+    """Time of day at the checkpoint."""
+    return f"{instant.astimezone(SHANGHAI):%H:%M:%S}"
+
+
+def moment_words(instant: datetime) -> str:
+    """Date and time at the checkpoint."""
+    return f"{instant.astimezone(SHANGHAI):%m-%d %H:%M:%S}"
+
+
+# --- kept JSON -------------------------------------------------------------------------------------------------------
+
+
+def parse(text: str) -> Any:
+    """Kept JSON; None where it is none."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def field(value: Any, name: str) -> Any:
+    """A field of a JSON object; None where there is no such thing."""
+    return value.get(name) if isinstance(value, dict) else None
+
+
+def items(value: Any, name: str) -> list[Any]:
+    """A list in a JSON object; empty where there is no such thing."""
+    found = field(value, name)
+    return found if isinstance(found, list) else []
