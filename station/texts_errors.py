@@ -177,7 +177,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "no_display": ("没有显示器，在终端运行", "There is no display; working in the terminal"),
     "window_unsupported": ("本版尚无窗口，在终端运行", "This version has no window yet; working in the terminal"),
     "rows_kept": ("{count} 条记录已写入 {path}", "{count} rows were written to {path}"),
-    "internal": ("内部错误：{problem}。请保留日志并报告", "Internal error: {problem}. Keep the log and report it"),
+    "internal": (
+        "内部错误：{problem}。请以 STATION_LOG=DEBUG 重试，并报告输出",
+        "Internal error: {problem}. Try again with STATION_LOG=DEBUG and report what it says",
+    ),
 }
 
 _NOT_KEPT = ("本车记录尚未保存", "this vehicle's row is not kept yet")

@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
             writer.writeheader()
             writer.writerows(_row(record, whole=options.whole) for record in rows)
         elif options.json:
-            console.say_json({"passages": [_row(record, whole=options.whole) for record in rows]})
+            console.say_json({"passages": [_as_json(record, options.language, whole=options.whole) for record in rows]})
         else:
             console.say(_table(rows, options.language, whole=options.whole))
     return 0
@@ -90,8 +90,21 @@ def _row(record: PassageRecord, *, whole: bool) -> dict[str, Any]:
         "concluded_at": record.concluded_at.isoformat(),
         "shift_date": record.shift_date.isoformat(),
         "plate": _plate(record, whole=whole),
-        "reasons": " ".join(dict.fromkeys(reason["code"] for reason in json.loads(record.reasons))),
+        "reasons": " ".join(dict.fromkeys(reason.code for reason in _reasons(record))),
     }
+
+
+def _as_json(record: PassageRecord, language: Language, *, whole: bool) -> dict[str, Any]:
+    reasons = [{"code": reason.code, "text": texts.reason(reason, language)} for reason in _reasons(record)]
+    return _row(record, whole=whole) | {"reasons": reasons}
+
+
+def _reasons(record: PassageRecord) -> list[Reason]:
+    """The reasons as they were kept, worst first."""
+    return [
+        Reason(kept["code"], Outcome[kept["outcome"].upper()], kept["params"], kept["occupant"])
+        for kept in json.loads(record.reasons)
+    ]
 
 
 def _plate(record: PassageRecord, *, whole: bool) -> str:
@@ -117,20 +130,11 @@ def _table(rows: Iterable[PassageRecord], language: Language, *, whole: bool) ->
                 record.officer or "",
                 f"{record.shift_date} {console.choose(texts.SHIFTS, record.shift, language)}",
                 record.id,
-                _deciding(record, language),
+                next((texts.reason(reason, language) for reason in _reasons(record)), ""),
             )
             for record in rows
         ],
     )
-
-
-def _deciding(record: PassageRecord, language: Language) -> str:
-    """The sentence of the reason that decided; they are kept worst first."""
-    reasons = json.loads(record.reasons)
-    if not reasons:
-        return ""
-    first = reasons[0]
-    return texts.reason(Reason(first["code"], Outcome[first["outcome"].upper()], first["params"]), language)
 
 
 def _tell_unmasked(database: Database) -> None:
