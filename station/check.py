@@ -164,9 +164,10 @@ class Check:
     def set_plate(self, text: str) -> None:
         """The plate as typed or read; typed again, it replaces the first."""
         self._must_be_open()
-        if not text.strip():
+        plate = plates.parse(text)
+        if not plate.text:
             raise CheckError("plate_blank")
-        self._change(plate=plates.parse(text))
+        self._change(plate=plate)
 
     def declare_no_plate(self, reason: str) -> None:
         """The vehicle carries no plate."""

@@ -79,7 +79,7 @@ def _vehicle(policy: Policy, evidence: Evidence) -> Iterator[Reason]:
     for hit in evidence.vehicle_watch:
         yield _reason(Code.VEHICLE_WATCHLISTED, REFUSE, reason=hit.reason, contact=hit.contact)
     if (exemption := evidence.exemption) is not None:
-        if exemption.reason.strip() and isinstance(evidence.plate, Plate):
+        if exemption.reason.strip() and isinstance(evidence.plate, Plate) and evidence.plate.text:
             yield _reason(Code.EXEMPT, PASS, reason=exemption.reason)
         else:
             yield _reason(Code.EXEMPT_INCOMPLETE, REVIEW)

@@ -194,6 +194,9 @@ SPOIL_VEHICLE: dict[str, Spoil] = {
     "trust from the future": lambda all_: replace(all_, trust=replace(all_.trust, age=-6 * MINUTE)),
     "abandoned": lambda all_: replace(all_, abandoned=True),
     "exempt without a reason": lambda all_: replace(all_, exemption=Exemption("")),
+    "exempt with a plate of nothing": lambda all_: replace(
+        all_, exemption=Exemption("救护车"), plate=Plate("", PlateKind.OTHER)
+    ),
     "exempt without a plate": lambda all_: replace(all_, exemption=Exemption("救护车"), plate=None),
 }
 

@@ -1,0 +1,99 @@
+"""Ears for the voice: ALSA devices that need no hardware, and what was heard through them."""
+
+import os
+import queue
+import shutil
+import time
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from station.voice import VoiceState
+
+needs_aplay = pytest.mark.skipif(shutil.which("aplay") is None, reason="no aplay: tools/setup.sh brings alsa-utils")
+PATIENCE_S = 30.0
+
+
+class Ears:
+    """A device that plays into a pipe: it takes a second and a half at once, and the rest as it is listened to."""
+
+    def __init__(self, folder: Path) -> None:
+        pipe = folder / "heard"
+        os.mkfifo(pipe)
+        self._pipe = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
+        self.config = alsa(folder, f'type file slave.pcm {{ type null }} file "{pipe}" format raw')
+
+    def listen(self) -> NDArray[np.int16]:
+        """All samples heard since the last time."""
+        heard = b""
+        while True:
+            try:
+                heard += os.read(self._pipe, 1 << 16)
+            except BlockingIOError:
+                return np.frombuffer(heard, np.int16)
+
+    def close(self) -> None:
+        os.close(self._pipe)
+
+
+class States:
+    """The states a voice went through, waited for rather than slept for."""
+
+    def __init__(self) -> None:
+        self._queue: queue.SimpleQueue[VoiceState] = queue.SimpleQueue()
+        self.seen: list[VoiceState] = []
+
+    def __call__(self, state: VoiceState) -> None:
+        self._queue.put(state)
+
+    def until(self, wanted: VoiceState) -> None:
+        """Wait for a state that has not been waited for yet."""
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            state = self._queue.get(timeout=max(deadline - time.monotonic(), 0.01))
+            self.seen.append(state)
+            if state is wanted:
+                return
+
+    @property
+    def rest(self) -> Iterator[VoiceState]:
+        """Those not waited for."""
+        while not self._queue.empty():
+            yield self._queue.get()
+
+
+def alsa(folder: Path, device: str) -> Path:
+    """An ALSA configuration with this one device."""
+    config = folder / "asound.conf"
+    config.write_text(f"pcm.!default {{ {device} }}\n")
+    return config
+
+
+def samples(path: Path) -> NDArray[np.int16]:
+    """A mono WAV file of 16 bits."""
+    with wave.open(str(path), "rb") as sound:
+        assert (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) == (1, 2, 22050)
+        return np.frombuffer(sound.readframes(sound.getnframes()), np.int16)
+
+
+def loudness(heard: NDArray[np.int16]) -> float:
+    """Root mean square, of 32767."""
+    return float(np.sqrt(np.mean(heard.astype(float) ** 2))) if heard.size else 0.0
+
+
+def children() -> set[int]:
+    """Processes of this one, by /proc."""
+    me = os.getpid()
+    found = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(stat.read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue  # it has just ended
+        if parent == me:
+            found.add(int(stat.parent.name))
+    return found
