@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _AUTHORITY = "A-HJ-NP-Z"  # no I; O only on old plates, which are `other`
@@ -62,6 +63,10 @@ _GRAMMAR = (
     (PlateKind.MILITARY, r"[BCEGHJKLMNSVXYZ][A-HJ-NP-VX-Z][0-9]{5}"),
 )
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _GRAMMAR)
+_ANY = re.compile("|".join(f"(?:{pattern})" for _, pattern in _GRAMMAR))
+SUFFIXES = "警学挂领港澳"
+_LENGTHS = (7, 8)
+_CHARACTERS = f"{PROVINCES}ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789{SUFFIXES}使民航"
 _SEPARATORS = re.compile(r"[\s·・.\-•‧]+")
 
 
@@ -72,3 +77,30 @@ def parse(text: str) -> Plate:
         if pattern.fullmatch(plain):
             return Plate(plain, kind)
     return Plate(plain, PlateKind.OTHER)
+
+
+@cache
+def next_characters(prefix: str) -> frozenset[str]:
+    """What may follow the beginning of a plate, upper case and without separators, so that the grammar can still hold.
+
+    Empty for what is whole, and for what can no longer become a plate.
+    """
+    return frozenset(
+        character
+        for character in _CHARACTERS
+        if any(_ANY.fullmatch(prefix + character + ending) for ending in _endings(len(prefix) + 1))
+    )
+
+
+def _endings(done: int) -> tuple[str, ...]:
+    """Endings for what has `done` characters: where any of the grammar's completes a beginning, one of these does."""
+    zeros = ["0" * (length - done) for length in _LENGTHS if length >= done]
+    heads = ("", "A", "J", "航")  # an authority's letter, and the second halves of WJ and 民航
+    tails = ("", "A", "警")  # a new-energy letter, and any suffix
+    return tuple(
+        head + zero[len(head) : len(zero) - len(tail)] + tail
+        for zero in zeros
+        for head in heads
+        for tail in tails
+        if len(head) + len(tail) <= len(zero)
+    )
