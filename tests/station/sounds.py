@@ -85,6 +85,20 @@ def loudness(heard: NDArray[np.int16]) -> float:
     return float(np.sqrt(np.mean(heard.astype(float) ** 2))) if heard.size else 0.0
 
 
+def ends_like(heard: NDArray[np.int16], phrase: NDArray[np.int16]) -> bool:
+    """Whether a phrase is what was heard last. By its loudness over time, since espeak never says a thing twice alike."""
+    phrase, heard = np.trim_zeros(phrase), np.trim_zeros(heard)
+    if heard.size < phrase.size:
+        return False
+    return float(np.corrcoef(_envelope(phrase), _envelope(heard[-phrase.size :]))[0, 1]) > 0.9
+
+
+def _envelope(heard: NDArray[np.int16]) -> NDArray[np.float64]:
+    windows = heard[: heard.size // 441 * 441].astype(float).reshape(-1, 441)
+    level: NDArray[np.float64] = np.sqrt(np.mean(windows**2, axis=1))
+    return level
+
+
 def children() -> set[int]:
     """Processes of this one, by /proc."""
     me = os.getpid()

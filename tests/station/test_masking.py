@@ -1,0 +1,26 @@
+"""What is shown of somebody unless it is asked for."""
+
+import pytest
+
+from station.masking import mask_name, mask_plate, mask_tail
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("王小明", "王**"), ("王明", "王*"), ("欧阳修之", "欧**"), ("王", "王"), ("", ""), ("Anna B", "A**")],
+)
+def test_a_name(name: str, shown: str) -> None:
+    assert mask_name(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("plate", "shown"),
+    [("闽E12345", "闽E·1***5"), ("闽ED12345", "闽E·D***5"), ("闽E123", "闽***"), ("", "***")],
+)
+def test_a_plate(plate: str, shown: str) -> None:
+    assert mask_plate(plate) == shown
+
+
+@pytest.mark.parametrize(("tail", "shown"), [("123X", "***123X"), (None, ""), ("", "")])
+def test_a_tail(tail: str | None, shown: str) -> None:
+    assert mask_tail(tail) == shown
