@@ -93,7 +93,7 @@ class Desk:
                 step = session.tick
             if step is None:
                 break
-            session.camera = str(self._eyes.camera)
+            session.camera = self._eyes.camera
             self._guarded(step)
             self._guarded(session.settle)
         self._guarded(session.close)

@@ -4,8 +4,8 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
+from scanner.camera import CameraSource, CameraState
 from scanner.reader import LIVE, Corners, QrReader, Sight
 from scanner.source import Frame, Source
 
@@ -14,17 +14,9 @@ log = logging.getLogger(__name__)
 RETRY = 1.0
 """Seconds before a camera that failed is opened again."""
 
-CAMERA_FAILED = "camera_failed"
+CAMERA_FAILED = str(CameraState.FAILED)
+CAMERA_ENDED = "camera_ended"
 DECODER_FAILED = "decoder_failed"
-
-
-class CameraState(StrEnum):
-    """How the camera does, as the eyes see it."""
-
-    STARTING = "starting"
-    LIVE = "live"
-    FAILED = "failed"
-    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +57,17 @@ class Eyes:
             threading.Thread(target=target, name=name)
             for name, target in (("camera", self._watch), ("reader", self._read))
         ]
-        self.camera = CameraState.STARTING
+        self._state = str(CameraState.STARTING)
         self.seen: Seen | None = None
         """For the preview, which looks as often as it paints."""
+
+    @property
+    def camera(self) -> str:
+        """How the camera does: a code of `station.texts`. A live camera knows itself; a file or a demo just runs."""
+        source = self._source
+        if isinstance(source, CameraSource) and self._state == CameraState.LIVE:
+            return str(source.state)
+        return self._state
 
     def open(self) -> None:
         """Start both threads."""
@@ -86,12 +86,12 @@ class Eyes:
                 thread.join(timeout)
 
     def _watch(self) -> None:
-        while not self._stopping.is_set() and self.camera is not CameraState.ENDED:
+        while not self._stopping.is_set() and self._state != CAMERA_ENDED:
             try:
                 self._watch_one()
             except Exception:  # whatever a camera does must cost a review, not the desk
                 log.exception("the camera failed")
-                self.camera = CameraState.FAILED
+                self._state = CAMERA_FAILED
                 self._on_fault(CAMERA_FAILED)
                 self._stopping.wait(RETRY)
 
@@ -99,13 +99,17 @@ class Eyes:
         source = self._open_source()
         with self._fresh:
             self._source = source
+            if self._stopping.is_set():
+                source.close()
+        if isinstance(source, CameraSource):
+            self._state = str(CameraState.LIVE)
         try:
             while not self._stopping.is_set():
                 frame = source.read()
                 if frame is None:
-                    self.camera = CameraState.ENDED
+                    self._state = CAMERA_ENDED
                     return
-                self.camera = CameraState.LIVE
+                self._state = str(CameraState.LIVE)
                 with self._fresh:
                     self._newest = frame
                     self._fresh.notify_all()

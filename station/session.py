@@ -84,7 +84,7 @@ class Session:
         self.gate = gate
         self.check: Check = gate.begin()
         self.concluded: Concluded | None = None
-        self.camera = "starting"
+        self.camera = "camera_starting"
         self._post = post
         self._voice = voice
         self._shown = shown or SHOWN

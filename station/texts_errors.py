@@ -22,7 +22,31 @@ ERRORS: dict[str, tuple[str, str]] = {
     # what broke on the way
     "decoder_failed": ("识读程序出错，请人工核验", "The decoder failed: check by hand"),
     "credential_failed": ("核验程序出错，请人工核验", "Verification failed: check by hand"),
-    "camera_failed": ("摄像头故障，请人工核验", "The camera failed: check by hand"),
+    "camera_starting": ("摄像头启动中…", "The camera is starting …"),
+    "camera_live": ("摄像头正常", "The camera works"),
+    "camera_ended": ("画面已放完", "The pictures have ended"),
+    "camera_missing": (
+        "未找到摄像头，请插好 USB 线，接好后自动恢复",
+        "No camera found: plug it in; it recovers by itself",
+    ),
+    "camera_busy": (
+        "摄像头被其他程序占用，请关闭它，随后自动恢复",
+        "Another program uses the camera: close it; it recovers by itself",
+    ),
+    "camera_frozen": (
+        "画面停住了，稍候自动恢复；若未恢复，请拔下摄像头再插上",
+        "The picture has stopped: wait a moment, else unplug the camera and plug it in again",
+    ),
+    "camera_black": (
+        "画面全黑，请取下镜头盖、擦净镜头或打开照明",
+        "The picture is black: uncover or clean the lens, or turn on a light",
+    ),
+    "camera_failed": (
+        "摄像头故障，请人工核验；拔插一次或换一个 USB 口",
+        "The camera failed: check by hand; replug it or try another USB port",
+    ),
+    "internal_fault": ("系统内部故障，请人工核验", "An internal fault: check by hand"),
+    "release_not_kept": ("记录尚未写入，暂不能处置", "The row is not written yet: it cannot be decided on"),
     "clock_untrusted": ("本机时钟不可信，请校准", "The station's clock cannot be trusted: set it"),
     "bad_frame": ("画面格式不对（{shape} {dtype}）", "Not a picture ({shape} {dtype})"),
     # cameras and pictures
