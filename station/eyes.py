@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 RETRY = 1.0
 """Seconds before a camera that failed is opened again."""
 
-CAMERA_FAILED = str(CameraState.FAILED)
+CAMERA_FAILED = CameraState.FAILED.value
 CAMERA_ENDED = "camera_ended"
 DECODER_FAILED = "decoder_failed"
 
@@ -57,7 +57,7 @@ class Eyes:
             threading.Thread(target=target, name=name)
             for name, target in (("camera", self._watch), ("reader", self._read))
         ]
-        self._state = str(CameraState.STARTING)
+        self._state = CameraState.STARTING.value
         self.seen: Seen | None = None
         """For the preview, which looks as often as it paints."""
 
@@ -65,8 +65,8 @@ class Eyes:
     def camera(self) -> str:
         """How the camera does: a code of `station.texts`. A live camera knows itself; a file or a demo just runs."""
         source = self._source
-        if isinstance(source, CameraSource) and self._state == CameraState.LIVE:
-            return str(source.state)
+        if isinstance(source, CameraSource) and self._state == CameraState.LIVE.value:
+            return source.state.value
         return self._state
 
     def open(self) -> None:
@@ -102,14 +102,14 @@ class Eyes:
             if self._stopping.is_set():
                 source.close()
         if isinstance(source, CameraSource):
-            self._state = str(CameraState.LIVE)
+            self._state = CameraState.LIVE.value
         try:
             while not self._stopping.is_set():
                 frame = source.read()
                 if frame is None:
                     self._state = CAMERA_ENDED
                     return
-                self._state = str(CameraState.LIVE)
+                self._state = CameraState.LIVE.value
                 with self._fresh:
                     self._newest = frame
                     self._fresh.notify_all()
