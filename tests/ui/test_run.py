@@ -19,7 +19,7 @@ from scanner.demo.drivers import vehicles
 from scanner.demo.photo import render
 from scanner.source import load_image
 from station.home import demo_signer
-from tests.faults.test_faults import NOW
+from tests.faults.desk import NOW
 from tests.ui.conftest import Station
 
 ROOT = Path(__file__).parents[2]
