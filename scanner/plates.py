@@ -72,7 +72,8 @@ _SEPARATORS = re.compile(r"[\s·・.\-•‧]+")
 
 def parse(text: str) -> Plate:
     """The plate in a text: full-width characters, lower case, spaces and middle dots are forgiven."""
-    plain = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    bare = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
+    plain = unicodedata.normalize("NFKC", bare.upper())  # again: what is stored must be found when it is typed again
     for kind, pattern in _PATTERNS:
         if pattern.fullmatch(plain):
             return Plate(plain, kind)
