@@ -3,6 +3,8 @@
 Each page adds its own in a file of its own folder (`ui/gate/words.py` …); they are put together here.
 """
 
+from ui.log import words as log
+
 Words = dict[str, tuple[str, str]]
 
 COMMON: Words = {
@@ -17,4 +19,4 @@ COMMON: Words = {
     "demo": ("演示", "DEMO"),
 }
 
-WORDS: Words = {**COMMON}
+WORDS: Words = {**COMMON, **log.WORDS}

@@ -137,7 +137,7 @@ def masked(reason: Reason) -> Reason:
 # --- words -----------------------------------------------------------------------------------------------------------
 
 
-def say(key: str, language: Language, **figures: object) -> str:
+def say(key: str, language: Language, /, **figures: object) -> str:
     """A label of this page, with its figures."""
     template = texts.pick(WORDS[key], language)
     return template.format(**figures) if figures else template
@@ -150,10 +150,10 @@ def maybe(prefix: str, value: object, language: Language) -> str:
 
 
 def verdict_words(row: Row, language: Language) -> str:
-    """The verdict's word; an exempt or abandoned check says so instead of a pass or a review."""
-    if row.kind == "checked":
-        return texts.outcome(row.outcome, language)
-    return maybe("log_kind", row.kind, language)
+    """The verdict's word; an exemption says so instead of a pass, a check broken off instead of a review."""
+    if (row.kind, row.outcome) in {("exempt", Outcome.PASS), ("abandoned", Outcome.REVIEW)}:
+        return maybe("log_kind", row.kind, language)
+    return texts.outcome(row.outcome, language)
 
 
 def state_words(state: str, language: Language) -> str:

@@ -1,0 +1,400 @@
+"""The log page (记录): what passed, why, and what was done about it. It asks the database on a thread of its own."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.engine import Database
+from db.passages import ALL, Place
+from shifts.model import THREE_SHIFTS, ShiftPlan
+from station import texts
+from station.verdict import Outcome
+from ui import console
+from ui.log import queries
+from ui.log.clerk import Clerk
+from ui.log.detail import Passage
+from ui.log.filters import FilterBar, SpanError
+from ui.log.marks import VerdictDelegate, pill_width
+from ui.log.model import OFFICER, PEOPLE, PLATE, REASON, ROW, SHIFT, STATE, TIME, VERDICT, PassageModel
+from ui.log.pane import DetailPane
+from ui.log.queries import Order, Page
+from ui.log.records import Row
+from ui.look import Look
+from ui.theme import VERDICTS
+
+_ROOM = 330
+"""Pixels the main reason wants; where it has fewer, the columns that the detail repeats make way."""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class LogPage(QWidget):
+    """The list, its filters, and the passage selected.
+
+    Args:
+        look: Words and colours.
+        open_database: Called once, on the page's own thread.
+        station: This station's code, for the events it writes.
+        now: The time, aware.
+        plan: The checkpoint's shifts.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        open_database: Callable[[], Database],
+        station: str,
+        *,
+        now: Callable[[], datetime] = _utc_now,
+        plan: ShiftPlan = THREE_SHIFTS,
+    ) -> None:
+        super().__init__()
+        self._look, self._station, self._now, self._plan = look, station, now, plan
+        self._clerk = Clerk(open_database, self)
+        self._filters = ALL
+        self._asked = 0  # counts lists; an answer to an earlier one is stale
+        self._fresh = False
+        self._selected: tuple[str, str] | None = None
+        self._officer: str | None = None
+
+        self.bar = FilterBar(look)
+        self.bar.offer_range(now())
+        self.model = PassageModel(look, self)
+        self.table = _table(self.model)
+        self.pane = DetailPane(look)
+        self.problem = QLabel()
+        self.problem.setWordWrap(True)
+        self.empty = QLabel()
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.count = QLabel()
+        self.count.setProperty("role", "muted")
+        self._list = QStackedWidget()
+        self._list.addWidget(self.table)
+        self._list.addWidget(self.empty)
+
+        left = QVBoxLayout()
+        left.addWidget(self._list, 1)
+        left.addWidget(self.count)
+        below = QHBoxLayout()
+        below.addLayout(left, 1)
+        below.addWidget(self.pane)
+        rows = QVBoxLayout(self)
+        rows.addWidget(self.bar)
+        rows.addWidget(self.problem)
+        rows.addLayout(below, 1)
+        self.problem.hide()
+        self.pane.hide()
+
+        self.bar.applied.connect(self.apply)
+        self.bar.refreshed.connect(self.refresh)
+        self.model.wanted.connect(self._want)
+        self.table.selectionModel().selectionChanged.connect(self._select)
+        self.pane.close_button.clicked.connect(self._close_detail)
+        self.pane.form.ordered.connect(self._order)
+        self.pane.form.whole_wanted.connect(self._toggle_whole)
+        look.changed.connect(self.retranslate)
+        self.retranslate()
+
+    # --- for the window ----------------------------------------------------------------------------------------------
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show what is new at the top; the selection stays."""
+        self._fresh = True
+        job = partial(queries.newest, filters=self._filters, down_to=self.model.top)
+        self._clerk.ask(job, partial(self._take_newest, self._asked), partial(self._fail, self._asked))
+        self._tell_count()
+
+    def close_down(self) -> None:
+        """Join the page's thread. Safe to call twice."""
+        self._clerk.close_down()
+
+    def set_officer(self, code: str | None) -> None:
+        """Who is at the desk: their code stands in the form, and in the event of an unmasking."""
+        self._officer = code
+        self.pane.form.set_officer(code)
+
+    @Slot()
+    def retranslate(self) -> None:
+        """Say and colour everything anew."""
+        theme, refuse = self._look.theme, VERDICTS[Outcome.REFUSE]
+        self.setStyleSheet(
+            f"QDateTimeEdit:focus, QScrollArea:focus {{ border: 3px solid {theme.focus}; }}"
+            f"QTableView::item {{ padding: 0 6px; border-bottom: 1px solid {theme.raised}; }}"
+            f"QTableView::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}"
+        )
+        self.problem.setStyleSheet(
+            f"background: {refuse.ground}; color: {refuse.text}; border-radius: 8px; padding: 8px"
+        )
+        self.table.setAccessibleName(self._look.word("log_list"))
+        self.bar.retranslate()
+        self.model.retranslate()
+        self.pane.retranslate()
+        self._tell_count()
+        self._arrange()
+
+    # --- what is listed ----------------------------------------------------------------------------------------------
+
+    @Slot()
+    def apply(self) -> None:
+        """List what the filters ask for."""
+        try:
+            self._filters = self.bar.filters(self._now(), self._plan)
+        except SpanError as error:
+            self._complain(self._look.word(error.code))
+            return
+        self._asked += 1
+        self._fresh = True
+        self._complain("")
+        self._clerk.ask(
+            partial(queries.earlier, filters=self._filters, before=None),
+            partial(self._take_first, self._asked),
+            partial(self._fail, self._asked),
+        )
+
+    @Slot(object)
+    def _want(self, before: Place | None) -> None:
+        self._clerk.ask(
+            partial(queries.earlier, filters=self._filters, before=before),
+            partial(self._take_earlier, self._asked, before),
+            partial(self._fail, self._asked),
+        )
+
+    def _take_first(self, asked: int, page: Page) -> None:
+        if asked == self._asked:
+            self.model.take_first(page)
+            self._settle()
+
+    def _take_earlier(self, asked: int, before: Place | None, page: Page) -> None:
+        if asked == self._asked:
+            self.model.take_earlier(page, before)
+            self._settle()
+
+    def _take_newest(self, asked: int, page: Page) -> None:
+        if asked == self._asked:
+            selected = self._selected
+            self.model.take_newest(page)
+            self._reselect(selected)
+            self._settle()
+
+    def _settle(self) -> None:
+        self._complain("")
+        self._tell_count()
+
+    def _fail(self, asked: int, error: Exception) -> None:
+        if asked == self._asked:
+            self.model.take_failure()
+            sentence = console.sentence(error, self._look.language)
+            self._complain(self._look.word("log_failed", problem=sentence))
+
+    def _complain(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+        if sentence:
+            self.empty.clear()
+
+    def _tell_count(self) -> None:
+        """How much is listed, or what to do where nothing is."""
+        count, complete = self.model.rowCount(), self.model.complete
+        word = self._look.word
+        self.count.setText(word("log_listed_all" if complete else "log_listed", count=count) if count else "")
+        self._list.setCurrentWidget(self.table if count else self.empty)
+        if not count:
+            everything = self._filters == ALL
+            self.empty.setText(word("log_empty" if everything else "log_none_found"))
+
+    # --- the passage selected ----------------------------------------------------------------------------------------
+
+    @Slot(QItemSelection, QItemSelection)
+    def _select(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
+        lines = self.table.selectionModel().selectedRows()
+        row: Row | None = lines[0].data(ROW) if lines else None
+        key = row.key if row is not None else None
+        if key == self._selected:
+            return
+        self._selected = key
+        self.pane.forget()
+        if key is None:
+            self._show_pane(shown=False)
+        else:
+            self._ask_detail(key, self._take_passage)
+
+    def _ask_detail(self, key: tuple[str, str], then: Callable[[Passage], None]) -> None:
+        self._clerk.ask(partial(queries.passage, key=key), then, partial(self._fail, self._asked))
+
+    def _take_passage(self, passage: Passage) -> None:
+        if passage.key == self._selected:
+            self.model.take_row(queries.row(passage))
+            same = self.pane.passage is not None and self.pane.passage.key == passage.key
+            self.pane.show_passage(passage, whole=same and self.pane.whole)
+            self._show_pane(shown=True)
+
+    def _show_pane(self, *, shown: bool) -> None:
+        self.pane.setVisible(shown)
+        self._arrange()
+        line = self.table.selectionModel().selectedRows()
+        if shown and line:
+            self.table.scrollTo(line[0])
+
+    def _reselect(self, key: tuple[str, str] | None) -> None:
+        """After a refresh: the same passage, told anew, wherever its line is now."""
+        if key is None:
+            return
+        line = self.model.find(key)
+        if line is not None and self._selected != key:
+            self.table.selectRow(line)  # the list began anew
+        elif line is not None:
+            self._ask_detail(key, self._take_passage)
+
+    @Slot()
+    def _close_detail(self) -> None:
+        self.table.clearSelection()
+        self.table.setCurrentIndex(QModelIndex())
+        self.table.setFocus()
+
+    @Slot()
+    def _toggle_whole(self) -> None:
+        passage = self.pane.passage
+        if passage is None:
+            return
+        if self.pane.whole:
+            self.pane.show_passage(passage)
+            self.pane.tell("")
+            return
+        job = partial(
+            queries.tell_unmasked,
+            key=passage.key,
+            station=self._station,
+            officer=self._officer,
+            now=self._now(),
+            plan=self._plan,
+        )
+        self._clerk.ask(job, self._unmask, self._refuse)
+
+    def _unmask(self, key: tuple[str, str]) -> None:
+        """The act is written down: now it may be shown, if it is still the one selected."""
+        passage = self.pane.passage
+        if passage is not None and passage.key == key:
+            self.pane.show_passage(passage, whole=True)
+            self.pane.tell(self._look.word("log_shown_whole"))
+
+    # --- decisions ---------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _order(self, order: Order) -> None:
+        if self._selected is not None:
+            job = partial(queries.decide, key=self._selected, order=order, now=self._now)
+            self._clerk.ask(job, partial(self._decided, order), partial(self._not_decided, self._selected))
+
+    def _decided(self, order: Order, passage: Passage) -> None:
+        self.model.take_row(queries.row(passage))
+        if passage.key == self._selected:
+            self.pane.form.leave()
+            self.pane.show_passage(passage, whole=self.pane.whole)
+            self.pane.tell(self._look.word("log_decided", what=self._look.word(f"log_do_{order.kind}")))
+
+    def _not_decided(self, key: tuple[str, str], error: Exception) -> None:
+        if key == self._selected:
+            self.pane.form.fail(console.sentence(error, self._look.language))
+
+    def _refuse(self, error: Exception) -> None:
+        self.pane.tell(console.sentence(error, self._look.language))
+
+    # --- what Qt calls -----------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """F5 refreshes. Esc leaves what is nearest: the form, the filters, the detail."""
+        if event.key() == Qt.Key.Key_F5:
+            self.refresh()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._escape()
+        else:
+            super().keyPressEvent(event)
+
+    def _escape(self) -> None:
+        if self.pane.form.is_open:
+            self.pane.form.leave()
+        elif not self.bar.is_clear:
+            self.bar.forget()
+        else:
+            self._close_detail()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Read the newest rows each time the page is turned to."""
+        super().showEvent(event)
+        self._arrange()
+        if not event.spontaneous():
+            self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Widths from the words and the font; where it is narrow, what the detail repeats makes way for the reason."""
+        table, metrics, word = self.table, self.table.fontMetrics(), self._look.word
+        language = self._look.language
+        verdicts = (*(texts.outcome(one, language) for one in Outcome), word("log_kind_abandoned"))
+        states = [word(f"log_state_{kind}") for kind in ("open", "release", "turn_back", "sent_to_test", "called")]
+        shifts = [texts.pick(pair, language) for pair in texts.SHIFTS.values()]
+        samples = {
+            TIME: ["00:00:00"],
+            STATE: states,
+            PLATE: ["闽E·M***M", word("log_no_plate")],
+            PEOPLE: ["99"],
+            OFFICER: ["欧阳小明", "Officer"],
+            SHIFT: [*shifts, "00-00"],
+        }
+        widths = {VERDICT: max(pill_width(metrics, words) for words in verdicts)}
+        for column, words in samples.items():
+            heading = self.model.headerData(column, Qt.Orientation.Horizontal)
+            widths[column] = max(metrics.horizontalAdvance(text) for text in (*words, heading)) + 24
+        for column, width in widths.items():
+            table.setColumnWidth(column, width)
+        table.verticalHeader().setDefaultSectionSize(2 * metrics.lineSpacing() + 12)
+        room = self.width() - (self.pane.width() if self.pane.isVisibleTo(self) else 0) - 60
+        for column in (SHIFT, OFFICER, PEOPLE):
+            table.setColumnHidden(column, False)
+        for column in (SHIFT, OFFICER, PEOPLE):
+            shown = sum(width for one, width in widths.items() if not table.isColumnHidden(one))
+            table.setColumnHidden(column, room - shown < _ROOM and self.pane.isVisibleTo(self))
+
+
+def _table(model: PassageModel) -> QTableView:
+    table = QTableView()
+    table.setModel(model)
+    table.setItemDelegateForColumn(VERDICT, VerdictDelegate(table))
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setTabKeyNavigation(False)  # Tab goes on to the next control; arrows move in the list
+    table.setShowGrid(False)
+    table.setWordWrap(True)
+    table.setCornerButtonEnabled(False)
+    table.setFrameShape(QFrame.Shape.NoFrame)
+    table.verticalHeader().hide()
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    header = table.horizontalHeader()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    header.setSectionResizeMode(REASON, QHeaderView.ResizeMode.Stretch)
+    header.setHighlightSections(False)
+    return table

@@ -1,0 +1,148 @@
+"""What the page asks of the database: plain functions, run on the page's own thread, with its own connection."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from db import events, passages, people, sign_ins
+from db.engine import Database
+from db.passages import Filters, Place
+from db.records import DecisionRecord, EventRecord, PassageRecord, new_id
+from db.tables import decisions as decisions_table
+from shifts.model import ShiftPlan
+from station import decisions
+from station.decisions import Decision
+from station.passages import to_json
+from ui.log.detail import Passage
+from ui.log.records import Row, row_of
+
+PAGE = 200
+"""Rows fetched at a time."""
+_CATCH_UP = 10
+"""Pages read to meet the rows already shown; beyond that the list begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows, newest first; `last`: there are none beyond them."""
+
+    rows: tuple[Row, ...]
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A decision to take: the kind, who takes it with their PIN, and the reason or the right plate as `text`."""
+
+    kind: Decision
+    officer: tuple[str, str]
+    lead: tuple[str, str]
+    text: str
+
+
+def earlier(database: Database, filters: Filters, before: Place | None) -> Page:
+    """The page of rows before a place; the first page without one."""
+    found = passages.page(database, before=before, limit=PAGE, filters=filters)
+    return Page(_rows(database, found), len(found) < PAGE)
+
+
+def newest(database: Database, filters: Filters, down_to: Place | None) -> Page:
+    """The newest rows, far enough down to meet the row at a place; the first page without one.
+
+    The last page that was read is given whole, so that it also tells what was decided in the meantime.
+    """
+    page = earlier(database, filters, None)
+    rows = page.rows
+    for _ in range(_CATCH_UP):
+        if down_to is None or page.last or _not_after(rows[-1].place, down_to):
+            break
+        page = earlier(database, filters, rows[-1].place)
+        rows += page.rows
+    return Page(rows, page.last)
+
+
+def passage(database: Database, key: tuple[str, str]) -> Passage:
+    """A passage with all that belongs to it.
+
+    Raises:
+        DecisionError: There is none.
+    """
+    record = decisions.find(database, *key)
+    return Passage(record, tuple(passages.decisions_of(database, *key)), _names(database))
+
+
+def decide(database: Database, key: tuple[str, str], order: Order, now: Callable[[], datetime]) -> Passage:
+    """Append a decision, and give the passage as it reads then.
+
+    Raises:
+        DecisionError: The rules forbid it.
+        AccessError: A wrong PIN, or somebody who may not.
+    """
+    station, id_ = key
+    if order.kind is Decision.RELEASE:
+        decisions.release(
+            database,
+            station=station,
+            passage=id_,
+            officer=order.officer,
+            lead=order.lead,
+            reason=order.text,
+            now=now(),
+        )
+    elif order.kind is Decision.CORRECTION:
+        decisions.correct_plate(
+            database, station=station, passage=id_, officer=order.officer, plate=order.text, now=now()
+        )
+    else:
+        decisions.note(
+            database,
+            station=station,
+            passage=id_,
+            kind=order.kind,
+            officer=order.officer,
+            reason=order.text,
+            now=now(),
+        )
+    return passage(database, key)
+
+
+def tell_unmasked(
+    database: Database, key: tuple[str, str], *, station: str, officer: str | None, now: datetime, plan: ShiftPlan
+) -> tuple[str, str]:
+    """Write down that a passage is about to be shown whole, by whom and who was on duty; gives back the passage."""
+    shift = plan.at(now)
+    present = sign_ins.on_duty(database, station, shift.day, shift.code)
+    details = to_json({"where": "log page", "station": key[0], "passage": key[1], "on_duty": present})
+    record = EventRecord(station=station, id=new_id(), at=now, kind="passage_unmasked", actor=officer, details=details)
+    events.append(database, record)
+    return key
+
+
+def row(shown: Passage) -> Row:
+    """The list's line for a passage."""
+    return row_of(shown.record, shown.decisions, shown.names)
+
+
+def _rows(database: Database, found: Sequence[PassageRecord]) -> tuple[Row, ...]:
+    names = _names(database)
+    decided: dict[tuple[str, str], list[DecisionRecord]] = {}
+    ids = [record.id for record in found]
+    # One question for the page instead of one a row.
+    query = select(decisions_table).where(
+        decisions_table.c.station.in_({record.station for record in found}), decisions_table.c.passage.in_(ids)
+    )
+    with database.read() as connection:
+        for kept in connection.execute(query.order_by(decisions_table.c.at, decisions_table.c.id)).mappings():
+            decision = DecisionRecord(**kept)
+            decided.setdefault((decision.station, decision.passage), []).append(decision)
+    return tuple(row_of(record, decided.get((record.station, record.id), ()), names) for record in found)
+
+
+def _names(database: Database) -> dict[str, str]:
+    return {person.code: person.name for person in people.everyone(database)}
+
+
+def _not_after(one: Place, other: Place) -> bool:
+    return (one.concluded_at, one.id) <= (other.concluded_at, other.id)
