@@ -141,7 +141,7 @@ def sentence(code: str, params: Mapping[str, object], language: Language) -> str
     template = pick(pair, language)
     try:
         return template.format_map(_Lenient(params))
-    except (ValueError, KeyError, IndexError):
+    except (ValueError, TypeError, KeyError, IndexError):
         return template
 
 

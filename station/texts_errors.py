@@ -48,6 +48,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "internal_fault": ("系统内部故障，请人工核验", "An internal fault: check by hand"),
     "release_not_kept": ("记录尚未写入，暂不能处置", "The row is not written yet: it cannot be decided on"),
     "clock_untrusted": ("本机时钟不可信，请校准", "The station's clock cannot be trusted: set it"),
+    "reader_error": ("识读程序出错，请人工核验", "The reader failed: check by hand"),
     "bad_frame": ("画面格式不对（{shape} {dtype}）", "Not a picture ({shape} {dtype})"),
     # cameras and pictures
     "source_error": ("画面来源有问题", "The picture source is faulty"),
@@ -211,6 +212,8 @@ _NOT_KEPT = ("本车记录尚未保存", "this vehicle's row is not kept yet")
 FAULTS: dict[str, tuple[str, str]] = {
     code: (f"{zh}，{_NOT_KEPT[0]}：{mend_zh}", f"{en}, {_NOT_KEPT[1]}: {mend_en}")
     for code, zh, en, mend_zh, mend_en in (
+        ("database_failed", "数据库出错", "The database failed", "请查看日志", "see the log"),
+        ("database_refused", "数据库拒绝了记录", "The database refused the row", "请查看日志", "see the log"),
         ("database_full", "磁盘已满", "The disk is full", "请清出空间", "free space"),
         ("database_read_only", "数据库不可写", "The database cannot be written", "请检查磁盘与权限", "see to its disk"),
         (
