@@ -110,10 +110,14 @@ class TrustList:
     _by_kid: Mapping[bytes, tuple[TrustedKey, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Index the keys; several may share an identifier. A capital in a list must not undo a revocation."""
+        """Index the keys; several may share an identifier. A capital in a list must not undo a revocation.
+
+        A certificate's key is found by the hash of its bare key as well: a signer who holds no certificate names that.
+        """
         by_kid: defaultdict[bytes, tuple[TrustedKey, ...]] = defaultdict(tuple)
         for key in self.keys:
-            by_kid[key.kid] += (key,)
+            for kid in {key.kid, _hash_of(key.spki)}:
+                by_kid[kid] += (key,)
         object.__setattr__(self, "_by_kid", dict(by_kid))
         object.__setattr__(self, "revoked", frozenset(item.strip().casefold() for item in self.revoked))
         if not self.sha256:
@@ -168,7 +172,7 @@ class TrustList:
         """As `load`, from the file's bytes."""
         if content.lstrip()[:1] == b"{":
             return cls.from_json(content)
-        trust = _build(({"cert": certificate} for certificate in _PEM.findall(content) or [content]), issued=None)
+        trust = _build(map(_bare_entry, _PEM.findall(content) or [content]), issued=None)
         if not trust.keys:
             raise TrustError(problem=trust.rejected[0] if trust.rejected else "no certificate in it")
         return replace(trust, sha256=hashlib.sha256(content).hexdigest())
@@ -201,8 +205,8 @@ def key_from_spki(spki: bytes, *, kid: bytes | None = None, demo: bool = False) 
     Raises:
         ValueError: Not a P-256 or RSA public key.
     """
-    digest = hashlib.sha256(spki).digest()
-    return TrustedKey(kid or digest[:KID_LENGTH], _public_key(spki), spki, f"key {digest[:4].hex()}", demo=demo)
+    own = _hash_of(spki)
+    return TrustedKey(kid or own, _public_key(spki), spki, f"key {own[:4].hex()}", demo=demo)
 
 
 def key_from_certificate(der: bytes, *, kid: bytes | None = None, demo: bool = False) -> TrustedKey:
@@ -228,7 +232,7 @@ def key_from_certificate(der: bytes, *, kid: bytes | None = None, demo: bool = F
     if not may_sign:
         raise ValueError(f"{subject}: the certificate's key may not sign")
     return TrustedKey(
-        kid=kid or hashlib.sha256(der).digest()[:KID_LENGTH],
+        kid=kid or _hash_of(der),
         public_key=_public_key(spki),
         spki=spki,
         subject=subject,
@@ -274,6 +278,20 @@ def _key(entry: object) -> TrustedKey:
     if not isinstance(names, list):
         raise ValueError('"families" must be a list')
     return replace(key, families=frozenset(Family(str(name).lower()) for name in names))
+
+
+def _bare_entry(content: bytes) -> dict[str, object]:
+    """A PEM block or a DER file as the entry of a list it would be: a certificate, or a public key alone."""
+    try:
+        load_der_public_key(_der(content))
+    except (ValueError, UnsupportedAlgorithm):
+        return {"cert": content}
+    return {"spki": content}
+
+
+def _hash_of(der: bytes) -> bytes:
+    """The identifier of a certificate or a key: the first eight bytes of its SHA-256."""
+    return hashlib.sha256(der).digest()[:KID_LENGTH]
 
 
 def _public_key(spki: bytes) -> PublicKey:

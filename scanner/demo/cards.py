@@ -262,12 +262,13 @@ def _write(
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont | None:
     """A Chinese font of this machine; None where there is none, and cards then have no words."""
-    path = _font_file()
+    path = font_file()
     return ImageFont.truetype(path, size) if path else None
 
 
 @cache
-def _font_file() -> str | None:
+def font_file() -> str | None:
+    """Where a Chinese font is, if this machine has one."""
     for path in _FONTS:
         if Path(path).is_file():
             return path

@@ -69,7 +69,7 @@ def test_without_a_chinese_font_there_are_no_words_but_still_a_code(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(cards, "_FONTS", ())
-    caches = (cards._font, cards._font_file, cards._stamp)
+    caches = (cards._font, cards.font_file, cards._stamp)
     for cache in caches:
         cache.cache_clear()
     item: Item = READABLE[0]

@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
+from scanner import credentials
+from scanner.credentials import Health, HealthState, Holder, jkm1
 from scanner.signer import Signer, SignerError
 from scanner.trust import TEST, TrustError, TrustList, key_from_certificate, key_from_spki
 from scanner.values import Family
@@ -356,3 +358,19 @@ def test_a_key_from_its_bare_public_part() -> None:
     key = key_from_spki(SIGNER.spki)
     assert (key.kid, key.not_before, key.not_after) == (SPKI_KID, None, None)
     assert key.is_valid_at(NOW)
+
+
+def test_a_signer_without_a_certificate_is_found_in_a_list_of_certificates() -> None:
+    """`station issue --key` names its bare key; the station trusts the certificate of that key."""
+    private = ec.generate_private_key(ec.SECP256R1())
+    signer = Signer(private)
+    trust = TrustList.from_certificates([certificate(private)])
+    code = jkm1.issue(signer, Holder("王小明"), health=Health(HealthState.GREEN), issued=NOW)
+    assert credentials.read(code, trust, NOW).key_id == trust.keys[0].kid.hex()
+
+
+@pytest.mark.parametrize("encoding", [Encoding.PEM, Encoding.DER])
+def test_a_public_key_alone_is_a_list_of_one(encoding: Encoding) -> None:
+    private = ec.generate_private_key(ec.SECP256R1())
+    content = private.public_key().public_bytes(encoding, PublicFormat.SubjectPublicKeyInfo)
+    assert TrustList.from_bytes(content).find(Signer(private).kid)

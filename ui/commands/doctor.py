@@ -15,7 +15,7 @@ from pathlib import Path
 from db.connection import sqlite_version, wal_is_safe
 from db.engine import open_database
 from db.errors import DatabaseError, DatabaseMissing
-from scanner.demo.cards import _font_file as font_file
+from scanner.demo.cards import font_file
 from scanner.trust import TrustError
 from station import texts
 from station.clock import SystemClock

@@ -25,6 +25,7 @@ from ui.opening import open_log
 from ui.parser import add_common
 
 _PAGE = 500
+_FORMULA = frozenset("=+-@\t\r")
 COLUMNS = (
     *("station", "id", "concluded_at", "kind", "verdict", "plate", "people", "officer", "shift_date", "shift"),
     *("policy_version", "trust_age_s", "clock", "demo", "reasons"),
@@ -63,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
         if options.csv:
             writer = csv.DictWriter(sys.stdout, COLUMNS)
             writer.writeheader()
-            writer.writerows(_row(record, whole=options.whole) for record in rows)
+            writer.writerows(map(_as_cells, (_row(record, whole=options.whole) for record in rows)))
         elif options.json:
             console.say_json({"passages": [_as_json(record, options.language, whole=options.whole) for record in rows]})
         else:
@@ -92,6 +93,11 @@ def _row(record: PassageRecord, *, whole: bool) -> dict[str, Any]:
         "plate": _plate(record, whole=whole),
         "reasons": " ".join(dict.fromkeys(reason.code for reason in _reasons(record))),
     }
+
+
+def _as_cells(row: dict[str, Any]) -> dict[str, Any]:
+    """No cell may be a formula to a spreadsheet (OWASP, CSV injection): a plate of kind `other` is typed freely."""
+    return {name: f"'{value}" if str(value)[:1] in _FORMULA else value for name, value in row.items()}
 
 
 def _as_json(record: PassageRecord, language: Language, *, whole: bool) -> dict[str, Any]:
