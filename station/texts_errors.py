@@ -50,6 +50,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "clock_untrusted": ("本机时钟不可信，请校准", "The station's clock cannot be trusted: set it"),
     "reader_error": ("识读程序出错，请人工核验", "The reader failed: check by hand"),
     "bad_frame": ("画面格式不对（{shape} {dtype}）", "Not a picture ({shape} {dtype})"),
+    "voice_failed": ("语音合成失败：{problem}", "The voice failed: {problem}"),
     # cameras and pictures
     "source_error": ("画面来源有问题", "The picture source is faulty"),
     "source_missing": ("找不到 {path}", "There is no {path}"),

@@ -86,7 +86,7 @@ def loudness(heard: NDArray[np.int16]) -> float:
 
 
 def ends_like(heard: NDArray[np.int16], phrase: NDArray[np.int16]) -> bool:
-    """Whether a phrase is what was heard last. By its loudness over time, since espeak never says a thing twice alike."""
+    """Whether a phrase is what was heard last. By its loudness over time: espeak says nothing twice quite alike."""
     phrase, heard = np.trim_zeros(phrase), np.trim_zeros(heard)
     if heard.size < phrase.size:
         return False
