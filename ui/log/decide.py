@@ -1,5 +1,6 @@
 """Deciding about the passage selected: one button a kind, then a short form in the same place. No box pops up."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
@@ -32,13 +33,7 @@ class DecisionForm(QWidget):
 
         self.choices = {kind: QPushButton() for kind in _KINDS}
         self.whole = QPushButton()
-        self._buttons = QWidget()
-        grid = QGridLayout(self._buttons)
-        grid.setContentsMargins(0, 0, 0, 0)
-        for place, button in enumerate((*self.choices.values(), self.whole)):
-            button.setMinimumHeight(touch)
-            grid.addWidget(button, place // 3, place % 3)
-            grid.setColumnStretch(place % 3, 1)
+        self._buttons = _three_a_row((*self.choices.values(), self.whole), touch)
         for kind, button in self.choices.items():
             button.clicked.connect(partial(self._open, kind))
         self.whole.clicked.connect(self.whole_wanted)
@@ -53,18 +48,16 @@ class DecisionForm(QWidget):
         self.problem.setWordWrap(True)
         self._title = QLabel()
         self._title.setStyleSheet("font-weight: bold")
-        self._form = QWidget()
-        form = QGridLayout(self._form)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.addWidget(self._title, 0, 0, 1, 2)
-        form.addWidget(self.officer, 1, 0)
-        form.addWidget(self.officer_pin, 1, 1)
-        form.addWidget(self.lead, 2, 0)
-        form.addWidget(self.lead_pin, 2, 1)
-        form.addWidget(self.text, 3, 0, 1, 2)
-        form.addWidget(self.problem, 4, 0, 1, 2)
-        form.addWidget(self.cancel, 5, 0)
-        form.addWidget(self.confirm, 5, 1)
+        self._form = _sheet(
+            (
+                (self._title,),
+                (self.officer, self.officer_pin),
+                (self.lead, self.lead_pin),
+                (self.text,),
+                (self.problem,),
+                (self.cancel, self.confirm),
+            )
+        )
         for edit in self._edits:
             edit.setMinimumHeight(touch // 2)
             edit.returnPressed.connect(self._next)
@@ -184,6 +177,33 @@ class DecisionForm(QWidget):
             lead = (self.lead.text().strip(), self.lead_pin.text())
             self.set_busy(busy=True)
             self.ordered.emit(Order(self._kind, officer, lead, self.text.text()))
+
+
+def _three_a_row(buttons: Sequence[QPushButton], height: int) -> QWidget:
+    """Buttons for gloved hands."""
+    box = QWidget()
+    box.setObjectName("plain")
+    grid = QGridLayout(box)
+    grid.setContentsMargins(0, 0, 0, 0)
+    for place, button in enumerate(buttons):
+        button.setMinimumHeight(height)
+        grid.addWidget(button, place // 3, place % 3)
+        grid.setColumnStretch(place % 3, 1)
+    return box
+
+
+def _sheet(rows: Sequence[Sequence[QWidget]]) -> QWidget:
+    """Rows of two halves, or of one that takes the whole width."""
+    box = QWidget()
+    box.setObjectName("plain")
+    grid = QGridLayout(box)
+    grid.setContentsMargins(0, 0, 0, 0)
+    for line, row in enumerate(rows):
+        for column, widget in enumerate(row):
+            grid.addWidget(widget, line, column, 1, 3 - len(row))
+    grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(1, 1)
+    return box
 
 
 def _pin_edit() -> QLineEdit:

@@ -2,7 +2,8 @@
 
 from datetime import datetime, time, timedelta
 
-from PySide6.QtCore import QDate, QDateTime, QTime, QTimeZone, Signal, Slot
+from PySide6.QtCore import QDate, QDateTime, QPointF, QTime, QTimeZone, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QComboBox,
     QDateTimeEdit,
@@ -56,6 +57,22 @@ def span(chosen: str, now: datetime, plan: ShiftPlan) -> tuple[datetime | None, 
     return None, None
 
 
+class Choice(QComboBox):
+    """A combo box with an arrow of the text's colour, whatever the platform would draw."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The box, then the arrow."""
+        super().paintEvent(event)
+        size = self.fontMetrics().height() / 4
+        middle = QPointF(self.width() - 3.2 * size, self.height() / 2)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().text().color(), 2))
+        left, right, tip = QPointF(-size, -size / 2), QPointF(size, -size / 2), QPointF(0, size / 2)
+        painter.drawPolyline(QPolygonF([middle + left, middle + tip, middle + right]))
+        painter.end()
+
+
 class FilterBar(QWidget):
     """What to list."""
 
@@ -67,12 +84,12 @@ class FilterBar(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self.range = QComboBox()
+        self.range = Choice()
         self.range.addItems(RANGES)  # words come with `retranslate`
         self.plate = QLineEdit()
         self.plate.setClearButtonEnabled(True)
         self.plate.setMaxLength(12)
-        self.verdict = QComboBox()
+        self.verdict = Choice()
         self.verdict.addItems([""] * len(_VERDICTS))
         self.open_only = QPushButton()
         self.open_only.setCheckable(True)
@@ -99,6 +116,7 @@ class FilterBar(QWidget):
         rows.addLayout(first)
         rows.addWidget(self._between)
 
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         target = millimetres(self, _TARGET_MM)
         for control in (self.range, self.plate, self.verdict, self.open_only, self.search, self.clear, self.refresh):
             control.setMinimumHeight(target)
@@ -209,6 +227,7 @@ def _moment_edit() -> QDateTimeEdit:
     edit = QDateTimeEdit()
     edit.setTimeZone(QTimeZone.utc())  # no zone of its own: every minute of the day can be typed
     edit.setDisplayFormat(_STAMP)
+    edit.setButtonSymbols(QDateTimeEdit.ButtonSymbols.NoButtons)  # too small for a finger; the arrow keys step
     return edit
 
 

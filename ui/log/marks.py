@@ -36,11 +36,13 @@ def paint_mark(painter: QPainter, square: QRectF, outcome: Outcome, colour: str)
         painter.drawLine(at(0.66, 0.34), at(0.34, 0.66))
     else:
         painter.drawPolygon(QPolygonF([at(0.5, 0.07), at(0.96, 0.9), at(0.04, 0.9)]))
-        hook = QPainterPath(at(0.4, 0.47))
-        hook.cubicTo(at(0.4, 0.33), at(0.61, 0.34), at(0.6, 0.48))
-        hook.cubicTo(at(0.59, 0.56), at(0.5, 0.55), at(0.5, 0.65))
+        pen.setWidthF(max(1.4, side / 13))
+        painter.setPen(pen)
+        hook = QPainterPath(at(0.38, 0.46))
+        hook.cubicTo(at(0.38, 0.29), at(0.65, 0.31), at(0.62, 0.48))
+        hook.cubicTo(at(0.60, 0.57), at(0.50, 0.55), at(0.50, 0.65))
         painter.drawPath(hook)
-        painter.drawPoint(at(0.5, 0.78))
+        painter.drawPoint(at(0.5, 0.79))
     painter.restore()
 
 

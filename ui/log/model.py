@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont
 
 from db.passages import Place
 from ui.log.queries import Page
-from ui.log.records import Row, moment_words, reason_words, say, shift_words, state_words, verdict_words
+from ui.log.records import OPEN, Row, moment_words, reason_words, say, shift_words, state_words, verdict_words
 from ui.look import Look
 
 TIME, VERDICT, STATE, PLATE, REASON, PEOPLE, OFFICER, SHIFT = range(8)
@@ -33,6 +34,8 @@ class PassageModel(QAbstractTableModel):
         self._rows: list[Row] = []
         self._complete = True
         self._waiting = False
+        self._bold = QFont()
+        self._bold.setBold(True)
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -159,6 +162,8 @@ class PassageModel(QAbstractTableModel):
                 return reason_words(row, self._look.language)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _CENTRED if index.column() == PEOPLE else _LEFT
+            case Qt.ItemDataRole.FontRole if index.column() == STATE and row.state == OPEN:
+                return self._bold
             case _:
                 return row if role == ROW else None
 

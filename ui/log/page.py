@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Slot
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -39,6 +39,9 @@ from ui.theme import VERDICTS
 _ROOM = 330
 """Pixels the main reason wants; where it has fewer, the columns that the detail repeats make way."""
 
+_PANE = 24
+"""Characters that fit into a line of the detail."""
+
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
@@ -69,7 +72,7 @@ class LogPage(QWidget):
         self._clerk = Clerk(open_database, self)
         self._filters = ALL
         self._asked = 0  # counts lists; an answer to an earlier one is stale
-        self._fresh = False
+        self._turned_to = False
         self._selected: tuple[str, str] | None = None
         self._officer: str | None = None
 
@@ -106,7 +109,7 @@ class LogPage(QWidget):
         self.bar.refreshed.connect(self.refresh)
         self.model.wanted.connect(self._want)
         self.table.selectionModel().selectionChanged.connect(self._select)
-        self.pane.close_button.clicked.connect(self._close_detail)
+        self.pane.close_button.clicked.connect(self.close_detail)
         self.pane.form.ordered.connect(self._order)
         self.pane.form.whole_wanted.connect(self._toggle_whole)
         look.changed.connect(self.retranslate)
@@ -117,7 +120,6 @@ class LogPage(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Show what is new at the top; the selection stays."""
-        self._fresh = True
         job = partial(queries.newest, filters=self._filters, down_to=self.model.top)
         self._clerk.ask(job, partial(self._take_newest, self._asked), partial(self._fail, self._asked))
         self._tell_count()
@@ -135,11 +137,17 @@ class LogPage(QWidget):
     def retranslate(self) -> None:
         """Say and colour everything anew."""
         theme, refuse = self._look.theme, VERDICTS[Outcome.REFUSE]
-        self.setStyleSheet(
-            f"QDateTimeEdit:focus, QScrollArea:focus {{ border: 3px solid {theme.focus}; }}"
-            f"QTableView::item {{ padding: 0 6px; border-bottom: 1px solid {theme.raised}; }}"
-            f"QTableView::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}"
-        )
+        self.setStyleSheet(f"""
+            QDateTimeEdit:focus, QScrollArea:focus {{ border: 3px solid {theme.focus}; }}
+            QTableView::item {{ padding: 0 4px; border-bottom: 1px solid {theme.raised}; }}
+            QTableView::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
+            QScrollBar:vertical {{ width: 16px; background: transparent; }}
+            QScrollBar::handle {{ background: {theme.line}; border-radius: 5px; margin: 3px; min-height: 40px; }}
+            QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+            QComboBox {{ padding-right: 32px; }}
+            QComboBox::drop-down {{ border: none; width: 32px; }}
+            QScrollArea, #plain {{ background: transparent; }}
+        """)
         self.problem.setStyleSheet(
             f"background: {refuse.ground}; color: {refuse.text}; border-radius: 8px; padding: 8px"
         )
@@ -161,7 +169,6 @@ class LogPage(QWidget):
             self._complain(self._look.word(error.code))
             return
         self._asked += 1
-        self._fresh = True
         self._complain("")
         self._clerk.ask(
             partial(queries.earlier, filters=self._filters, before=None),
@@ -180,6 +187,7 @@ class LogPage(QWidget):
     def _take_first(self, asked: int, page: Page) -> None:
         if asked == self._asked:
             self.model.take_first(page)
+            self._reselect()
             self._settle()
 
     def _take_earlier(self, asked: int, before: Place | None, page: Page) -> None:
@@ -189,14 +197,16 @@ class LogPage(QWidget):
 
     def _take_newest(self, asked: int, page: Page) -> None:
         if asked == self._asked:
-            selected = self._selected
             self.model.take_newest(page)
-            self._reselect(selected)
+            self._reselect()
             self._settle()
 
     def _settle(self) -> None:
         self._complain("")
         self._tell_count()
+        if self._turned_to and self.model.rowCount():
+            self._turned_to = False
+            self.table.setFocus()
 
     def _fail(self, asked: int, error: Exception) -> None:
         if asked == self._asked:
@@ -253,21 +263,29 @@ class LogPage(QWidget):
         if shown and line:
             self.table.scrollTo(line[0])
 
-    def _reselect(self, key: tuple[str, str] | None) -> None:
-        """After a refresh: the same passage, told anew, wherever its line is now."""
-        if key is None:
+    def _reselect(self) -> None:
+        """The passage that was selected, told anew, wherever its line is now; if it is listed no more, none."""
+        key = self._selected
+        line = self.model.find(key) if key is not None else None
+        if key is None or line is None:
+            self._deselect()
             return
-        line = self.model.find(key)
-        if line is not None and self._selected != key:
-            self.table.selectRow(line)  # the list began anew
-        elif line is not None:
-            self._ask_detail(key, self._take_passage)
+        if not self.table.selectionModel().hasSelection():  # the list began anew
+            self.table.selectRow(line)
+        self._ask_detail(key, self._take_passage)
 
     @Slot()
-    def _close_detail(self) -> None:
-        self.table.clearSelection()
-        self.table.setCurrentIndex(QModelIndex())
+    def close_detail(self) -> None:
+        """Select nothing: what was shown is gone."""
         self.table.setFocus()
+        self._deselect()
+
+    def _deselect(self) -> None:
+        self.table.setCurrentIndex(QModelIndex())
+        self.table.clearSelection()
+        self._selected = None
+        self.pane.forget()
+        self._show_pane(shown=False)
 
     @Slot()
     def _toggle_whole(self) -> None:
@@ -334,13 +352,13 @@ class LogPage(QWidget):
         elif not self.bar.is_clear:
             self.bar.forget()
         else:
-            self._close_detail()
+            self.close_detail()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Read the newest rows each time the page is turned to."""
         super().showEvent(event)
-        self._arrange()
         if not event.spontaneous():
+            self._turned_to = True
             self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -348,9 +366,17 @@ class LogPage(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Another font or style: share the width anew, once the list wears it."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
+            QTimer.singleShot(0, self._arrange)
+
+    @Slot()
     def _arrange(self) -> None:
         """Widths from the words and the font; where it is narrow, what the detail repeats makes way for the reason."""
         table, metrics, word = self.table, self.table.fontMetrics(), self._look.word
+        self.pane.setFixedWidth(_PANE * metrics.horizontalAdvance("国"))
         language = self._look.language
         verdicts = (*(texts.outcome(one, language) for one in Outcome), word("log_kind_abandoned"))
         states = [word(f"log_state_{kind}") for kind in ("open", "release", "turn_back", "sent_to_test", "called")]

@@ -10,9 +10,7 @@ from ui.log.marks import mark
 from ui.log.queries import row
 from ui.log.records import OPEN, plate_words, verdict_words
 from ui.look import Look
-from ui.theme import VERDICTS, millimetres
-
-_WIDTH_MM = 110.0
+from ui.theme import VERDICTS
 
 
 class DetailPane(QFrame):
@@ -24,7 +22,6 @@ class DetailPane(QFrame):
         self._look = look
         self.passage: Passage | None = None
         self.whole = False
-        self.setFixedWidth(millimetres(self, _WIDTH_MM))
 
         self._plate = QLabel()
         self._plate.setProperty("role", "title")
@@ -37,6 +34,7 @@ class DetailPane(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.viewport().setObjectName("plain")
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
         head = QHBoxLayout()
@@ -107,14 +105,14 @@ class DetailPane(QFrame):
 
     def _told(self, told: tuple[Block, ...]) -> QWidget:
         sheet = QWidget()
-        sheet.setObjectName("sheet")
-        sheet.setStyleSheet(f"#sheet {{ background: {self._look.theme.surface} }}")
+        sheet.setObjectName("plain")
         rows = QVBoxLayout(sheet)
         rows.setContentsMargins(0, 0, 8, 0)
         for block in told:
             title = QLabel(block.title)
             title.setTextFormat(Qt.TextFormat.PlainText)
             title.setWordWrap(True)
+            title.setIndent(0)
             title.setStyleSheet(f"font-weight: bold; color: {self._look.theme.accent}; padding-top: 6px")
             rows.addWidget(title)
             grid = QGridLayout()
@@ -136,6 +134,6 @@ class DetailPane(QFrame):
         if line.outcome is not Outcome.PASS:
             label.setStyleSheet("font-weight: bold")
         shape = QLabel()
-        shape.setPixmap(mark(line.outcome, label.fontMetrics().height() + 2, self.devicePixelRatioF()))
+        shape.setPixmap(mark(line.outcome, self.fontMetrics().height(), self.devicePixelRatioF()))
         grid.addWidget(shape, number, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label, number, 1)

@@ -89,7 +89,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "log_result_negative": ("阴性", "negative"),
     "log_result_positive": ("阳性", "positive"),
     "log_result_invalid": ("无效或不明", "invalid or unclear"),
-    "log_temperature": ("体温 {celsius} ℃（{at}）", "Temperature {celsius} °C ({at})"),
+    "log_temperature": ("体温 {celsius} °C（{at}）", "Temperature {celsius} °C ({at})"),
     "log_failed_code": ("未通过的码：{sentence}", "A code that failed: {sentence}"),
     "log_no_test": ("声明没有核酸证明", "Declares to have no test"),
     "log_child": ("儿童，只测体温", "Child: temperature only"),

@@ -1,0 +1,105 @@
+"""The page as it looks: pictures for eyes, and what eyes would not forgive asserted."""
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import product
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from db import passages
+from db.engine import Database
+from station.decisions import Decision
+from tests.db.samples import a_decision
+from tests.ui.log.conftest import Shown, Stage, a_refusal, a_review, fill, passage_of, plain_passage
+from ui.log.pane import DetailPane
+from ui.theme import ThemeName
+
+SIZES = ((1280, 720), (1920, 1080))
+MINUTE = timedelta(minutes=1)
+
+
+def clipped(window: QWidget) -> list[str]:
+    """Words that have no room: of labels and buttons that can be seen."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible():
+            continue
+        if isinstance(widget, QLabel) and widget.text() and not widget.pixmap():
+            need = widget.heightForWidth(widget.width()) if widget.wordWrap() else widget.sizeHint().height()
+            if widget.height() < need or (not widget.wordWrap() and widget.width() < widget.sizeHint().width()):
+                found.append(widget.text())
+        elif isinstance(widget, QAbstractButton) and widget.text():
+            if widget.width() < widget.minimumSizeHint().width() or widget.height() < widget.minimumSizeHint().height():
+                found.append(f"{widget.text()} {widget.size().toTuple()} < {widget.minimumSizeHint().toTuple()}")
+        elif isinstance(widget, QLineEdit) and widget.placeholderText() and not widget.text():
+            if widget.width() < widget.fontMetrics().horizontalAdvance(widget.placeholderText()) + 12:
+                found.append(widget.placeholderText())
+    return found
+
+
+def outside(window: QWidget) -> list[str]:
+    """Controls that reach over the window's edge."""
+    return [
+        widget.accessibleName() or type(widget).__name__
+        for widget in window.findChildren(QWidget)
+        if isinstance(widget, QAbstractButton | QLineEdit)
+        and widget.isVisible()
+        and not window.rect().contains(widget.rect().translated(widget.mapTo(window, widget.rect().topLeft())))
+    ]
+
+
+def picture(window: QWidget, name: str) -> None:
+    """Keep a picture where STATION_SCREENS asks for it."""
+    if folder := os.environ.get("STATION_SCREENS"):
+        assert window.grab().save(str(Path(folder) / f"log-{name}.png"))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_is_clipped(
+    stage: Stage, shown: Shown, select: Callable[[int], DetailPane], database: Database, qtbot: QtBot, language: str
+) -> None:
+    refusal, review, released = a_refusal(), a_review(MINUTE), a_review(2 * MINUTE, "闽D8A236")
+    fill(database, released)
+    passages.append_decision(database, a_decision(released, at=released.concluded_at + MINUTE))
+    page = stage.page
+    fill(database, *(plain_passage(number * MINUTE) for number in range(3, 40)))
+    fill(database, refusal, review)
+    stage.window.show()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 40)
+    stage.look.speak(language)  # type: ignore[arg-type]  # one of the two languages
+    for (width, height), theme in product(SIZES, (ThemeName.DAY, ThemeName.NIGHT)):
+        stage.look.wear(theme)
+        stage.dress(width, height)
+        page.table.clearSelection()
+        name = f"{language}-{theme}-{width}"
+        for state in ("list", "detail", "form", "between", "problem"):
+            if state == "detail":
+                select(1)
+            elif state == "form":
+                page.pane.form.choices[Decision.RELEASE].click()
+                page.pane.form.fail("编号或 PIN 不对" if language == "zh" else "Wrong code or PIN")
+            elif state == "between":
+                page.pane.form.leave()
+                page.bar.range.setCurrentIndex(4)
+                page.bar._choose_range()
+            elif state == "problem":
+                page.bar.until.setDateTime(page.bar.since.dateTime())
+                page.apply()
+            qtbot.wait(20)
+            picture(stage.window, f"{name}-{state}")
+            assert (state, clipped(stage.window), outside(stage.window)) == (state, [], [])
+        page.bar.offer_range(refusal.concluded_at)
+        page.bar.forget()
+        qtbot.waitUntil(lambda: page.model.rowCount() == 40)
+
+
+def test_an_empty_log_says_what_to_do_first(stage: Stage, qtbot: QtBot) -> None:
+    stage.window.show()
+    qtbot.wait(50)
+    picture(stage.window, "empty")
+    assert "查验第一辆车" in stage.page.empty.text()
+    assert stage.page.empty.isVisible()
