@@ -3,7 +3,12 @@
 Each page adds its own in a file of its own folder (`ui/gate/words.py` …); they are put together here.
 """
 
+from ui import window_words as window
+from ui.first_run import words as first_run
+from ui.gate import words as gate
 from ui.log import words as log
+from ui.settings import words as settings
+from ui.sign_in import words as sign_in
 
 Words = dict[str, tuple[str, str]]
 
@@ -19,4 +24,12 @@ COMMON: Words = {
     "demo": ("演示", "DEMO"),
 }
 
-WORDS: Words = {**COMMON, **log.WORDS}
+WORDS: Words = {
+    **COMMON,
+    **gate.WORDS,
+    **log.WORDS,
+    **window.WORDS,
+    **sign_in.WORDS,
+    **settings.WORDS,
+    **first_run.WORDS,
+}

@@ -1,0 +1,19 @@
+"""Words of the sign-in page, (zh, en) each."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "sign_in_title": ("签到 · 换人", "Sign in · change officer"),
+    "sign_in_hint": (
+        "每班签到一次。换人不影响正在查的车。",
+        "Once a shift. Changing officers leaves the check in hand as it is.",
+    ),
+    "sign_in_code": ("编号", "Code"),
+    "sign_in_pin": ("PIN", "PIN"),
+    "sign_in_do": ("签到", "Sign in"),
+    "sign_in_leave": ("签退离岗", "Sign out"),
+    "sign_in_checking": ("核对中…", "Checking …"),
+    "sign_in_now": ("现在：{name}", "At the desk: {name}"),
+    "sign_in_present": ("当班", "On duty"),
+    "sign_in_code_blank": ("请输入编号", "Enter your code"),
+    "sign_in_pin_blank": ("请输入 PIN", "Enter your PIN"),
+    "sign_in_digit": ("数字 {digit}", "Digit {digit}"),
+}

@@ -1,0 +1,174 @@
+"""The window: a rail of pages, the status line, the demo's stripe, and the page in hand."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from station.desk import Desk
+from station.session import Told
+from station.view import Health
+from ui.bridge import Bridge
+from ui.demo_officer import DemoOfficer
+from ui.look import Look
+from ui.settings.page import Audible, SettingsPage
+from ui.shell import Shell
+from ui.sign_in.page import SignInPage
+from ui.sign_in.staff import Staff
+from ui.small_widgets import touchable
+from ui.status import StatusLine
+from ui.stripe import DemoPins, DemoStripe
+
+GATE, LOG, SETTINGS, SIGN_IN = "gate", "log", "settings", "sign_in"
+KEYS = {GATE: "F1", LOG: "F2", SETTINGS: "F6", SIGN_IN: "F8"}
+"""F3 to F5 are roster's, handover's and audit's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the window: its key in `KEYS`, and what is called when it is opened."""
+
+    key: str
+    widget: QWidget
+    opened: Callable[[], None] | None = None
+
+
+class MainWindow(Shell):
+    """The station's window. Nothing in it touches the desk but through `desk.do` and the bridge's signals.
+
+    Args:
+        look: Words and colours.
+        desk: The desk at work.
+        bridge: What the desk posts to.
+        pages: The pages beside the window's own (sign-in and settings), the first one first.
+        voice: The voice, for the settings page.
+        stand_in: The demo's officer, where the pictures are the demo's.
+        pins: The demo's PINs.
+        kiosk: Whether it fills the screen from the start.
+    """
+
+    leave = Signal()
+
+    def __init__(
+        self,
+        look: Look,
+        desk: Desk,
+        bridge: Bridge,
+        pages: Sequence[Page],
+        *,
+        voice: Audible | None = None,
+        stand_in: DemoOfficer | None = None,
+        pins: DemoPins | None = None,
+        kiosk: bool = False,
+    ) -> None:
+        super().__init__(look, kiosk=kiosk)
+        self.status = StatusLine(look)
+        self.stripe = DemoStripe(look, stand_in, pins)
+        self.sign_in = SignInPage(look, desk)
+        self.settings = SettingsPage(look, voice)
+        self.staff = Staff(desk)
+        self._officer: str | None = None
+        self._asked_for_officer = pins is not None  # the demo's signs in by itself
+        own = (Page(SETTINGS, self.settings), Page(SIGN_IN, self.sign_in))
+        self.pages = {page.key: page for page in (*pages, *own)}
+        self._first = pages[0].key
+        self.stack = QStackedWidget()
+        self.buttons: dict[str, QPushButton] = {}
+        self._lay_out()
+        self._connect(bridge)
+        self.retranslate()
+        self.open(self._first)
+
+    def _lay_out(self) -> None:
+        rail = QFrame()
+        rail.setProperty("role", "rail")
+        column = QVBoxLayout(rail)
+        column.setContentsMargins(6, 8, 6, 8)
+        column.setSpacing(8)
+        for key, page in self.pages.items():
+            self.stack.addWidget(page.widget)
+            if key == SETTINGS:
+                column.addStretch()
+            button = touchable(QPushButton())
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(self._open_clicked)
+            button.setProperty("page", key)
+            QShortcut(QKeySequence(KEYS[key]), self).activated.connect(button.click)
+            column.addWidget(button)
+            self.buttons[key] = button
+        self.rail = rail
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(rail)
+        below.addWidget(self.stack, 1)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(0)
+        around.addWidget(self.stripe)
+        around.addWidget(self.status)
+        around.addLayout(below, 1)
+
+    def _connect(self, bridge: Bridge) -> None:
+        for shows in (self.status, self.stripe, self.settings, self.sign_in, self.staff):
+            bridge.health_changed.connect(shows.show_health)
+        bridge.health_changed.connect(self.show_health)
+        bridge.told.connect(self.show_told)
+        self.staff.changed.connect(self.status.show_names)
+        self.staff.changed.connect(self.sign_in.show_names)
+        self.sign_in.done.connect(self.open_first)
+        self.settings.full_screen.connect(self.toggle_full_screen)
+        self.settings.leave.connect(self.leave)
+        self.look.changed.connect(self.retranslate)
+
+    @property
+    def page(self) -> str:
+        """The key of the page in hand."""
+        widget = self.stack.currentWidget()
+        return next(key for key, page in self.pages.items() if page.widget is widget)
+
+    def open(self, key: str) -> None:
+        """Open a page."""
+        page = self.pages[key]
+        self.stack.setCurrentWidget(page.widget)
+        for name, button in self.buttons.items():
+            button.setChecked(name == key)
+        page.widget.setFocus()
+        if page.opened is not None:
+            page.opened()
+
+    @Slot()
+    def open_first(self) -> None:
+        """Back to the gate."""
+        self.open(self._first)
+
+    @Slot()
+    def _open_clicked(self) -> None:
+        self.open(self.sender().property("page"))
+
+    @Slot(object)
+    def show_health(self, health: Health) -> None:
+        """Ask who is at the desk, once, where nobody signed in."""
+        self._officer = health.officer
+        if not self._asked_for_officer:
+            self._asked_for_officer = True
+            if health.officer is None:
+                self.open(SIGN_IN)
+
+    @Slot(object)
+    def show_told(self, told: Told) -> None:
+        """A sentence for the officer; the gate page shows them itself."""
+        if self.page != GATE:
+            self.status.show_told(told)
+
+    @Slot()
+    def retranslate(self) -> None:
+        """Say everything again."""
+        self.setWindowTitle(self.look.word("app"))
+        self.rail.setAccessibleName(self.look.word("rail"))
+        for key, button in self.buttons.items():
+            name = self.look.word(f"page_{key}")
+            button.setText(f"{name}\n{KEYS[key]}")
+            button.setAccessibleName(f"{name} {KEYS[key]}")
