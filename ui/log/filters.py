@@ -227,7 +227,6 @@ def _moment_edit() -> QDateTimeEdit:
     edit = QDateTimeEdit()
     edit.setTimeZone(QTimeZone.utc())  # no zone of its own: every minute of the day can be typed
     edit.setDisplayFormat(_STAMP)
-    edit.setButtonSymbols(QDateTimeEdit.ButtonSymbols.NoButtons)  # too small for a finger; the arrow keys step
     return edit
 
 

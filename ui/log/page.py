@@ -84,6 +84,7 @@ class LogPage(QWidget):
         self.problem = QLabel()
         self.problem.setWordWrap(True)
         self.empty = QLabel()
+        self.empty.setProperty("role", "title")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self.count = QLabel()
@@ -144,6 +145,9 @@ class LogPage(QWidget):
             QScrollBar:vertical {{ width: 16px; background: transparent; }}
             QScrollBar::handle {{ background: {theme.line}; border-radius: 5px; margin: 3px; min-height: 40px; }}
             QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+            QLineEdit {{ placeholder-text-color: {theme.muted}; }}
+            QDateTimeEdit QLineEdit {{ border: none; padding: 0; }}
+            QDateTimeEdit::up-button, QDateTimeEdit::down-button {{ width: 0; border: none; }}
             QComboBox {{ padding-right: 32px; }}
             QComboBox::drop-down {{ border: none; width: 32px; }}
             QScrollArea, #plain {{ background: transparent; }}

@@ -16,7 +16,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "log_listed_all": ("共 {count} 条", "{count} in all"),
     "log_reading": ("正在读取…", "Reading…"),
     "log_empty": (
-        "还没有通行记录。\n到“查验”页查验第一辆车，记录就出现在这里。",
+        "还没有通行记录。\n到查验页查验第一辆车，记录就出现在这里。",
         "No passages yet.\nCheck the first vehicle on the Gate page; its record appears here.",
     ),
     "log_none_found": (
@@ -52,7 +52,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "log_open_only": ("只看待处置", "Open only"),
     "log_find": ("查找", "Find"),
     "log_refresh": ("刷新 F5", "Refresh F5"),
-    "log_from_after_to": ("“到”须晚于“从”", "“To” must be later than “from”"),
+    "log_from_after_to": ("结束时间须晚于开始时间", "The end must be later than the beginning"),
     # the passage selected
     "log_close": ("收起", "Close"),
     "log_detail": ("选中的记录", "The passage selected"),
