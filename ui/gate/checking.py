@@ -1,0 +1,178 @@
+"""The screen while a check goes on: live picture, one panel beside it, what to ask next, and what else can be done."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from station.desk import Desk
+from station.session import Session
+from station.view import View
+from ui.gate import wording
+from ui.gate.by_hand import ByHandPanel
+from ui.gate.checklist import Checklist
+from ui.gate.choices import AbandonPanel, ExemptPanel, NoPlatePanel, PersonPanel
+from ui.gate.pads import PeoplePad, TemperaturePad, lacking
+from ui.gate.panel import Panel, Tool
+from ui.gate.parked import ParkedPanel
+from ui.gate.plate_pad import PlatePad
+from ui.gate.preview import Preview
+from ui.gate.widgets import GAP, FittedLabel, Touch
+from ui.look import Look
+
+_BAR = 52
+
+
+class CheckingScreen(QWidget):
+    """The panels, one at a time."""
+
+    def __init__(self, look: Look, desk: Desk) -> None:
+        super().__init__()
+        self.look, self.desk = look, desk
+        self.view: View | None = None
+        self._told = ""
+        self.preview = Preview(look, desk)
+        self.panels: dict[Tool, Panel] = {
+            Tool.CHECKLIST: Checklist(look, desk),
+            Tool.PEOPLE: PeoplePad(look, desk),
+            Tool.TEMPERATURE: TemperaturePad(look, desk),
+            Tool.PLATE: PlatePad(look, desk),
+            Tool.NO_PLATE: NoPlatePanel(look, desk),
+            Tool.PERSON: PersonPanel(look, desk),
+            Tool.BY_HAND: ByHandPanel(look, desk),
+            Tool.EXEMPT: ExemptPanel(look, desk),
+            Tool.PARKED: ParkedPanel(look, desk),
+            Tool.ABANDON: AbandonPanel(look, desk),
+        }
+        self.tool = Tool.CHECKLIST
+        side = QVBoxLayout()
+        for tool, panel in self.panels.items():
+            panel.opens.connect(self.open)
+            panel.setVisible(tool is self.tool)
+            side.addWidget(panel)
+        middle = QHBoxLayout()
+        middle.setSpacing(10)
+        middle.addWidget(self.preview, 3)
+        middle.addLayout(side, 4)
+        self.ask, ask_bar = _bar("ask", 34)
+        self.notice, self.notice_bar = _bar("notice", 26)
+        self.notice_bar.hide()
+        body = QVBoxLayout(self)
+        body.setContentsMargins(12, 10, 12, 10)
+        body.setSpacing(8)
+        body.addLayout(middle, 1)
+        body.addWidget(self.notice_bar)
+        body.addWidget(ask_bar)
+        body.addWidget(self._bar_of_actions())
+
+    def _bar_of_actions(self) -> QWidget:
+        look = self.look
+        self.finish = Touch(look, "finish").tap(self.desk.do, Session.finish)
+        self.park = Touch(look, "park").tap(self.desk.do, Session.park)
+        self.parked = Touch(look).tap(self.open, Tool.PARKED)
+        self.unreadable = Touch(look, "unreadable").tap(self.desk.do, Session.unreadable)
+        self.exempt = Touch(look, "exempt").tap(self.open, Tool.EXEMPT)
+        self.abandon = Touch(look, "abandon").tap(self.escape)
+        self.bar = QWidget()
+        self.bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self.bar)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        for button in (self.abandon, self.unreadable, self.exempt, self.park, self.parked, self.finish):
+            row.addWidget(button)
+        return self.bar
+
+    # --- what the desk says ------------------------------------------------------------------------------------------
+
+    def show_view(self, view: View) -> None:
+        """The check as it is now; a new one begins at the checklist, with nothing typed."""
+        if self.view is None or self.view.check != view.check:
+            self.forget()
+        self.view = view
+        for panel in self.panels.values():
+            panel.show_view(view)
+        self.refresh()
+
+    def forget(self) -> None:
+        """Nothing of the vehicle before is left, typed or shown."""
+        for panel in self.panels.values():
+            panel.reset()
+        self.tell("")
+        self.open(Tool.CHECKLIST)
+
+    def tell(self, sentence: str) -> None:
+        """What went wrong, above what to ask next; empty to take it away."""
+        self._told = sentence
+        self.refresh()
+
+    def refresh(self) -> None:
+        """In the language in force."""
+        self.ask.say(wording.ask(self.look, self.view))
+        self.notice.say(self._told or wording.notice(self.look, self.view))
+        self.notice_bar.setVisible(bool(self.notice.text()))
+        begun = wording.holds_anything(self.view)
+        for button in (self.park, self.finish):
+            button.setEnabled(begun)
+        waiting = len(self.view.parked) if self.view else 0
+        self.parked.say(self.look.word("parked", count=waiting))
+        self.parked.setVisible(waiting > 0)
+        for panel in self.panels.values():
+            panel.refresh()
+
+    # --- what the officer does ---------------------------------------------------------------------------------------
+
+    @property
+    def panel(self) -> Panel:
+        """The one that is shown."""
+        return self.panels[self.tool]
+
+    def open(self, tool: str, occupant: int = 0) -> None:
+        """Show a panel, for this occupant. What goes wrong from now on is about it."""
+        self._told = ""
+        self.tool = Tool(tool)
+        self.setFocus()
+        for name, panel in self.panels.items():
+            if name is not self.tool:
+                panel.hide()  # before the next is shown, or the window would grow for both
+        self.panel.show()
+        self.bar.setVisible(self.tool is Tool.CHECKLIST)
+        self.panel.open_for(occupant)
+        self.refresh()
+
+    def typed(self, character: str) -> bool:
+        """A character of the keyboard: a digit begins a temperature, anything else a plate, unless a panel wants it."""
+        if self.panel.typed(character):
+            return True
+        if character.isdecimal() and self.tool is Tool.CHECKLIST:
+            wanted = lacking(self.view) if self.view else []
+            self.open(Tool.TEMPERATURE, wanted[0] if wanted else 0)
+        elif character.isalpha() and self.tool is not Tool.PLATE:
+            self.open(Tool.PLATE)
+        else:
+            return False
+        return self.panel.typed(character)
+
+    def confirm(self) -> None:
+        """Enter."""
+        self.panel.confirm()
+
+    def erase(self) -> None:
+        """Backspace."""
+        self.panel.erase()
+
+    def escape(self) -> None:
+        """Esc: out of a panel; from the checklist, abandon, asking only when something was read."""
+        if self.tool is not Tool.CHECKLIST:
+            self.panel.leave()
+        elif wording.holds_anything(self.view):
+            self.open(Tool.ABANDON)
+        else:
+            self.desk.do(Session.next_vehicle)
+
+
+def _bar(name: str, biggest: int) -> tuple[FittedLabel, QFrame]:
+    frame = QFrame()
+    frame.setObjectName(name)
+    frame.setFixedHeight(_BAR)
+    label = FittedLabel(biggest, bold=True)
+    line = QHBoxLayout(frame)
+    line.setContentsMargins(16, 2, 16, 2)
+    line.addWidget(label)
+    return label, frame

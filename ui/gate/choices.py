@@ -1,0 +1,113 @@
+"""Panels of a few big buttons: one person, reasons, and whether to abandon."""
+
+from collections.abc import Sequence
+
+from station.desk import Desk
+from station.session import Session
+from ui.gate import wording
+from ui.gate.panel import Panel, Tool
+from ui.gate.widgets import Touch
+from ui.look import Look
+
+NO_PLATE = ("no_plate_new", "no_plate_lost", "no_plate_covered", "no_plate_farm")
+EXEMPT = ("exempt_ambulance", "exempt_fire", "exempt_police", "exempt_supplies")
+
+
+class PersonPanel(Panel):
+    """What can be said about one occupant by hand."""
+
+    def __init__(self, look: Look, desk: Desk) -> None:
+        super().__init__(look, desk)
+        self.title = self.heading()
+        self.by_hand = Touch(look, "by_hand").tap(self._go, Tool.BY_HAND)
+        self.no_test = Touch(look, "no_test").tap(self._declare_no_test)
+        self.child = Touch(look).tap(self._mark_child)
+        self.temperature = Touch(look, "take_temperature").tap(self._go, Tool.TEMPERATURE)
+        self.rows(2, self.by_hand, self.no_test, self.child, self.temperature)
+
+    def refresh(self) -> None:
+        """Whose."""
+        if self.view is not None:
+            self.title.say(wording.whose(self.look, self.view, self.occupant))
+            self.child.say(self.look.word("not_child" if self._is_child else "child"))
+
+    @property
+    def _is_child(self) -> bool:
+        view = self.view
+        return view is not None and self.occupant < len(view.occupants) and view.occupants[self.occupant].child
+
+    def _go(self, tool: Tool) -> None:
+        self.opens.emit(tool, self.occupant)
+
+    def _declare_no_test(self) -> None:
+        self.desk.do(Session.declare_no_test, self.occupant)
+        self.leave()
+
+    def _mark_child(self) -> None:
+        self.desk.do(Session.mark_child, self.occupant, child=not self._is_child)
+        self.leave()
+
+
+class ReasonPanel(Panel):
+    """Why: one touch, and it is said."""
+
+    def __init__(self, look: Look, desk: Desk, title: str, reasons: Sequence[str]) -> None:
+        super().__init__(look, desk)
+        self._title = title
+        self.title = self.heading()
+        self.reasons = {key: Touch(look, key).tap(self._take, key) for key in reasons}
+        self.rows(2, *self.reasons.values())
+
+    def refresh(self) -> None:
+        """The question."""
+        self.title.say(self.look.word(self._title))
+
+    def say(self, reason: str) -> None:
+        """Tell the desk."""
+        raise NotImplementedError
+
+    def _take(self, key: str) -> None:
+        self.say(self.look.word(key))
+        self.leave()
+
+
+class NoPlatePanel(ReasonPanel):
+    """The vehicle carries no plate."""
+
+    def __init__(self, look: Look, desk: Desk) -> None:
+        super().__init__(look, desk, "no_plate_title", NO_PLATE)
+
+    def say(self, reason: str) -> None:
+        """Tell the desk."""
+        self.desk.do(Session.declare_no_plate, reason)
+
+
+class ExemptPanel(ReasonPanel):
+    """The vehicle is on duty."""
+
+    def __init__(self, look: Look, desk: Desk) -> None:
+        super().__init__(look, desk, "exempt_title", EXEMPT)
+
+    def say(self, reason: str) -> None:
+        """Tell the desk."""
+        self.desk.do(Session.exempt, reason)
+
+
+class AbandonPanel(Panel):
+    """Asked only when something was read."""
+
+    def __init__(self, look: Look, desk: Desk) -> None:
+        super().__init__(look, desk)
+        self.title = self.heading()
+        self.yes = Touch(look, "abandon_yes").tap(self.confirm)
+        self.no = Touch(look, "abandon_no", role="main").tap(self.leave)
+        self.rows(2, self.yes, self.no)
+
+    def refresh(self) -> None:
+        """The question."""
+        self.title.say(self.look.word("abandon_title"))
+
+    def confirm(self) -> None:
+        """Break it off: what it holds is kept as abandoned."""
+        self.desk.do(Session.next_vehicle)
+        self.leave()

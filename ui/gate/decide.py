@@ -1,0 +1,168 @@
+"""Release or turn back: first why, then who signs for it, each with code and PIN. Nothing typed here outlives it."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from station.desk import Desk
+from station.session import Session
+from ui.gate.panel import Panel
+from ui.gate.widgets import GAP, FittedLabel, Touch
+from ui.look import Look
+
+RELEASE = ("release_id_checked", "release_paper_checked", "release_online_checked", "release_office")
+TURN_BACK = ("turn_back_refused", "turn_back_incomplete", "turn_back_ill", "turn_back_order")
+KEYS = "1234567890QWERTYUIOPASDFGHJKL-ZXCVBNM"
+_LONGEST = 12
+
+
+class Kind(StrEnum):
+    """What is decided; also its label's key."""
+
+    RELEASE = "release"
+    TURN_BACK = "turn_back"
+
+
+_FIELDS = {
+    Kind.RELEASE: ("officer_code", "officer_pin", "lead_code", "lead_pin"),
+    Kind.TURN_BACK: ("officer_code", "officer_pin"),
+}
+_REASONS = {Kind.RELEASE: RELEASE, Kind.TURN_BACK: TURN_BACK}
+
+
+class DecidePanel(Panel):
+    """Covers the verdict while it is used; `closed` when it is left."""
+
+    closed = Signal()
+
+    def __init__(self, look: Look, desk: Desk) -> None:
+        super().__init__(look, desk)
+        self.kind, self._reason, self._field = Kind.RELEASE, "", "officer_code"
+        self.values: dict[str, str] = {}
+        self.title = self.heading()
+        self.why, self.sign = QWidget(), QWidget()
+        why = QGridLayout(self.why)
+        why.setSpacing(GAP)
+        self.reasons = {key: Touch(look, key).tap(self.choose, key) for key in (*RELEASE, *TURN_BACK)}
+        for number, button in enumerate(self.reasons.values()):
+            why.addWidget(button, number // 2, number % 2)
+        self._lay_out_signing()
+        self.body.addWidget(self.why, 1)
+        self.body.addWidget(self.sign, 1)
+        self.problem = FittedLabel(24, bold=True)
+        self.problem.setMinimumHeight(44)
+        self.body.addWidget(self.problem)
+        self.refresh()
+
+    def _lay_out_signing(self) -> None:
+        line = QHBoxLayout(self.sign)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GAP * 2)
+        left = QVBoxLayout()
+        self.fields = {key: Touch(self.look).tap(self._move_to, key) for key in _FIELDS[Kind.RELEASE]}
+        for button in self.fields.values():
+            button.setCheckable(True)
+            left.addWidget(button)
+        self.ok = Touch(self.look, "ok", role="main").tap(self.confirm)
+        self.delete = Touch(self.look, "delete").tap(self.erase)
+        pad = QGridLayout()
+        pad.setSpacing(GAP)
+        self.keys = {text: Touch(self.look, role="key", text=text).tap(self.typed, text) for text in KEYS}
+        for number, key in enumerate(self.keys.values()):
+            pad.addWidget(key, number // 10, number % 10)
+        pad.addWidget(self.delete, 3, 7, 1, 3)
+        pad.addWidget(self.ok, 4, 0, 1, 10)
+        line.addLayout(left, 1)
+        line.addLayout(pad, 3)
+
+    def begin(self, kind: Kind) -> None:
+        """A decision of this kind, from its reason on."""
+        self.reset()
+        self.kind = kind
+        self.refresh()
+
+    def reset(self) -> None:
+        """Forget reason, codes and PINs."""
+        self._reason, self._field, self.values = "", "officer_code", {}
+        self.problem.say("")
+        self.refresh()
+
+    def leave(self) -> None:
+        """From signing back to the reason, from there back to the verdict."""
+        if self._reason:
+            self.begin(self.kind)
+        else:
+            self.reset()
+            self.closed.emit()
+
+    def refresh(self) -> None:
+        """The question, or the fields; PINs as dots."""
+        look, word = self.look, self.look.word
+        signing = bool(self._reason)
+        if signing:
+            self.title.say(word("sign_title", decision=word(self.kind), reason=self._reason))
+        else:
+            self.title.say(word(f"{self.kind}_title"))
+        self.why.setVisible(not signing)
+        self.sign.setVisible(signing)
+        for key, button in self.reasons.items():
+            button.setVisible(key in _REASONS[self.kind])
+        for key, button in self.fields.items():
+            button.setVisible(key in _FIELDS[self.kind])
+            button.setChecked(key == self._field)
+            typed = self.values.get(key, "")
+            button.say(f"{word(key)}\n{'●' * len(typed) if key.endswith('pin') else typed or '–'}", word(key))
+        for character, button in self.keys.items():
+            button.setEnabled(character.isdecimal() or not self._field.endswith("pin"))
+        self.ok.say(look.word("ok" if self._field == _FIELDS[self.kind][-1] else "next_step"))
+
+    def tell(self, sentence: str) -> None:
+        """What went wrong: the PINs are asked for again."""
+        self.problem.say(sentence)
+        if sentence:
+            self.values = {key: value for key, value in self.values.items() if not key.endswith("pin")}
+            self._field = "officer_pin"
+            self.refresh()
+
+    def typed(self, character: str) -> bool:
+        """A character of the field in hand."""
+        character = character.upper()
+        if not self._reason or character not in self.keys:
+            return False
+        before = self.values.get(self._field, "")
+        if len(before) < _LONGEST and (character.isdecimal() or not self._field.endswith("pin")):
+            self.values[self._field] = before + character
+        self.problem.say("")
+        self.refresh()
+        return True
+
+    def erase(self) -> None:
+        """Take its last character back."""
+        self.values[self._field] = self.values.get(self._field, "")[:-1]
+        self.refresh()
+
+    def choose(self, reason: str) -> None:
+        """This is why."""
+        self._reason = self.look.word(reason)
+        self.refresh()
+
+    def confirm(self) -> None:
+        """On to the next field; after the last, say it."""
+        if not self._reason or not self.values.get(self._field):
+            return
+        fields = _FIELDS[self.kind]
+        empty = [key for key in fields if not self.values.get(key)]
+        if empty:
+            self._move_to(empty[0])
+            return
+        officer = self.values["officer_code"], self.values["officer_pin"]
+        if self.kind is Kind.RELEASE:
+            lead = self.values["lead_code"], self.values["lead_pin"]
+            self.desk.do(Session.release, officer, lead, self._reason)
+        else:
+            self.desk.do(Session.turn_back, officer, self._reason)
+
+    def _move_to(self, field: str) -> None:
+        self._field = field
+        self.refresh()

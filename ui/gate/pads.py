@@ -1,0 +1,191 @@
+"""Number pads: body temperature, and how many people are in the vehicle."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from station.check import Item
+from station.desk import Desk
+from station.policy import MAX_PEOPLE
+from station.session import Session
+from station.view import View
+from ui.gate import wording
+from ui.gate.panel import Panel
+from ui.gate.widgets import GAP, FittedLabel, Touch
+from ui.look import Look
+
+_DIGITS = "789456123"
+_LONGEST = 5
+
+
+class DigitPad(QWidget):
+    """Ten digits, one key more (`.` or `X`), and delete; every touch goes to `panel.typed` and `panel.erase`."""
+
+    def __init__(self, panel: Panel, extra: str = "") -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(GAP)
+        self.keys: dict[str, Touch] = {}
+        for number, digit in enumerate([*_DIGITS, extra, "0"]):
+            if digit:
+                key = Touch(panel.look, role="key", text=digit).tap(panel.typed, digit)
+                self.keys[digit] = key
+                grid.addWidget(key, number // 3, number % 3)
+        self.delete = Touch(panel.look, "delete").tap(panel.erase)
+        grid.addWidget(self.delete, 3, 2)
+
+
+class TemperaturePad(Panel):
+    """A reading in °C, for the next person who lacks one; three digits are enough: 365 is 36.5."""
+
+    def __init__(self, look: Look, desk: Desk) -> None:
+        super().__init__(look, desk)
+        self._text = ""
+        self.title = self.heading()
+        self.display = FittedLabel(56, bold=True, align=Qt.AlignmentFlag.AlignHCenter)
+        self.display.setMinimumHeight(64)
+        self.backwards = Touch(look, "switch_back").tap(self._switch, -1)
+        self.onwards = Touch(look, "switch_on").tap(self._switch, 1)
+        row = QHBoxLayout()
+        row.addWidget(self.backwards, 2)
+        row.addWidget(self.display, 3)
+        row.addWidget(self.onwards, 2)
+        self.body.addLayout(row)
+        self.pad = DigitPad(self, ".")
+        self.body.addWidget(self.pad, 1)
+        self.ok = Touch(look, "ok", role="main").tap(self.confirm)
+        self.body.addWidget(self.ok)
+
+    @property
+    def celsius(self) -> float | None:
+        """What the typed text means; None while it is no reading yet."""
+        return celsius(self._text)
+
+    def reset(self) -> None:
+        """Forget what was typed."""
+        self._text = ""
+        self.occupant = 0
+
+    def refresh(self) -> None:
+        """Whose reading, and what is typed."""
+        count = len(self.view.occupants) if self.view else 1
+        who = wording.whose(self.look, self.view, self.occupant) if self.view else ""
+        self.title.say(self.look.word("temperature_title", who=who))
+        self.display.say(f"{_shown(self._text)} ℃" if self._text else "– ℃")
+        self.ok.setEnabled(self.celsius is not None)
+        self.pad.keys["."].setEnabled("." not in self._text)
+        for button in (self.backwards, self.onwards):
+            button.setVisible(count > 1)
+
+    def typed(self, character: str) -> bool:
+        """A digit or the point."""
+        if character not in ".0123456789" or (character == "." and "." in self._text):
+            return False
+        if len(self._text) < _LONGEST:
+            self._text += character
+        self.refresh()
+        return True
+
+    def erase(self) -> None:
+        """Take the last digit back."""
+        self._text = self._text[:-1]
+        self.refresh()
+
+    def confirm(self) -> None:
+        """Take the reading; go on to the next person who lacks one."""
+        reading = self.celsius
+        if reading is None:
+            return
+        done = self.occupant
+        self.desk.do(Session.take_temperature, done, reading)
+        self._text = ""
+        following = next((index for index in lacking(self.view) if index != done), None) if self.view else None
+        if following is None:
+            self.leave()
+        else:
+            self.occupant = following
+            self.refresh()
+
+    def _switch(self, step: int) -> None:
+        if self.view is not None:
+            self.occupant = (self.occupant + step) % len(self.view.occupants)
+            self._text = ""
+            self.refresh()
+
+
+class PeoplePad(Panel):
+    """How many people: six at a touch, more by turning the page, any number from the keyboard."""
+
+    def __init__(self, look: Look, desk: Desk) -> None:
+        super().__init__(look, desk)
+        self._first = 1
+        self._text = ""
+        self.title = self.heading()
+        self.keys = [Touch(look, role="key") for _ in range(6)]
+        for offset, key in enumerate(self.keys):
+            key.tap(partial(self._choose, offset))
+        self.rows(3, *self.keys)
+        self.more = Touch(look, "more").tap(self._turn)
+        self.body.addWidget(self.more)
+
+    def reset(self) -> None:
+        """From one again."""
+        self._first, self._text = 1, ""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """The six numbers of this page."""
+        self.title.say(f"{self.look.word('people_title')} {self._text}".rstrip())
+        for offset, key in enumerate(self.keys):
+            people = self._first + offset
+            key.say(str(people), self.look.word("people_count", people=people))
+            key.setEnabled(people <= MAX_PEOPLE)
+
+    def typed(self, character: str) -> bool:
+        """A digit of the number, which Enter confirms."""
+        if not character.isdecimal():
+            return False
+        self._text = (self._text + character)[-2:]
+        self.refresh()
+        return True
+
+    def erase(self) -> None:
+        """Take the last digit back."""
+        self._text = self._text[:-1]
+        self.refresh()
+
+    def confirm(self) -> None:
+        """Take the typed number."""
+        if self._text:
+            self._take(int(self._text))
+
+    def _choose(self, offset: int) -> None:
+        self._take(self._first + offset)
+
+    def _take(self, people: int) -> None:
+        self.desk.do(Session.confirm_people, people)
+        self.leave()
+
+    def _turn(self) -> None:
+        self._first = 1 if self._first + len(self.keys) > MAX_PEOPLE else self._first + len(self.keys)
+        self.refresh()
+
+
+def lacking(view: View) -> list[int]:
+    """Occupants without a temperature, in order."""
+    return [one.occupant for one in view.missing if one.item is Item.TEMPERATURE and one.occupant is not None]
+
+
+def celsius(text: str) -> float | None:
+    """A reading as typed: 365 and 36.5 are 36.5 °C, 36 is 36 °C; None while it is none yet."""
+    whole = _shown(text)
+    return float(whole) if len(whole.split(".")[0]) >= 2 else None
+
+
+def _shown(text: str) -> str:
+    """The typed digits with the point where it belongs."""
+    if "." in text or len(text) < 3:
+        return text
+    return f"{text[:2]}.{text[2:]}"

@@ -1,0 +1,166 @@
+"""The gate page: the check in hand, or its verdict over the whole of it; keys of a hand and of a hand scanner."""
+
+import time
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget
+
+from station import texts
+from station.desk import Desk
+from station.session import Session, Told
+from station.view import Stage, View
+from ui.gate.checking import CheckingScreen
+from ui.gate.keys import ENTER, GAP, Scanned, ScannerOrHand, Typed
+from ui.gate.panel import Tool
+from ui.gate.style import sheet
+from ui.gate.verdict import VerdictScreen
+from ui.gate.widgets import Touch
+from ui.look import Look
+
+TOLD = 8000
+"""Milliseconds an error stays, unless the officer goes on before."""
+
+
+class GatePage(QStackedWidget):
+    """Connect the bridge to `show_view` and `show_told`. It steps the desk's session and touches nothing else of it."""
+
+    def __init__(self, look: Look, desk: Desk) -> None:
+        super().__init__()
+        self._look, self._desk = look, desk
+        self._keys = ScannerOrHand()
+        self._told: Told | None = None
+        self._worn: tuple[object, int] | None = None
+        self.checking = CheckingScreen(look, desk)
+        self.verdict = VerdictScreen(look, desk)
+        self.addWidget(self.checking)
+        self.addWidget(self.verdict)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for screen in (self.checking, self.verdict):
+            screen.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._forgets = QTimer(self, singleShot=True, interval=TOLD)
+        self._forgets.timeout.connect(self._forget_told)
+        self._settles = QTimer(self, singleShot=True, interval=round(GAP * 1000) + 1)
+        self._settles.timeout.connect(self._settle)
+        look.changed.connect(self.retranslate)
+        self.retranslate()
+
+    # --- what the desk says ------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def show_view(self, view: View) -> None:
+        """The check as it is now."""
+        if view.stage is Stage.VERDICT:
+            self.verdict.show_view(view)
+            if self.currentWidget() is self.checking:
+                self._forget_told()
+                self.setCurrentWidget(self.verdict)
+                self.verdict.setFocus()
+            self.checking.forget()  # what is typed into its panels belongs to the vehicle before
+        elif self.currentWidget() is self.verdict:
+            self._forget_told()
+            self.verdict.forget()
+            self.setCurrentWidget(self.checking)
+            self.checking.setFocus()
+        self.checking.show_view(view)
+
+    @Slot(object)
+    def show_told(self, told: Told) -> None:
+        """Something went wrong: said where the eye is, with what to do."""
+        self._told = told
+        self._say_told()
+        self._forgets.start()
+
+    @Slot()
+    def retranslate(self) -> None:
+        """Every word and colour anew."""
+        for touch in self.findChildren(Touch):
+            touch.retranslate()
+        self._restyle()
+        self.checking.preview.retranslate()
+        self.checking.refresh()
+        self.verdict.refresh()
+        self._say_told()
+
+    # --- keys --------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 -- Qt's name
+        """Characters, from a hand or a scanner; Enter, Esc and Backspace."""
+        key = event.key()
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._press(ENTER)
+        elif key == Qt.Key.Key_Escape:
+            self._screen().escape()
+        elif key == Qt.Key.Key_Backspace:
+            self._screen().erase()
+        elif event.text().isprintable() and event.text() and not event.isAutoRepeat():
+            self._press(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def _press(self, character: str) -> None:
+        self._obey(self._keys.press(character, time.monotonic()))
+        if self._keys.holds:
+            self._settles.start()
+
+    def _settle(self) -> None:
+        self._obey(self._keys.settle(time.monotonic()))
+        if self._keys.holds:
+            self._settles.start()
+
+    def _obey(self, made_out: list[Typed | Scanned]) -> None:
+        for one in made_out:
+            match one:
+                case Scanned(text):
+                    self._desk.do(Session.scanned, text)
+                case Typed(text):
+                    for character in text:
+                        self._type(character)
+
+    def _type(self, character: str) -> None:
+        focused = QApplication.focusWidget()
+        on_button = isinstance(focused, Touch) and self.isAncestorOf(focused)
+        if isinstance(focused, Touch) and on_button and (character == " " or (character == ENTER and self._at_rest())):
+            focused.click()
+        elif character == ENTER:
+            self._screen().confirm()
+        else:
+            self._screen().typed(character)
+
+    def _at_rest(self) -> bool:
+        """Whether nothing is being typed, so that Enter means the button that has the focus."""
+        if self.currentWidget() is self.verdict:
+            return not self.verdict.deciding
+        return self.checking.tool in {Tool.CHECKLIST, Tool.PERSON, Tool.ABANDON, Tool.PARKED}
+
+    def _screen(self) -> CheckingScreen | VerdictScreen:
+        return self.verdict if self.currentWidget() is self.verdict else self.checking
+
+    # --- within ------------------------------------------------------------------------------------------------------
+
+    def _say_told(self) -> None:
+        sentence = texts.error(self._told.code, self._told.params, self._look.language) if self._told else ""
+        self.verdict.tell(sentence)
+        self.checking.tell(sentence)
+
+    def _forget_told(self) -> None:
+        self._told = None
+        self._forgets.stop()
+        self._say_told()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 -- Qt's name
+        """Text grows with the window."""
+        super().resizeEvent(event)
+        self._restyle()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 -- Qt's name
+        """Keys come here from now on."""
+        super().showEvent(event)
+        self._screen().setFocus()
+        self._restyle()
+
+    def _restyle(self) -> None:
+        worn = self._look.theme, self.window().height() // 40 * 40
+        if worn != self._worn:
+            self._worn = worn
+            self.setStyleSheet(sheet(self._look.theme, worn[1]))
