@@ -21,6 +21,9 @@ from station.verdict import Outcome
 
 OpenDemo = Callable[[], DemoSource]
 
+_TICK = 4
+"""Frames between two looks at clock and status: the desk has no idle moment of its own before a lane."""
+
 
 def traffic(*, seed: int = 1, count: int | None = None, fps: float = 15.0, paced: bool = True) -> OpenDemo:
     """Opens a lane of `count` demo vehicles (None: no end); opened again, it goes on with the next vehicle."""
@@ -79,7 +82,7 @@ class DemoOfficer:
         self._wanted: set[str] = set()
         self._saying: Iterator[None] = iter(())
         self._said_all = False
-        self._quiet = self._since = 0
+        self._quiet = self._since = self._looks = 0
 
     @property
     def vehicle(self) -> DemoVehicle | None:
@@ -109,6 +112,9 @@ class DemoOfficer:
         if source is None or source.current is None:
             self.done.set()
             return
+        self._looks += 1
+        if self._looks % _TICK == 0:
+            session.tick()
         if self._reopened:
             self._reopened = False
             if session.concluded is None and session.check.holds_anything:

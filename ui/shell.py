@@ -63,6 +63,7 @@ def _shell_style(theme: Theme, height: int) -> str:
             background: {wrong.ground}; color: {wrong.text}; border-radius: 8px; padding: 6px 12px; font-weight: bold;
         }}
         QLabel[role="good"] {{ color: {theme.text}; font-weight: bold; }}
+        QPushButton[role="digit"] {{ font-size: {round(text * 1.6)}px; }}
         QFrame[role="bar"], QFrame[role="rail"] {{ background: {theme.surface}; border: none; }}
         QFrame[role="bar"] {{ border-bottom: 1px solid {theme.line}; }}
         QFrame[role="rail"] {{ border-right: 1px solid {theme.line}; }}

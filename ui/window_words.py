@@ -54,7 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "查验员 {officer} PIN {officer_pin} · 组长 {lead} PIN {lead_pin}",
         "Officer {officer} PIN {officer_pin} · lead {lead} PIN {lead_pin}",
     ),
-    "demo_vehicle": ("车牌 {plate} · {people} 人 · {celsius} ℃", "Plate {plate} · {people} people · {celsius} °C"),
+    "demo_vehicle": ("车牌 {plate} · {people} 人 · {celsius} °C", "Plate {plate} · {people} people · {celsius} °C"),
     "demo_by_hand": ("我来试", "Let me try"),
     "demo_by_itself": ("自动演示", "Play by itself"),
     "demo_officer_name": ("演示查验员", "Demo officer"),

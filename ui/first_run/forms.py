@@ -24,6 +24,8 @@ class Fields(QFrame):
         super().__init__()
         self.look = look
         self.setProperty("role", "card")
+        self.wanting = keys[0]
+        """The field to mend first."""
         self._text_key = text
         self._text = label("muted", wrap=True)
         self.fields = {key: QLineEdit(maxLength=40) for key in keys}
@@ -58,10 +60,11 @@ class Fields(QFrame):
 
     def blank(self) -> str | None:
         """The first field that is empty, in words."""
-        for key, field in self.fields.items():
-            if not field.text().strip():
-                return self.look.word("first_fill", what=self.word(key))
-        return None
+        return next((self._wants(key) for key in self.fields if not self.value_of(key)), None)
+
+    def _wants(self, key: str) -> str:
+        self.wanting = key
+        return self.look.word("first_fill", what=self.word(key))
 
 
 _EXAMPLES = {"first_place_name": "龙士", "first_place_code": "LS", "first_station_code": "LS-1"}
@@ -116,8 +119,9 @@ class PersonForm(Fields):
             return lacking
         pin = self.value_of("first_pin")
         if len(pin) < LEAST:
-            return self.look.word("first_fill", what=self.word("first_pin"))
+            return self._wants("first_pin")
         if pin != self.value_of("first_pin_again"):
+            self.wanting = "first_pin_again"
             return self.look.word("first_pin_differs", who=self.look.word(self.title))
         return None
 
@@ -181,6 +185,7 @@ class FileRow(QWidget):
         self.path.editingFinished.connect(self.read)
         self.browse.clicked.connect(self._choose)
         line = QHBoxLayout()
+        line.setSpacing(8)
         line.addWidget(self.path, 1)
         line.addWidget(self.browse)
         grid = QGridLayout(self)
@@ -241,6 +246,7 @@ class FileRow(QWidget):
             said = self._look.word("first_read")
         if self.result.property("role") != role:
             self.result.setProperty("role", role)
+            self.result.style().unpolish(self.result)
             self.result.style().polish(self.result)
         self.result.setText(said)
         self.result.setVisible(bool(said))

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from db.engine import Database
 from station.access import Role
 from ui import console
-from ui.first_run.forms import FilesForm, PersonForm, PlaceForm
+from ui.first_run.forms import Fields, FilesForm, PersonForm, PlaceForm
 from ui.first_run.founding import Founding, found
 from ui.log.clerk import Clerk
 from ui.look import Look
@@ -67,6 +67,8 @@ class FirstRun(Shell):
         self.language = touchable(QPushButton())
         self.back, self.next = touchable(QPushButton()), touchable(QPushButton())
         self.next.setProperty("role", "main")
+        for button in (self.back, self.next):
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.title, self.progress, self.error = label("title"), label("muted"), label("error", wrap=True)
         self._choose_text = label("muted", wrap=True)
         self.stack = QStackedWidget()
@@ -86,6 +88,7 @@ class FirstRun(Shell):
         choice = QWidget()
         cards = QGridLayout(choice)
         cards.setSpacing(24)
+        cards.setContentsMargins(0, 0, 0, 0)
         cards.addWidget(self._choose_text, 0, 0, 1, 2)
         self._cards: dict[QPushButton, tuple[QLabel, QLabel, QLabel]] = {}
         for column, button in enumerate((self.demo, self.real)):
@@ -112,7 +115,8 @@ class FirstRun(Shell):
         head.addWidget(self.language)
         foot = QHBoxLayout()
         foot.addWidget(self.back)
-        foot.addWidget(self.error, 1)
+        foot.addWidget(self.error, 100)
+        foot.addStretch(1)
         foot.addWidget(self.next)
         around = QVBoxLayout(self)
         around.setContentsMargins(40, 28, 40, 28)
@@ -132,6 +136,8 @@ class FirstRun(Shell):
         if self._step >= 0 and self._missing() is not None:
             self._pressed = True
             self.retranslate()
+            if isinstance(form := self.steps[self._step], Fields):
+                form.fields[form.wanting].setFocus()
             return
         if self._step + 1 < len(self.steps):
             self._show_step(self._step + 1)
@@ -152,6 +158,7 @@ class FirstRun(Shell):
         codes = [person.value_of("first_code") for person in (self.administrator, self.lead, self.officer)]
         for code in filter(None, codes):
             if codes.count(code) > 1 and isinstance(form, PersonForm):
+                form.wanting = "first_code"
                 return self.look.word("first_code_twice", code=code)
         return None
 

@@ -68,6 +68,7 @@ class SettingsPage(QWidget):
             self._labels[key] = QLabel()
             grid.addWidget(self._labels[key], row, 0)
             line = QHBoxLayout()
+            line.setSpacing(8)
             for button in buttons:
                 line.addWidget(button)
             line.addStretch()

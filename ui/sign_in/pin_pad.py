@@ -1,7 +1,7 @@
 """Ten digits under a gloved finger."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from ui.look import Look
 from ui.small_widgets import touchable
@@ -26,7 +26,9 @@ class PinPad(QWidget):
         for place, key in enumerate(_KEYS):
             button = touchable(QPushButton(key))
             button.setFocusPolicy(button.focusPolicy().NoFocus)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             button.setProperty("key", key)
+            button.setProperty("role", "digit" if key.isdigit() else "plain")
             button.clicked.connect(self._press)
             grid.addWidget(button, place // 3, place % 3)
             self.keys[key] = button
