@@ -158,6 +158,11 @@ class FilterBar(QWidget):
             open_reviews=self.open_only.isChecked(),
         )
 
+    def has_moved_on(self, filters: Filters, now: datetime, plan: ShiftPlan) -> bool:
+        """Whether today, this shift or these seven days began at another time when `filters` were made."""
+        chosen = RANGES[self.range.currentIndex()]
+        return chosen in {TODAY, SHIFT, WEEK} and span(chosen, now, plan)[0] != filters.since
+
     @property
     def is_clear(self) -> bool:
         """Whether everything is asked for."""

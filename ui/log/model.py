@@ -69,12 +69,13 @@ class PassageModel(QAbstractTableModel):
         """Put the page that was `wanted` below the others; one that was wanted of a list begun anew is dropped."""
         if before != (self._rows[-1].place if self._rows else None):
             return
-        self._waiting = False
         self._complete = page.last
-        if page.rows:
-            first = len(self._rows)
-            self.beginInsertRows(QModelIndex(), first, first + len(page.rows) - 1)
+        first, count = len(self._rows), len(page.rows)
+        if count:
+            self.beginInsertRows(QModelIndex(), first, first + count - 1)
             self._rows += page.rows
+        self._waiting = False  # not before: a view may ask again at either end of an insertion
+        if count:
             self.endInsertRows()
 
     def take_failure(self) -> None:
@@ -95,13 +96,13 @@ class PassageModel(QAbstractTableModel):
             self.endRemoveRows()
         if page.last:
             self._complete = True
-        for line, row in enumerate(page.rows):
-            if line < len(self._rows) and self._rows[line].key == row.key:
-                self._put(line, row)
+        line = 0
+        while line < len(page.rows):
+            if line < len(self._rows) and self._rows[line].key == page.rows[line].key:
+                self._put(line, page.rows[line])
+                line += 1
             else:
-                self.beginInsertRows(QModelIndex(), line, line)
-                self._rows.insert(line, row)
-                self.endInsertRows()
+                line = self._insert(line, page.rows)
 
     def take_row(self, row: Row) -> None:
         """A passage was decided about: its line says so, and stays where it is."""
@@ -114,6 +115,15 @@ class PassageModel(QAbstractTableModel):
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(COLUMNS) - 1))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+
+    def _insert(self, line: int, rows: Sequence[Row]) -> int:
+        """Insert the run of new rows that begins at a line; returns the line after it."""
+        known = self._rows[line].key if line < len(self._rows) else None
+        after = next((place for place in range(line, len(rows)) if rows[place].key == known), len(rows))
+        self.beginInsertRows(QModelIndex(), line, after - 1)
+        self._rows[line:line] = rows[line:after]
+        self.endInsertRows()
+        return after
 
     def _put(self, line: int, row: Row) -> None:
         if self._rows[line] != row:

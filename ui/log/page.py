@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -121,6 +121,9 @@ class LogPage(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Show what is new at the top; the selection stays."""
+        if self.bar.has_moved_on(self._filters, self._now(), self._plan):
+            self.apply()
+            return
         job = partial(queries.newest, filters=self._filters, down_to=self.model.top)
         self._clerk.ask(job, partial(self._take_newest, self._asked), partial(self._fail, self._asked))
         self._tell_count()
@@ -364,6 +367,14 @@ class LogPage(QWidget):
         if not event.spontaneous():
             self._turned_to = True
             self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Turned away from: nothing stays unmasked, no PIN stays typed."""
+        super().hideEvent(event)
+        if not event.spontaneous() and self.pane.passage is not None:
+            self.pane.form.leave()
+            self.pane.tell("")
+            self.pane.show_passage(self.pane.passage)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Share the width anew."""

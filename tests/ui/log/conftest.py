@@ -1,5 +1,6 @@
 """A station's log with real passages in it, and the page that shows it."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from db import passages, people
 from db.engine import Database, open_database
+from db.keyfile import key_path
 from db.pins import hash_pin
 from db.prepared import prepared_insert
 from db.records import PassageRecord, new_id
@@ -90,19 +92,30 @@ def fill_many(database: Database, count: int, newest: datetime = NOW) -> list[st
     return [id_ for second in range(0, count, 2) for id_ in sorted(ids[second : second + 2], reverse=True)]
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Where the log is."""
-    return tmp_path / "station.db"
-
-
-@pytest.fixture
-def database(path: Path) -> Iterator[Database]:
-    """The log, as the desk has it open; an officer and a lead may sign in."""
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A log to copy: migrating and hashing PINs once is enough."""
+    path = tmp_path_factory.mktemp("log") / "station.db"
     with open_database(path) as opened:
         for (code, pin), name, role in ((OFFICER, "陈静", "officer"), (LEAD, "周志明", "lead")):
             person = a_person(code=code, name=name, role=role, pin_hash=hash_pin(pin))
             people.add(opened, person, station="LS-1", by=None)
+    return path
+
+
+@pytest.fixture
+def path(tmp_path: Path, prepared: Path) -> Path:
+    """Where the log is; an officer and a lead may sign in."""
+    path = tmp_path / prepared.name
+    shutil.copy(prepared, path)
+    shutil.copy(key_path(prepared), key_path(path))
+    return path
+
+
+@pytest.fixture
+def database(path: Path) -> Iterator[Database]:
+    """The log, as the desk has it open."""
+    with open_database(path) as opened:
         yield opened
 
 
