@@ -147,6 +147,12 @@ LINES: list[Line] = [
     ("3-newest-decides-against", with_tests(a_test(2 * HOUR), a_test(HOUR, INVALID)), REVIEW, {"test_invalid"}),
     ("3-positive-within-window", with_tests(a_test(48 * HOUR, POSITIVE), a_test(HOUR)), REFUSE, {"test_positive"}),
     ("3-positive-before-window", with_tests(a_test(49 * HOUR, POSITIVE), a_test(HOUR)), PASS, set()),
+    (
+        "3-positive-just-ahead-within-tolerance",
+        with_tests(a_test(-5 * MINUTE, POSITIVE), a_test(-5 * MINUTE - SECOND)),
+        REFUSE,
+        {"test_positive", "test_in_future"},
+    ),
     ("3-two-at-once-one-positive", with_tests(a_test(HOUR), a_test(HOUR, POSITIVE)), REFUSE, {"test_positive"}),
     ("3-antigen-alone", with_tests(a_test(HOUR, kind=TestKind.ANTIGEN)), REVIEW, {"test_missing"}),
     (
@@ -276,6 +282,7 @@ LINES: list[Line] = [
     ("12-seven-days", trusting(7 * DAY), PASS, set()),
     ("12-expired", trusting(7 * DAY + SECOND), REVIEW, {"trust_list_expired"}),
     ("12-undated", trusting(None), REVIEW, {"trust_list_undated"}),
+    ("12-five-minutes-ahead", trusting(-5 * MINUTE), PASS, set()),
     ("12-from-the-future", trusting(-6 * MINUTE), REVIEW, {"clock_untrusted"}),
     # 13. Demonstration keys.
     ("13-demo", trusting(HOUR, demo=True), PASS, set()),
@@ -339,6 +346,16 @@ def test_rule_5_nothing_is_added_to_a_reading() -> None:
 
 def test_rule_7_a_hit_says_whom_to_call() -> None:
     assert judge(occupant(watch=(HIT,))).deciding.params == {"reason": "居家隔离", "contact": "李警官 138"}
+
+
+def test_rule_7_a_replay_says_how_long_ago() -> None:
+    replayed = tuple(replace(one, elsewhere=NOW - 3 * MINUTE) for one in seen(credential()))
+    assert judge(occupant(codes=replayed)).deciding.params == {"minutes": 3}
+
+
+def test_rule_3_only_an_antigen_test_is_told_to_be_one() -> None:
+    assert "test_not_nucleic" not in codes(judge(evidence()))
+    assert "test_not_nucleic" in codes(judge(with_tests(NEGATIVE, a_test(HOUR, kind=TestKind.ANTIGEN))))
 
 
 def test_rule_10_an_exempt_vehicle_is_asked_nothing_else() -> None:
