@@ -117,15 +117,11 @@ class FilterBar(QWidget):
         rows.addWidget(self._between)
 
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        target = millimetres(self, _TARGET_MM)
-        for control in (self.range, self.plate, self.verdict, self.open_only, self.search, self.clear, self.refresh):
-            control.setMinimumHeight(target)
         for control in (self.range, self.verdict):
             control.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.plate.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.plate.setMaximumWidth(millimetres(self, 50))
         for edit in (self.since, self.until):
-            edit.setMinimumHeight(target)
             edit.lineEdit().returnPressed.connect(self.applied)
         self.plate.returnPressed.connect(self.applied)
         self.range.activated.connect(self._choose_range)
@@ -178,6 +174,13 @@ class FilterBar(QWidget):
         self.plate.clear()
         self._between.hide()
         self.applied.emit()
+
+    def fit(self) -> None:
+        """Heights for fingers, and for the font."""
+        target = millimetres(self, _TARGET_MM)
+        buttons = (self.open_only, self.search, self.clear, self.refresh)
+        for control in (self.range, self.plate, self.verdict, self.since, self.until, *buttons):
+            control.setMinimumHeight(max(target, control.minimumSizeHint().height()))
 
     def offer_range(self, now: datetime) -> None:
         """What from–to begins with: the last 24 hours, to the minute."""

@@ -7,13 +7,9 @@ from functools import partial
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -21,23 +17,19 @@ from PySide6.QtWidgets import (
 from db.engine import Database
 from db.passages import ALL, Place
 from shifts.model import THREE_SHIFTS, ShiftPlan
-from station import texts
 from station.verdict import Outcome
 from ui import console
 from ui.log import queries
 from ui.log.clerk import Clerk
 from ui.log.detail import Passage
 from ui.log.filters import FilterBar, SpanError
-from ui.log.marks import VerdictDelegate, pill_width
-from ui.log.model import OFFICER, PEOPLE, PLATE, REASON, ROW, SHIFT, STATE, TIME, VERDICT, PassageModel
+from ui.log.model import ROW, PassageModel
 from ui.log.pane import DetailPane
 from ui.log.queries import Order, Page
 from ui.log.records import Row
+from ui.log.table import PassageTable
 from ui.look import Look
 from ui.theme import VERDICTS
-
-_ROOM = 330
-"""Pixels the main reason wants; where it has fewer, the columns that the detail repeats make way."""
 
 _PANE = 24
 """Characters that fit into a line of the detail."""
@@ -79,7 +71,7 @@ class LogPage(QWidget):
         self.bar = FilterBar(look)
         self.bar.offer_range(now())
         self.model = PassageModel(look, self)
-        self.table = _table(self.model)
+        self.table = PassageTable(look, self.model)
         self.pane = DetailPane(look)
         self.problem = QLabel()
         self.problem.setWordWrap(True)
@@ -389,53 +381,8 @@ class LogPage(QWidget):
 
     @Slot()
     def _arrange(self) -> None:
-        """Widths from the words and the font; where it is narrow, what the detail repeats makes way for the reason."""
-        table, metrics, word = self.table, self.table.fontMetrics(), self._look.word
-        self.pane.setFixedWidth(_PANE * metrics.horizontalAdvance("国"))
-        language = self._look.language
-        verdicts = (*(texts.outcome(one, language) for one in Outcome), word("log_kind_abandoned"))
-        states = [word(f"log_state_{kind}") for kind in ("open", "release", "turn_back", "sent_to_test", "called")]
-        shifts = [texts.pick(pair, language) for pair in texts.SHIFTS.values()]
-        samples = {
-            TIME: ["00:00:00"],
-            STATE: states,
-            PLATE: ["闽E·M***M", word("log_no_plate")],
-            PEOPLE: ["99"],
-            OFFICER: ["欧阳小明", "Officer"],
-            SHIFT: [*shifts, "00-00"],
-        }
-        widths = {VERDICT: max(pill_width(metrics, words) for words in verdicts)}
-        for column, words in samples.items():
-            heading = self.model.headerData(column, Qt.Orientation.Horizontal)
-            widths[column] = max(metrics.horizontalAdvance(text) for text in (*words, heading)) + 24
-        for column, width in widths.items():
-            table.setColumnWidth(column, width)
-        table.verticalHeader().setDefaultSectionSize(2 * metrics.lineSpacing() + 12)
-        room = self.width() - (self.pane.width() if self.pane.isVisibleTo(self) else 0) - 60
-        for column in (SHIFT, OFFICER, PEOPLE):
-            table.setColumnHidden(column, False)
-        for column in (SHIFT, OFFICER, PEOPLE):
-            shown = sum(width for one, width in widths.items() if not table.isColumnHidden(one))
-            table.setColumnHidden(column, room - shown < _ROOM and self.pane.isVisibleTo(self))
-
-
-def _table(model: PassageModel) -> QTableView:
-    table = QTableView()
-    table.setModel(model)
-    table.setItemDelegateForColumn(VERDICT, VerdictDelegate(table))
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    table.setTabKeyNavigation(False)  # Tab goes on to the next control; arrows move in the list
-    table.setShowGrid(False)
-    table.setWordWrap(True)
-    table.setCornerButtonEnabled(False)
-    table.setFrameShape(QFrame.Shape.NoFrame)
-    table.verticalHeader().hide()
-    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    header = table.horizontalHeader()
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    header.setSectionResizeMode(REASON, QHeaderView.ResizeMode.Stretch)
-    header.setHighlightSections(False)
-    return table
+        """Share the width between list and detail, in the font they wear."""
+        self.bar.fit()
+        self.pane.setFixedWidth(_PANE * self.table.fontMetrics().horizontalAdvance("国"))
+        beside = self.pane.isVisibleTo(self)
+        self.table.arrange(self.width() - (self.pane.width() if beside else 0), squeezed=beside)

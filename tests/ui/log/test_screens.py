@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from pytestqt.exceptions import TimeoutError as NotYet
 from pytestqt.qtbot import QtBot
 
 from db import passages
@@ -92,9 +94,10 @@ def test_nothing_is_clipped(
             elif state == "problem":
                 page.bar.until.setDateTime(page.bar.since.dateTime())
                 page.apply()
-            qtbot.wait(20)
+            with suppress(NotYet):  # what is still amiss then is told below
+                qtbot.waitUntil(lambda: not clipped(stage.window), timeout=1000)
             picture(stage.window, f"{name}-{state}")
-            assert (state, clipped(stage.window), outside(stage.window)) == (state, [], [])
+            assert (name, state, clipped(stage.window), outside(stage.window)) == (name, state, [], [])
         page.bar.offer_range(refusal.concluded_at)
         page.bar.forget()
         qtbot.waitUntil(lambda: page.model.rowCount() == 40)

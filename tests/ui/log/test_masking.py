@@ -1,0 +1,82 @@
+"""Personal data: masked until somebody asks, whole only after that was written down, gone with the selection."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from db import events
+from db.engine import Database
+from station.decisions import Decision
+from tests.ui.log.conftest import NOW, OFFICER, Shown, a_review, plain_passage
+from ui.log.pane import DetailPane
+
+Select = Callable[[int], DetailPane]
+MINUTE = timedelta(minutes=1)
+
+
+def test_unmasking_is_written_down_before_it_is_shown_and_ends_with_the_selection(
+    shown: Shown, select: Select, database: Database, qtbot: QtBot
+) -> None:
+    record = plain_passage(plate="闽E12345")
+    page = shown(record, plain_passage(MINUTE, plate="闽E67890"))
+    page.set_officer(OFFICER[0])
+    pane = select(0)
+    assert "闽E·1***5" in pane.text()
+    assert "王小明" not in pane.text()
+    pane.form.whole.click()
+    qtbot.waitUntil(lambda: "闽E·12345" in pane.text() and "王小明" in pane.text())
+    (told,) = events.newest(database, kind="passage_unmasked")
+    assert (told.station, told.actor, told.at) == ("LS-1", "A01", NOW)
+    assert json.loads(told.details)["passage"] == record.id
+    assert "王小明" not in select(1).text()
+    assert "闽E·12345" not in select(0).text()
+    assert len(events.newest(database, kind="passage_unmasked")) == 1
+
+
+def test_a_page_turned_away_from_is_masked_and_forgets_its_pins(shown: Shown, select: Select, qtbot: QtBot) -> None:
+    page = shown(a_review())
+    pane = select(0)
+    pane.form.whole.click()
+    qtbot.waitUntil(lambda: pane.whole)
+    pane.form.choices[Decision.RELEASE].click()
+    pane.form.officer_pin.setText("1234")
+    page.hide()
+    assert "王小明" not in pane.text()
+    assert (pane.form.is_open, pane.form.officer_pin.text()) == (False, "")
+
+
+def test_masking_again_needs_no_event(shown: Shown, select: Select, database: Database, qtbot: QtBot) -> None:
+    shown(plain_passage())
+    pane = select(0)
+    pane.form.whole.click()
+    qtbot.waitUntil(lambda: pane.whole)
+    pane.form.whole.click()
+    assert "王小明" not in pane.text()
+    assert len(events.newest(database, kind="passage_unmasked")) == 1
+
+
+def test_what_cannot_be_written_down_is_not_shown(
+    shown: Shown, select: Select, database: Database, qtbot: QtBot
+) -> None:
+    shown(plain_passage())
+    pane = select(0)
+    with database.write() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER no_events BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+    pane.form.whole.click()
+    qtbot.waitUntil(lambda: "数据库拒绝了这条记录" in pane.notice.text())
+    assert "王小明" not in pane.text()
+
+
+def test_a_detail_closed_leaves_nothing_of_it(shown: Shown, select: Select, qtbot: QtBot) -> None:
+    page = shown(plain_passage())
+    pane = select(0)
+    QTest.keyClick(page.table, Qt.Key.Key_Escape)
+    assert not pane.isVisible()
+    assert pane.passage is None
+    assert "王" not in pane.text()
