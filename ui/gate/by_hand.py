@@ -17,7 +17,7 @@ from station.session import Session
 from ui.gate import wording
 from ui.gate.pads import DigitPad
 from ui.gate.panel import Panel
-from ui.gate.widgets import GAP, FittedLabel, Touch
+from ui.gate.widgets import GAP, FittedLabel, Touch, show_only
 from ui.look import Look
 
 _WHOLE, _TAIL = 18, 4
@@ -172,8 +172,7 @@ class ByHandPanel(Panel):
         look, entry = self.look, self.entry
         who = wording.role(look, self.occupant)
         self.title.say(look.word(("hand_who", "hand_what", "hand_when")[self._step], who=who))
-        for number, page in enumerate(self.steps):
-            page.setVisible(number == self._step)
+        show_only(self.steps[self._step], self.steps)
         self.name_label.say(look.word("name"))
         self.name.setAccessibleName(look.word("name"))
         self.number_label.say(self._number_says())

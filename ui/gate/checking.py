@@ -14,7 +14,7 @@ from ui.gate.panel import Panel, Tool
 from ui.gate.parked import ParkedPanel
 from ui.gate.plate_pad import PlatePad
 from ui.gate.preview import Preview
-from ui.gate.widgets import GAP, FittedLabel, Touch
+from ui.gate.widgets import GAP, FittedLabel, Touch, show_only
 from ui.look import Look
 
 _BAR = 52
@@ -128,10 +128,7 @@ class CheckingScreen(QWidget):
         self._told = ""
         self.tool = Tool(tool)
         self.setFocus()
-        for name, panel in self.panels.items():
-            if name is not self.tool:
-                panel.hide()  # before the next is shown, or the window would grow for both
-        self.panel.show()
+        show_only(self.panel, self.panels.values())
         self.bar.setVisible(self.tool is Tool.CHECKLIST)
         self.panel.open_for(occupant)
         self.refresh()

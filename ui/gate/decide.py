@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from station.desk import Desk
 from station.session import Session
 from ui.gate.panel import Panel
-from ui.gate.widgets import GAP, FittedLabel, Touch
+from ui.gate.widgets import GAP, FittedLabel, Touch, show_only
 from ui.look import Look
 
 RELEASE = ("release_id_checked", "release_paper_checked", "release_online_checked", "release_office")
@@ -104,8 +104,7 @@ class DecidePanel(Panel):
             self.title.say(word("sign_title", decision=word(self.kind), reason=self._reason))
         else:
             self.title.say(word(f"{self.kind}_title"))
-        self.why.setVisible(not signing)
-        self.sign.setVisible(signing)
+        show_only(self.sign if signing else self.why, (self.why, self.sign))
         for key, button in self.reasons.items():
             button.setVisible(key in _REASONS[self.kind])
         for key, button in self.fields.items():

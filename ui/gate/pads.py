@@ -54,9 +54,12 @@ class TemperaturePad(Panel):
         row.addWidget(self.onwards, 2)
         self.body.addLayout(row)
         self.pad = DigitPad(self, ".")
-        self.body.addWidget(self.pad, 1)
         self.ok = Touch(look, "ok", role="main").tap(self.confirm)
-        self.body.addWidget(self.ok)
+        lower = QHBoxLayout()
+        lower.setSpacing(GAP)
+        lower.addWidget(self.pad, 3)
+        lower.addWidget(self.ok, 1)
+        self.body.addLayout(lower, 1)
 
     @property
     def celsius(self) -> float | None:

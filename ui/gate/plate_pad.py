@@ -8,7 +8,7 @@ from scanner.plates import PROVINCES, Plate, PlateKind, next_characters, parse
 from station.desk import Desk
 from station.session import Session
 from ui.gate.panel import Panel, Tool
-from ui.gate.widgets import GAP, Touch
+from ui.gate.widgets import GAP, Touch, show_only
 from ui.look import Look
 
 HOME = "闽E"
@@ -108,8 +108,7 @@ class PlatePad(Panel):
         self.cells.say(self.text)
         self.title.say(self.look.word("plate_title"))
         at_province = self._choosing or (not self.text and not self._free)
-        for number, stage in enumerate(self._stages):
-            stage.setVisible(at_province is (number == 0))
+        show_only(self._stages[0 if at_province else 1], self._stages)
         legal = None if self._free else next_characters(self.text)
         for character, key in self.keys.items():
             key.setEnabled(legal is None or character in legal)

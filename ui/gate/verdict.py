@@ -13,7 +13,7 @@ from ui.gate import wording
 from ui.gate.decide import DecidePanel, Kind
 from ui.gate.shapes import CELLS, draw_cell, draw_outcome
 from ui.gate.style import verdict_sheet
-from ui.gate.widgets import FittedLabel, Touch
+from ui.gate.widgets import FittedLabel, Touch, show_only
 from ui.look import Look
 from ui.theme import VERDICTS
 
@@ -181,12 +181,10 @@ class VerdictScreen(QWidget):
 
     def _decide(self, kind: Kind) -> None:
         self.decide.begin(kind)
-        self.answer.hide()
-        self.decide.show()
+        show_only(self.decide, (self.answer, self.decide))
 
     def _close_decision(self) -> None:
         self.decide.reset()
-        self.decide.hide()
-        self.answer.show()
+        show_only(self.answer, (self.answer, self.decide))
         self.problem.say("")
         self.problem.hide()

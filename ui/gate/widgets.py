@@ -1,6 +1,6 @@
 """What the gate page's panels are made of: buttons for gloved fingers, labels that fit their text to their place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import ParamSpec
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -185,6 +185,9 @@ def fits(text: str, flags: int, font: QFont, size: QSize) -> bool:
     return taken.width() <= size.width() and taken.height() <= size.height()
 
 
-def touches(widget: QWidget) -> list[Touch]:
-    """All buttons within."""
-    return widget.findChildren(Touch)
+def show_only(shown: QWidget, among: Iterable[QWidget]) -> None:
+    """Show one of several that share a place; the others go first, or the window would grow to hold both."""
+    for other in among:
+        if other is not shown:
+            other.hide()
+    shown.show()

@@ -15,12 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from db import people
 from db.engine import open_database
+from db.pins import hash_pin
 from db.records import PersonRecord
 from scanner.credentials import Health, HealthState, Holder, Test, TestResult, jkm1
 from scanner.signer import Signer
 from scanner.source import Frame, Image
 from scanner.trust import TrustList
-from station.access import hash_pin
 from station.clock import SystemClock
 from station.config import Config
 from station.desk import Desk
