@@ -160,7 +160,8 @@ def _has_content(path: Path) -> bool:
 
 
 def _engine(creator: Callable[[], Any], **pool: Any) -> Engine:
-    engine = create_engine("sqlite://", module=driver(), creator=creator, **pool)
+    # A failed statement is logged; the plates and names in it are not.
+    engine = create_engine("sqlite://", module=driver(), creator=creator, hide_parameters=True, **pool)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -13,6 +13,7 @@ from scanner import id_number, plates
 from scanner.credentials import Credential, CredentialError, Health, Holder, Test
 from station.evidence import (
     ClockState,
+    Direction,
     Evidence,
     Exemption,
     FailedCode,
@@ -168,6 +169,11 @@ class Check:
         if not plate.text:
             raise CheckError("plate_blank")
         self._change(plate=plate)
+
+    def set_direction(self, direction: Direction) -> None:
+        """Which way the vehicle goes."""
+        self._must_be_open()
+        self._change(direction=direction)
 
     def declare_no_plate(self, reason: str) -> None:
         """The vehicle carries no plate."""

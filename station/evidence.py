@@ -19,6 +19,13 @@ class Medium(StrEnum):
     ID_CARD = "id_card"
 
 
+class Direction(StrEnum):
+    """Which way the vehicle goes, where the post asks for it."""
+
+    IN = "in"
+    OUT = "out"
+
+
 class WatchKind(StrEnum):
     """How sure a match with the watchlist is."""
 
@@ -169,6 +176,7 @@ class Evidence:
     occupants: tuple[Occupant, ...] = ()
     people: int | None = None
     plate: Plate | NoPlate | None = None
+    direction: Direction | None = None
     vehicle_watch: tuple[WatchHit, ...] = ()
     failed: tuple[FailedCode, ...] = ()
     faults: tuple[str, ...] = ()

@@ -40,6 +40,7 @@ def record_of(
         concluded_at=concluded,
         plate=plate.text if plate else None,
         plate_kind=str(plate.kind) if plate else None,
+        direction=None if evidence.direction is None else str(evidence.direction),
         people=evidence.people,
         officer=officer,
         on_duty=on_duty,

@@ -62,18 +62,18 @@ REASONS: dict[str, Pair] = {
         "Same name and last four as somebody on the watchlist: check the ID ({reason}, {contact})",
     ),
     Code.CHILD: ("{age} 岁以下儿童，只测体温", "Child under {age}: temperature only"),
-    Code.TEMPERATURE_NORMAL: ("体温 {celsius:.1f} ℃", "Temperature {celsius:.1f} °C"),
+    Code.TEMPERATURE_NORMAL: ("体温 {celsius:.1f} °C", "Temperature {celsius:.1f} °C"),
     Code.TEMPERATURE_MISSING: ("未测体温", "No temperature was taken"),
     Code.TEMPERATURE_IMPLAUSIBLE: (
-        "体温读数不可信（应在 {lowest:g}–{highest:g} ℃），请重测",
+        "体温读数不可信（应在 {lowest:g}–{highest:g} °C），请重测",
         "Implausible temperature (expected {lowest:g}–{highest:g} °C): measure again",
     ),
     Code.TEMPERATURE_HIGH_ONCE: (
-        "体温 {celsius:.1f} ℃ 偏高，请休息 {minutes:g} 分钟后复测",
+        "体温 {celsius:.1f} °C 偏高，请休息 {minutes:g} 分钟后复测",
         "Temperature {celsius:.1f} °C is high: rest {minutes:g} min and measure again",
     ),
     Code.TEMPERATURE_HIGH_TWICE: (
-        "复测体温 {celsius:.1f} ℃ 仍偏高，请劝返并联系疾控",
+        "复测体温 {celsius:.1f} °C 仍偏高，请劝返并联系疾控",
         "Still {celsius:.1f} °C after the rest: turn back and call the health office",
     ),
     Code.PEOPLE_UNCONFIRMED: ("未确认车内人数", "The number of people is not confirmed"),

@@ -15,6 +15,7 @@ from scanner.demo.source import DemoSource
 from scanner.reader import LIVE
 from scanner.source import Source
 from station.check import Check, Phase
+from station.evidence import Direction
 from station.gate import Concluded, Gate
 
 log = logging.getLogger(__name__)
@@ -97,6 +98,7 @@ def _speak_for(check: Check, vehicle: DemoVehicle, gate: Gate) -> None:
     """What the officer would have entered for this vehicle."""
     check.confirm_people(len(vehicle.occupants))
     check.set_plate(vehicle.plate)
+    check.set_direction(Direction(vehicle.direction))
     for index, occupant in enumerate(vehicle.occupants):
         for celsius in occupant.temperatures:
             check.take_temperature(index, celsius, gate.clock.now())

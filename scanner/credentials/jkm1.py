@@ -126,9 +126,9 @@ def _strict(data: bytes, failure: type[BadContainer | BadPayload]) -> object:
     try:
         value = cose.decode(data)
     except BadContainer as error:
-        raise failure from error
+        raise failure(field="claims") from error
     if not _plain(value) or cbor2.dumps(value) != data:
-        raise failure
+        raise failure(field="claims")
     return value
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scanner.credentials import BadSignature, Credential, HealthState, Holder, Test, TestResult, UnknownCode
 from station.check import Check, CheckError, Item, Kind, Missing, Phase
-from station.evidence import ClockState, Medium
+from station.evidence import ClockState, Direction, Medium
 from station.replay import ReplayMemory
 from station.verdict import Code, Outcome
 from station.watchlist import read_watchlist
@@ -420,6 +420,7 @@ STEPS: dict[str, Callable[[Check], object]] = {
     "confirm_people": lambda one: one.confirm_people(2),
     "take_temperature": lambda one: one.take_temperature(0, 36.5, NOW),
     "set_plate": lambda one: one.set_plate("闽E54321"),
+    "set_direction": lambda one: one.set_direction(Direction.IN),
     "declare_no_plate": lambda one: one.declare_no_plate("新车"),
     "declare_no_test": lambda one: one.declare_no_test(0),
     "mark_child": lambda one: one.mark_child(0),

@@ -10,7 +10,7 @@ from db.engine import Database
 from db.records import PassageRecord
 from shifts.model import THREE_SHIFTS
 from station.check import Check
-from station.evidence import Medium
+from station.evidence import Direction, Medium
 from station.passages import record_of, sightings_of, to_json
 from station.verdict import Outcome
 from tests.station.builders import CONFIG, GREEN, LIN, NOW, WANG, WANG_ID, check, complete_check, policy, salted
@@ -27,7 +27,9 @@ def recorded(one: Check) -> tuple[Outcome, PassageRecord]:
 
 def test_a_row_says_what_the_verdict_was_taken_on() -> None:
     one = complete_check()
+    one.set_direction(Direction.IN)
     _, record = recorded(one)
+    assert record.direction == "in"
     assert (record.station, record.checkpoint, record.kind, record.verdict) == ("LS-1", "LS", "checked", "pass")
     assert (record.plate, record.plate_kind, record.people) == ("闽E12345", "ordinary", 1)
     assert (record.officer, record.on_duty, record.shift) == ("O1", ("O1", "L1"), "early")

@@ -59,7 +59,7 @@ def test_all_pictures_are_one_vehicle(station: Station, issue: Issue) -> None:
 def test_the_json_is_one_object_with_verdict_reasons_and_occupants(station: Station, issue: Issue) -> None:
     said = station("check", issue("both"), *GOOD, "--json").json
     assert said["verdict"] == "pass"
-    assert {"code": "temperature_normal", "text": "体温 36.5 ℃", "verdict": "pass", "occupant": 1} in said["reasons"]
+    assert {"code": "temperature_normal", "text": "体温 36.5 °C", "verdict": "pass", "occupant": 1} in said["reasons"]
     assert said["occupants"][0]["temperatures"] == [36.5]
     assert said["plate"]["text"] == "闽E12345"
     assert said["at"] == "2022-03-14T04:00:00+00:00"

@@ -13,7 +13,7 @@ from station import texts
 from station.check import Check
 from station.clock import Clock, GivenClock, SystemClock
 from station.config import load_config
-from station.evidence import Evidence, Occupant
+from station.evidence import Direction, Evidence, Occupant
 from station.gate import Concluded, Gate
 from station.home import config_path, demo_trust
 from station.masking import mask_name, mask_tail
@@ -46,6 +46,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--people", type=people, metavar="N", help="车内人数 · people in the vehicle")
     parser.add_argument("--no-test", **many, type=people, metavar="N", help="第 N 人声明没有核酸证明 · has no test")
     parser.add_argument("--child", **many, type=people, metavar="N", help="第 N 人是儿童，只测体温 · is a child")
+    parser.add_argument("--direction", choices=[str(way) for way in Direction], help="方向：进 / 出 · which way")
     parser.add_argument("--exempt", metavar="REASON", help="执行任务车辆，免检事由 · exempt vehicle, and why")
     parser.add_argument("--at", type=moment, metavar="ISO", help="核验时间，无时区即北京时间 · time of the check")
     parser.add_argument("--trust", type=Path, metavar="FILE", help="信任列表 PEM/DER/JSON · trust list")
@@ -115,6 +116,8 @@ def _declare(check: Check, options: argparse.Namespace) -> None:
             raise console.UsageError("too_many_temperatures", readings=len(options.temperature), people=options.people)
     if options.plate is not None:
         check.set_plate(options.plate)
+    if options.direction is not None:
+        check.set_direction(Direction(options.direction))
     if options.exempt is not None:
         check.exempt(options.exempt)
     for number in options.no_test:
