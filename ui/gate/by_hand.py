@@ -105,6 +105,7 @@ class ByHandPanel(Panel):
     def _what(self) -> QWidget:
         page = QWidget()
         grid = QGridLayout(page)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(GAP)
         self.health_label, self.test_label = FittedLabel(22, bold=True), FittedLabel(22, bold=True)
         self.states: dict[HealthState | None, Touch] = {
@@ -119,7 +120,7 @@ class ByHandPanel(Panel):
             (0, self.health_label, list(self.states.values())),
             (2, self.test_label, list(self.results.values())),
         ):
-            label.setMinimumHeight(32)
+            grid.setRowMinimumHeight(row, 36)
             grid.addWidget(label, row, 0, 1, 4)
             for column, button in enumerate(buttons):
                 button.setCheckable(True)

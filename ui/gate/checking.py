@@ -51,7 +51,7 @@ class CheckingScreen(QWidget):
         middle.setSpacing(10)
         middle.addWidget(self.preview, 3)
         middle.addLayout(side, 4)
-        self.ask, ask_bar = _bar("ask", 34)
+        self.ask, self.ask_bar = _bar("ask", 34)
         self.notice, self.notice_bar = _bar("notice", 26)
         self.notice_bar.hide()
         body = QVBoxLayout(self)
@@ -59,7 +59,7 @@ class CheckingScreen(QWidget):
         body.setSpacing(8)
         body.addLayout(middle, 1)
         body.addWidget(self.notice_bar)
-        body.addWidget(ask_bar)
+        body.addWidget(self.ask_bar)
         body.addWidget(self._bar_of_actions())
 
     def _bar_of_actions(self) -> QWidget:
@@ -106,7 +106,10 @@ class CheckingScreen(QWidget):
         """In the language in force."""
         self.ask.say(wording.ask(self.look, self.view))
         self.notice.say(self._told or wording.notice(self.look, self.view))
-        self.notice_bar.setVisible(bool(self.notice.text()))
+        wrong = bool(self.notice.text())
+        self.notice_bar.hide()
+        self.ask_bar.setVisible(not wrong or self.tool is Tool.CHECKLIST)  # beside a pad there is room for one of them
+        self.notice_bar.setVisible(wrong)
         begun = wording.holds_anything(self.view)
         for button in (self.park, self.finish):
             button.setEnabled(begun)

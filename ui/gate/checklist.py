@@ -32,7 +32,7 @@ class Row(QWidget):
             (self.temperature, Tool.TEMPERATURE),
         ):
             cell.tap(self._open, tool)
-            line.addWidget(cell, 1)
+            line.addWidget(cell, 4 if cell is self.who else 3)
 
     def show_occupant(self, index: int, occupant: OccupantView) -> None:
         """Show somebody here."""
@@ -49,7 +49,7 @@ class Row(QWidget):
             cell.show_state(look.word(item), look.word(f"cell_{state}"), state)
         if occupant.celsius is not None:
             self.temperature.show_state(
-                look.word("item_temperature"), f"{occupant.celsius:.1f} ℃", occupant.temperature
+                look.word("item_temperature"), f"{occupant.celsius:.1f}°C", occupant.temperature
             )
 
     def _open(self, tool: Tool) -> None:
@@ -75,7 +75,8 @@ class Checklist(Panel):
         self.body.addLayout(vehicle)
         self.lines = [Row(self, index) for index in range(MOST_ROWS)]
         for line in self.lines:
-            self.body.addWidget(line)
+            line.setMaximumHeight(2 * millimetres(self, TOUCH_MM))
+            self.body.addWidget(line, 3)
         self.previous = Touch(look, "previous").tap(self._turn, -1)
         self.following = Touch(look, "following").tap(self._turn, 1)
         self.where = FittedLabel(20)

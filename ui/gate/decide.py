@@ -111,7 +111,8 @@ class DecidePanel(Panel):
             button.setVisible(key in _FIELDS[self.kind])
             button.setChecked(key == self._field)
             typed = self.values.get(key, "")
-            button.say(f"{word(key)}\n{'●' * len(typed) if key.endswith('pin') else typed or '–'}", word(key))
+            shown = "●" * len(typed) if key.endswith("pin") else typed
+            button.say(f"{word(key)}\n{shown or '–'}", word(key))
         for character, button in self.keys.items():
             button.setEnabled(character.isdecimal() or not self._field.endswith("pin"))
         self.ok.say(look.word("ok" if self._field == _FIELDS[self.kind][-1] else "next_step"))

@@ -76,7 +76,7 @@ class TemperaturePad(Panel):
         count = len(self.view.occupants) if self.view else 1
         who = wording.whose(self.look, self.view, self.occupant) if self.view else ""
         self.title.say(self.look.word("temperature_title", who=who))
-        self.display.say(f"{_shown(self._text)} ℃" if self._text else "– ℃")
+        self.display.say(f"{_shown(self._text)}°C" if self._text else "–°C")
         self.ok.setEnabled(self.celsius is not None)
         self.pad.keys["."].setEnabled("." not in self._text)
         for button in (self.backwards, self.onwards):

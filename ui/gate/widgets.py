@@ -85,7 +85,19 @@ class FittedLabel(QLabel):
         super().__init__()
         self._biggest, self._bold = biggest, bold
         self._flags = int(align | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap.value)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
+        """A line of the smallest text: the layout gives what it has, and the text grows into it."""
+        return QSize(2 * SMALLEST, 2 * SMALLEST)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
+        """The same: its text must never make the window grow."""
+        return self.sizeHint()
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 -- Qt's name
+        """No: it fits whatever height it is given."""
+        return False
 
     def say(self, text: str) -> None:
         """Set the text, for eyes and screen readers."""

@@ -136,8 +136,8 @@ def next_action(look: Look, view: View) -> str:
 def occupant_lines(look: Look, view: View, most: int) -> list[tuple[Outcome, str]]:
     """A line each, those who need attention first: the outcome, and who with the worst reason."""
     verdict = view.verdict
-    if verdict is None:
-        return []
+    if verdict is None or (view.shown is not Outcome.PASS and len(verdict.occupants) == 1):
+        return []  # of one person alone the main reason has said it
     order = sorted(range(len(verdict.occupants)), key=lambda index: -verdict.occupants[index].outcome)
     shown = order if len(order) <= most else order[: most - 1]
     lines = [(verdict.occupants[index].outcome, _summary(look, view, verdict, index)) for index in shown]

@@ -19,7 +19,7 @@ WORDS: Words = {
     "cell_not_needed": ("免查", "Exempt"),
     "child_word": ("儿童", "Child"),
     "no_plate_word": ("无牌", "None"),
-    "unnamed": ("姓名未知", "Name unknown"),
+    "unnamed": ("姓名未知", "Unknown"),
     # what to ask next
     "ask_start": ("正在启动…", "Starting…"),
     "ask_both": ("请{who}出示健康码和核酸证明", "{who}: health code and test, please"),
