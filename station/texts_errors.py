@@ -112,6 +112,20 @@ ERRORS: dict[str, tuple[str, str]] = {
         "注意：防改触发器曾缺失，已重建，请告知审计员",
         "Note: append-only triggers were missing and have been put back: tell the auditor",
     ),
+    # the voice
+    "voice_no_player": (
+        "没有播放程序 aplay，语音无声：请安装 alsa-utils",
+        "aplay is missing, the voice is silent: install alsa-utils",
+    ),
+    "voice_no_device": (
+        "没有可用的音响，语音无声：请检查接线与声卡",
+        "No sound device answers, the voice is silent: check the speaker and its plug",
+    ),
+    "voice_no_engine": (
+        "语音引擎不能用：请运行 make run 补齐",
+        "The voice engine does not work: make run brings it",
+    ),
+    "voice_died": ("语音程序中断，正在恢复", "The voice stopped and is being restarted"),
     # trust lists and keys
     "trust_unreadable": ("信任列表无法使用：{problem}", "The trust list cannot be used: {problem}"),
     "signing_key_unusable": ("签名密钥无法使用：{problem}", "The signing key cannot be used: {problem}"),

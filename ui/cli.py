@@ -25,6 +25,7 @@ _COMMANDS = {
     "policy": ("imports", "查验政策 · policy (TOML)"),
     "watchlist": ("imports", "重点关注名单 · watchlist (CSV)"),
     "sampling-points": ("imports", "采样点 · sampling points (CSV)"),
+    "voice": ("voice", "说一句话 · say a text, or write it to a WAV file"),
     "doctor": ("doctor", "体检 · is this machine fit"),
 }
 """Each command's module and what it is for: `station --help` waits for neither OpenCV nor SQL."""
