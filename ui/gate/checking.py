@@ -55,7 +55,7 @@ class CheckingScreen(QWidget):
         self.notice, self.notice_bar = _bar("notice", 26)
         self.notice_bar.hide()
         body = QVBoxLayout(self)
-        body.setContentsMargins(12, 10, 12, 10)
+        body.setContentsMargins(12, 8, 12, 8)
         body.setSpacing(8)
         body.addLayout(middle, 1)
         body.addWidget(self.notice_bar)

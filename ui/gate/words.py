@@ -11,7 +11,7 @@ WORDS: Words = {
     "item_temperature": ("体温", "Temp."),
     "item_plate": ("车牌", "Plate"),
     "item_people": ("人数", "People"),
-    "people_count": ("{people} 人", "{people}"),
+    "people_count": ("{people} 人", "{people} on board"),
     "cell_waiting": ("待查", "Wanted"),
     "cell_good": ("合格", "Good"),
     "cell_doubt": ("待核", "Doubt"),
