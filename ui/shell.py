@@ -57,7 +57,7 @@ def _shell_style(theme: Theme, height: int) -> str:
     text = max(16, round(height / 40))
     small, wrong = max(14, round(text * 0.84)), VERDICTS[Outcome.REVIEW]
     return f"""
-        QLabel[role="small"], QPushButton[role="small"] {{ font-size: {small}px; }}
+        QLabel[role="small"] {{ font-size: {small}px; padding: 2px 0px; }}
         QLabel[role="huge"] {{ font-size: {text * 2}px; font-weight: bold; }}
         QLabel[role="error"] {{
             background: {wrong.ground}; color: {wrong.text}; border-radius: 8px; padding: 6px 12px; font-weight: bold;

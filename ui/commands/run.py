@@ -1,4 +1,4 @@
-"""`station run`: start the station. Without a display or a camera it says so and works in the terminal."""
+"""`station run`: open the station's window; without a display, or when asked to, work in the terminal."""
 
 import argparse
 import os
@@ -40,9 +40,10 @@ def declare(parser: argparse.ArgumentParser) -> None:
     """Declare what it takes."""
     add_common(parser)
     parser.add_argument(
-        "--source", type=filled, default="demo", metavar="demo|FOLDER|VIDEO", help="画面来源 · source of pictures"
+        "--source", type=filled, metavar="camera|demo|FOLDER|VIDEO", help="画面来源 · source of pictures"
     )
     parser.add_argument("--database", type=filled, metavar="URL", help="通行记录数据库 · the passage log")
+    parser.add_argument("--kiosk", action="store_true", help="全屏 · the window fills the screen")
     parser.add_argument("--headless", action="store_true", help="在终端运行 · in the terminal")
     parser.add_argument("--vehicles", type=number, default=24, metavar="N", help="演示车辆数 · how many demo vehicles")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="演示的随机种子 · the demo's seed")
@@ -51,7 +52,12 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve vehicles until the source ends, and tell each one."""
+    """Open the window; in the terminal, serve vehicles until the source ends, and tell each one."""
+    if not options.headless and not options.json and _has_display():
+        from ui.app import run_window  # noqa: PLC0415 -- brings Qt, which a terminal need not have
+
+        return run_window(options)
+    options.source = options.source or "demo"
     language: Language = options.language
     with open_log(options.database, language) as database:
         for line in _surroundings(options, language):
@@ -89,8 +95,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _surroundings(options: argparse.Namespace, language: Language) -> Iterator[str]:
     """What is not there, and what is done instead."""
-    if not options.headless:
-        yield texts.error("window_unsupported" if _has_display() else "no_display", {}, language)
+    if not options.headless and not _has_display():
+        yield texts.error("no_display", {}, language)
     if options.source == "demo":
         camera = any(Path("/dev").glob("video*"))
         yield texts.error("camera_unsupported" if camera else "no_camera", {}, language)

@@ -179,7 +179,7 @@ class FileRow(QWidget):
         self.reading = False
         self._error: Exception | None = None
         self._asked = ""
-        self._name, self.result = QLabel(), label("good", wrap=True)
+        self._name, self.result, self.error = QLabel(), label("good"), label("error", wrap=True)
         self.path = QLineEdit()
         self.browse = touchable(QPushButton())
         self.path.editingFinished.connect(self.read)
@@ -194,6 +194,7 @@ class FileRow(QWidget):
         grid.addWidget(self._name, 0, 0)
         grid.addLayout(line, 1, 0)
         grid.addWidget(self.result, 2, 0)
+        grid.addWidget(self.error, 3, 0)
         look.changed.connect(self.retranslate)
         self.retranslate()
 
@@ -237,16 +238,8 @@ class FileRow(QWidget):
         self.path.setAccessibleName(name)
         self.browse.setText(self._look.word("first_browse"))
         self.browse.setAccessibleName(f"{self._look.word('first_browse')} {name}")
-        role, said = "good", ""
-        if self.reading:
-            said = self._look.word("first_reading")
-        elif self._error is not None:
-            role, said = "error", console.sentence(self._error, self._look.language)
-        elif self.document is not None:
-            said = self._look.word("first_read")
-        if self.result.property("role") != role:
-            self.result.setProperty("role", role)
-            self.result.style().unpolish(self.result)
-            self.result.style().polish(self.result)
-        self.result.setText(said)
-        self.result.setVisible(bool(said))
+        good = "first_reading" if self.reading else "first_read" if self.document is not None else None
+        self.result.setText(self._look.word(good) if good else "")
+        self.result.setVisible(good is not None)
+        self.error.setText(console.sentence(self._error, self._look.language) if self._error else "")
+        self.error.setVisible(self.wrong)

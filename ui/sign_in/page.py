@@ -43,6 +43,7 @@ class SignInPage(QWidget):
         self.enter.setProperty("role", "main")
         self.chips = [touchable(QPushButton()) for _ in range(MOST_CHIPS)]
         self._field = self.code
+        self.setFocusProxy(self.code)
         self._lay_out()
         self._connect()
         look.changed.connect(self.retranslate)
@@ -56,6 +57,7 @@ class SignInPage(QWidget):
         fields.addWidget(self.error)
         fields.addStretch()
         chips = QHBoxLayout()
+        chips.setSpacing(8)
         chips.addWidget(self.present)
         for chip in self.chips:
             chips.addWidget(chip)
@@ -70,6 +72,7 @@ class SignInPage(QWidget):
         inner.addLayout(fields, 0, 0)
         inner.addWidget(self.pad, 0, 1)
         buttons = QHBoxLayout()
+        buttons.setSpacing(8)
         buttons.addWidget(self.back)
         buttons.addWidget(self.leave)
         buttons.addStretch()

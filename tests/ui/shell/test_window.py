@@ -1,0 +1,349 @@
+"""The window around the pages, before a real desk and the demo's lane."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from db.engine import Database
+from station.access import Role
+from station.evidence import ClockState
+from station.gate import Gate
+from station.session import Session, Told
+from station.texts import LANGUAGES
+from station.view import Health
+from ui.bridge import Bridge
+from ui.demo_officer import demo_desk, traffic
+from ui.first_run.founding import NewPerson, add_person
+from ui.look import Look
+from ui.small_widgets import Elided
+from ui.status import troubles
+from ui.theme import TOUCH_MM, ThemeName, millimetres
+from ui.window import GATE, LOG, SETTINGS, SIGN_IN, MainWindow, Page
+
+LIN = NewPerson("1001", "林晓岚", "区建设局", Role.OFFICER, "4821")
+CHEN = NewPerson("2001", "陈志明", "区交通局", Role.LEAD, "90342")
+AUDITOR = NewPerson("3001", "郑国栋", "区纪委", Role.AUDITOR, "111222")
+SIZES = ((1280, 720), (1920, 1080))
+
+
+@pytest.fixture
+def look() -> Look:
+    return Look()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, gate: Gate, look: Look) -> Iterator[MainWindow]:
+    """A window whose desk is at work; the lane is empty-handed, since nobody drives the stand-in."""
+    bridge = Bridge()
+    desk, officer = demo_desk(gate, traffic(), bridge.post)
+    officer.auto = False
+    window = MainWindow(look, desk, bridge, (Page(GATE, QWidget()), Page(LOG, QWidget())), stand_in=officer)
+    qtbot.addWidget(window)
+    desk.start()
+    window.present()
+    qtbot.waitUntil(reads(window.status.place, "龙士"))
+    yield window
+    desk.stop()
+
+
+@pytest.fixture
+def staffed(window: MainWindow, database: Database) -> MainWindow:
+    """The same, with people who may sign in."""
+    for person in (LIN, CHEN, AUDITOR):
+        add_person(database, person, station="LS-1", now=datetime.now(UTC))
+    return window
+
+
+def reads(shown: QLabel, text: str) -> Callable[[], bool]:
+    return lambda: text in shown.text()
+
+
+def sign_in(window: MainWindow, code: str, pin: str) -> None:
+    window.open(SIGN_IN)
+    window.sign_in.code.setText(code)
+    window.sign_in.pin.setText(pin)
+    window.sign_in.submit()
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+
+def test_it_asks_first_who_is_at_the_desk(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.page == SIGN_IN)
+    assert "F8" in window.status.trouble.text()
+
+
+KEYS = {LOG: Qt.Key.Key_F2, SETTINGS: Qt.Key.Key_F6, SIGN_IN: Qt.Key.Key_F8, GATE: Qt.Key.Key_F1}
+
+
+def test_each_page_has_a_key_and_a_button(window: MainWindow) -> None:
+    for page, key in KEYS.items():
+        QTest.keyClick(window, key)
+        assert window.page == page
+        assert [name for name, button in window.buttons.items() if button.isChecked()] == [page]
+    for page, button in window.buttons.items():
+        button.click()
+        assert window.page == page
+
+
+def test_a_page_is_told_when_it_is_opened(qtbot: QtBot, gate: Gate, look: Look) -> None:
+    opened: list[str] = []
+    bridge = Bridge()
+    desk, _ = demo_desk(gate, traffic(), bridge.post)
+    pages = (Page(GATE, QWidget()), Page(LOG, QWidget(), lambda: opened.append(LOG)))
+    window = MainWindow(look, desk, bridge, pages)
+    qtbot.addWidget(window)
+    window.open(LOG)
+    assert opened == [LOG]
+
+
+# --- sign-in ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_officer_signs_in_with_pad_and_keys_and_is_named(staffed: MainWindow, qtbot: QtBot) -> None:
+    window = staffed
+    qtbot.waitUntil(lambda: window.page == SIGN_IN)
+    page = window.sign_in
+    page.code.setFocus()
+    for digit in LIN.code:
+        QTest.mouseClick(page.pad.keys[digit], Qt.MouseButton.LeftButton)
+    QTest.keyClick(page.code, Qt.Key.Key_Return)
+    for digit in LIN.pin:
+        QTest.mouseClick(page.pad.keys[digit], Qt.MouseButton.LeftButton)
+    assert (page.code.text(), page.pin.text()) == (LIN.code, LIN.pin)
+    assert set(page.pin.displayText()) == {"●"}
+    QTest.keyClick(page.pin, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.page == GATE)
+    qtbot.waitUntil(reads(window.status.people, LIN.name))
+    assert page.pin.text() == ""
+
+
+WRONG = (
+    (LIN.code, "0000", "编号或 PIN 不对"),
+    (AUDITOR.code, AUDITOR.pin, "3001 无权进行此项操作"),
+    ("7777", "0000", "编号或 PIN 不对"),
+    ("", "1234", "请输入编号"),
+    (LIN.code, "", "请输入 PIN"),
+)
+
+
+def test_what_is_wrong_is_said_beside_the_pad(staffed: MainWindow, qtbot: QtBot) -> None:
+    window = staffed
+    for code, pin, sentence in WRONG:
+        sign_in(window, code, pin)
+        qtbot.waitUntil(reads(window.sign_in.error, sentence))
+        assert window.page == SIGN_IN
+        assert window.sign_in.enter.isEnabled()
+
+
+def test_officers_change_and_the_check_in_hand_stays(staffed: MainWindow, qtbot: QtBot) -> None:
+    window = staffed
+    desk = window.sign_in._desk
+    checks: list[tuple[str, int | None]] = []
+
+    def note(session: Session) -> None:
+        checks.append((session.check.id, session.check.evidence.people))
+
+    sign_in(window, LIN.code, LIN.pin)
+    qtbot.waitUntil(reads(window.status.people, LIN.name))
+    desk.do(Session.confirm_people, 3)
+    desk.do(note)
+    sign_in(window, CHEN.code, CHEN.pin)
+    qtbot.waitUntil(reads(window.status.people, f"查验员 {CHEN.name}"))
+    desk.do(note)
+    qtbot.waitUntil(lambda: len(checks) == 2)
+    assert checks[0] == checks[1] == (checks[0][0], 3)
+    assert f"当班 {LIN.name}" in window.status.people.text()
+
+
+def test_who_is_on_duty_is_a_touch_away(staffed: MainWindow, qtbot: QtBot) -> None:
+    window = staffed
+    for person in (LIN, CHEN):
+        sign_in(window, person.code, person.pin)
+        qtbot.waitUntil(reads(window.status.people, f"查验员 {person.name}"))
+    window.open(SIGN_IN)
+    chip = window.sign_in.chips[0]
+    assert (chip.isVisible(), chip.text()) == (True, LIN.name)
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert window.sign_in.code.text() == LIN.code
+
+
+def test_an_officer_signs_out(staffed: MainWindow, qtbot: QtBot) -> None:
+    window = staffed
+    sign_in(window, LIN.code, LIN.pin)
+    qtbot.waitUntil(reads(window.status.people, LIN.name))
+    window.open(SIGN_IN)
+    window.sign_in.leave.click()
+    qtbot.waitUntil(lambda: window.status.people.text() == "未签到")
+
+
+# --- the status line -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def well(gate: Gate) -> Health:
+    return Health(
+        station="LS-1",
+        checkpoint="龙士",
+        shift=gate.plan.at(datetime(2026, 11, 23, 4, tzinfo=UTC)),
+        on_duty=("1001",),
+        officer="1001",
+        clock=ClockState.TRUSTED,
+        camera="camera_live",
+        database=None,
+        unsaved=0,
+        trust_age=timedelta(hours=3),
+        trust_stale=False,
+        voice="ready",
+        demo=False,
+    )
+
+
+def test_a_station_that_is_well_has_no_trouble(well: Health, look: Look) -> None:
+    assert troubles(well, look) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"clock": ClockState.UNTRUSTED}, "本机时钟不可信，请校准"),
+        ({"database": "database_full"}, "磁盘已满，本车记录尚未保存：请清出空间"),
+        ({"unsaved": 2}, "2 条记录还没写入硬盘，恢复后自动补写：请勿关机"),
+        ({"camera": "camera_missing"}, "未找到摄像头，请插好 USB 线，接好后自动恢复"),
+        ({"officer": None}, "还没有人签到，记录上没有查验员：请按 F8 签到"),
+        ({"on_duty": ()}, "已换班：请当班人员按 F8 签到"),
+        ({"trust_stale": True}, "信任列表已 3 小时未更新：请管理员导入新的信任列表"),
+        ({"trust_stale": True, "trust_age": None}, "信任列表没有日期：请管理员导入新的信任列表"),
+        ({"voice": "voice_no_device"}, "没有音频设备"),
+    ],
+)
+def test_what_is_wrong_is_a_sentence(well: Health, look: Look, change: dict[str, object], sentence: str) -> None:
+    found = troubles(replace(well, **change), look)  # type: ignore[arg-type]  # one field of its own type each
+    if change.get("voice"):
+        assert len(found) == 1
+    else:
+        assert found == (sentence,)
+
+
+def test_the_gravest_comes_first_and_the_others_are_counted(window: MainWindow, well: Health) -> None:
+    window.status.show_health(replace(well, camera="camera_missing", unsaved=1, officer=None))
+    assert window.status.trouble.text() == ("1 条记录还没写入硬盘，恢复后自动补写：请勿关机 （还有 2 项，见“设置”）")
+    marks = {name: mark.well for name, (mark, _) in window.status.marks.items()}
+    assert marks == {"camera": False, "database": False, "trust": True, "voice": True, "clock": True}
+
+
+def test_a_sentence_told_away_from_the_gate_is_shown_above(window: MainWindow) -> None:
+    window.open(LOG)
+    window.show_told(Told("internal_fault", {}))
+    assert window.status.trouble.text() == "系统内部故障，请人工核验"
+
+
+# --- the demo's stripe -----------------------------------------------------------------------------------------------
+
+
+def test_a_demonstration_says_so_across_the_top(window: MainWindow, well: Health) -> None:
+    assert window.stripe.isVisible()
+    assert window.stripe.width() == window.width()
+    assert window.stripe.name.text() == "演示"
+    window.stripe.show_health(well)
+    assert not window.stripe.isVisible()
+
+
+def test_a_person_may_play_the_officer_and_is_told_what_the_driver_says(window: MainWindow, qtbot: QtBot) -> None:
+    stand_in = window.stripe._stand_in
+    assert stand_in is not None
+    qtbot.waitUntil(lambda: stand_in.vehicle is not None)
+    window.stripe.retranslate()
+    assert window.stripe.button.text() == "自动演示"
+    assert "车牌" in window.stripe.text.text()
+    window.stripe.button.click()
+    assert stand_in.auto
+    assert window.stripe.button.text() == "我来试"
+
+
+# --- settings --------------------------------------------------------------------------------------------------------
+
+
+def test_language_and_theme_change_at_once(window: MainWindow, look: Look) -> None:
+    window.open(SETTINGS)
+    window.settings.languages["en"].click()
+    assert window.buttons[GATE].text() == "Gate\nF1"
+    window.settings.themes[ThemeName.NIGHT].click()
+    assert look.theme.ground in window.styleSheet()
+
+
+def test_it_is_quit_by_pressing_twice(window: MainWindow, qtbot: QtBot) -> None:
+    window.open(SETTINGS)
+    window.settings.quit.click()
+    assert window.settings.quit.text() == "确定退出？再按一次"
+    with qtbot.waitSignal(window.leave):
+        window.settings.quit.click()
+
+
+# --- what the eye and the hand meet ----------------------------------------------------------------------------------
+
+
+W = TypeVar("W", bound=QWidget)
+
+
+def visible(window: QWidget, kind: type[W]) -> list[W]:
+    return [widget for widget in window.findChildren(kind) if widget.isVisible()]
+
+
+def clipped(window: QWidget) -> list[str]:
+    """The texts that lack room. Those that end in “…” by themselves give way."""
+    found = []
+    widgets: list[QLabel | QPushButton] = [*visible(window, QLabel), *visible(window, QPushButton)]
+    for shown in widgets:
+        wanted = shown.sizeHint()
+        if isinstance(shown, Elided):
+            continue
+        if isinstance(shown, QLabel) and shown.wordWrap():
+            wanted.setWidth(0)
+            wanted.setHeight(shown.heightForWidth(shown.width()))
+        if shown.width() < wanted.width() or shown.height() < wanted.height():
+            found.append(shown.text())
+    return found
+
+
+def test_nothing_is_clipped(window: MainWindow, look: Look, qtbot: QtBot) -> None:
+    for size, language, theme in product(SIZES, LANGUAGES, (ThemeName.DAY, ThemeName.NIGHT)):
+        look.speak(language)
+        look.wear(theme)
+        window.resize(*size)
+        for page in (SIGN_IN, SETTINGS):
+            window.open(page)
+            qtbot.wait(1)
+            assert (window.width(), window.height()) == size
+            assert clipped(window) == []
+
+
+def test_what_is_touched_is_as_large_as_a_gloved_finger(window: MainWindow) -> None:
+    side = millimetres(window, TOUCH_MM)
+    for page in (SIGN_IN, SETTINGS):
+        window.open(page)
+        for button in visible(window.stack, QPushButton) + visible(window.rail, QPushButton):
+            assert min(button.width(), button.height()) >= side
+
+
+def test_every_control_has_a_name(window: MainWindow) -> None:
+    for page in (SIGN_IN, SETTINGS):
+        window.open(page)
+        for control in visible(window, QPushButton) + visible(window, QLineEdit):
+            assert control.accessibleName()
+
+
+def test_text_grows_with_the_window_up_to_4k(window: MainWindow) -> None:
+    heights = []
+    for size in ((1280, 720), (1920, 1080), (3840, 2160)):
+        window.resize(*size)
+        heights.append(window.buttons[GATE].fontMetrics().height())
+    assert heights == sorted(set(heights))
