@@ -121,6 +121,14 @@ def since(database: Database, instant: datetime) -> list[PassageRecord]:
     return _fetch(database, _SELECT.where(time >= instant).order_by(time, passages.c.id))
 
 
+def newest_by_clock(database: Database) -> datetime | None:
+    """When the newest passage was concluded whose time the machine's own clock told; None where there is none."""
+    time = passages.c.concluded_at
+    query = select(time).where(passages.c.clock != "given").order_by(time.desc()).limit(1)
+    with database.read() as connection:
+        return connection.scalar(query)
+
+
 def count(database: Database, filters: Filters = ALL) -> int:
     """How many passages there are."""
     with database.read() as connection:

@@ -13,7 +13,9 @@ def _of(table: Table) -> dict[str, str]:
     """Name and exact SQL of a table's triggers, as SQLite stores it."""
     same_key = " AND ".join(f"{column.name} = NEW.{column.name}" for column in table.primary_key)
     name = table.name
-    known = f"WHEN EXISTS (SELECT 1 FROM {name} WHERE {same_key})"  # noqa: S608 - names of our own tables
+    # Without a rowid of its own a new row's is -1 here, which no row has; a given one could replace a row by it.
+    taken = f"SELECT 1 FROM {name} WHERE ({same_key}) OR rowid = NEW.rowid"  # noqa: S608 - names of our own tables
+    known = f"WHEN EXISTS ({taken})"
     refuse = f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
     return {
         f"{name}_no_update": f"CREATE TRIGGER {name}_no_update BEFORE UPDATE ON {name} {refuse}",

@@ -6,6 +6,8 @@ PySide6 window would then load the wrong platform plugin. Everyone takes `cv2` f
 
 import os
 
+os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")  # what it cannot open, we say in a sentence of our own
+
 import cv2
 
 for _name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):

@@ -266,6 +266,7 @@ def _corners(points: Iterable[Iterable[float]]) -> Corners:
 
 # --- views: what an engine is shown -----------------------------------------------------------------------------------
 
+LARGEST = 16_000_000
 PIXELS = 1_500_000  # a larger picture is not worth enlarging, and too much for OpenCV
 
 
@@ -359,13 +360,13 @@ class QrReader:
 
     def look(self, frame: Image, budget: Budget = STILL) -> Sight:
         """As `read`, and beside the codes what was located but could not be decoded."""
-        grey = _grey(frame)
+        grey = _bounded(_grey(frame))
         found: Found = []
         sight, crashes = Sight([], []), 0
         for rows in self._rounds[budget]:
             for row in rows:
                 try:
-                    found += _run(row, grey)
+                    found += _run(row, grey, frame.shape)
                 except Exception:
                     log.exception("QR engine %r crashed", row.name)
                     crashes += 1
@@ -385,10 +386,15 @@ def _grey(frame: Image) -> Grey:
     return cv2.cvtColor(np.ascontiguousarray(frame), cv2.COLOR_BGR2GRAY)
 
 
-def _run(row: Row, grey: Grey) -> Found:
-    """What a row finds, in pixels of the frame."""
+def _bounded(grey: Grey) -> Grey:
+    """A picture of more than `LARGEST` pixels, made that large: a hundred million took 18 s and showed no more."""
+    return grey if grey.size <= LARGEST else _resized(grey, (LARGEST / grey.size) ** 0.5)
+
+
+def _run(row: Row, grey: Grey, whole: tuple[int, ...]) -> Found:
+    """What a row finds, in pixels of the frame, which is `whole` (H, W, …)."""
     seen = row.view(grey) if row.view else grey
-    right, down = grey.shape[1] / seen.shape[1], grey.shape[0] / seen.shape[0]
+    right, down = whole[1] / seen.shape[1], whole[0] / seen.shape[0]
 
     def placed(corners: Corners) -> Corners:
         return _corners((x * right, y * down) for x, y in corners)

@@ -272,6 +272,8 @@ def load_image(path: Path | str) -> Image:
         ImageUnreadable: it cannot be read, or is no picture.
     """
     path = _existing(path)
+    if not path.is_file():  # a pipe would be waited for
+        raise ImageUnreadable(path=str(path))
     try:
         data = np.fromfile(path, np.uint8)
         image = cv2.imdecode(data, cv2.IMREAD_COLOR)

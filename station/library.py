@@ -34,6 +34,10 @@ class Library:
     sampling_points: tuple[SamplingPoint, ...]
 
 
+EMPTY = Library(default_policy(), None, Watchlist(), ())
+"""What is in force where nothing was imported."""
+
+
 def import_document(
     database: Database, kind: DocumentKind, content: bytes, name: str, *, now: datetime, by: str | None
 ) -> DocumentRecord:

@@ -6,6 +6,7 @@ is what is left when each of health, test, temperature, plate and number of peop
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from math import ceil
 
 from scanner.credentials import HealthState, Test, TestKind, TestResult
 from scanner.credentials.times import TOLERANCE
@@ -50,13 +51,14 @@ def _everybody(evidence: Evidence) -> tuple[Occupant, ...]:
 
 
 def _occupant_verdict(policy: Policy, occupant: Occupant, index: int, now: datetime) -> OccupantVerdict:
+    child = occupant.child and policy.child_age > 0
     found = [
         *_watch(occupant),
         *_codes(policy, occupant, now),
-        *(() if occupant.child else (*_health(policy, occupant, now), *_tests(policy, occupant, now))),
+        *(() if child else (*_health(policy, occupant, now), *_tests(policy, occupant, now))),
         *_temperature(policy, occupant.readings),
     ]
-    if occupant.child:
+    if child:
         found.append(_reason(Code.CHILD, PASS, age=policy.child_age))
     reasons = worst_first([Reason(r.code, r.outcome, r.params, index) for r in found])
     return OccupantVerdict(max(reason.outcome for reason in reasons), reasons)
@@ -79,7 +81,8 @@ def _vehicle(policy: Policy, evidence: Evidence) -> Iterator[Reason]:
     for hit in evidence.vehicle_watch:
         yield _reason(Code.VEHICLE_WATCHLISTED, REFUSE, reason=hit.reason, contact=hit.contact)
     if (exemption := evidence.exemption) is not None:
-        if exemption.reason.strip() and isinstance(evidence.plate, Plate) and evidence.plate.text:
+        yield from _plate(evidence)
+        if exemption.reason.strip():
             yield _reason(Code.EXEMPT, PASS, reason=exemption.reason)
         else:
             yield _reason(Code.EXEMPT_INCOMPLETE, REVIEW)
@@ -225,7 +228,8 @@ def _newest_test(test: Test, age: timedelta, window: timedelta, future: timedelt
     if test.result is TestResult.INVALID:
         return _reason(Code.TEST_INVALID, REVIEW)
     if age > window:
-        return _reason(Code.TEST_TOO_OLD, REFUSE, hours=hours, window=limit)
+        # Rounded up: 48 h and one second must not read as 48.
+        return _reason(Code.TEST_TOO_OLD, REFUSE, hours=ceil(10 * (age / timedelta(hours=1))) / 10, window=limit)
     return _reason(Code.TEST_NEGATIVE, PASS, hours=max(hours, 0.0), window=limit)
 
 

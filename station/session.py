@@ -182,8 +182,6 @@ class Session:
 
     def abandon(self) -> None:
         """Break the check off; what it holds is kept as abandoned."""
-        if self.concluded is None and self.check.holds_anything:
-            self.gate.conclude(self.check, abandon=True)
         self.next_vehicle()
 
     def next_vehicle(self) -> None:

@@ -208,6 +208,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "证件尾号“{value}”不对，应为四位，末位可为 X",
         "ID tail “{value}”: four digits, the last may be X",
     ),
+    "no_such_person": (
+        "第 {number} 人不存在：车内 {people} 人",
+        "No person {number}: {people} in the vehicle",
+    ),
     "too_many_temperatures": ("体温有 {readings} 个，多于 {people} 人", "{readings} temperatures for {people} people"),
     "camera_unsupported": (
         "本版尚不支持实时摄像头，用演示画面代替",

@@ -49,7 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except Exception as problem:
         logging.getLogger(__name__).debug("the command ended", exc_info=True)
-        console.warn(console.sentence(problem, _language(given)))
+        text = console.sentence(problem, _language(given))
+        console.warn(text)
+        if "--json" in given:
+            console.say_json({"error": {"code": getattr(problem, "code", "internal"), "text": text}})
         return console.MISUSE if console.is_known(problem) else console.INTERNAL
     return code
 

@@ -23,9 +23,11 @@ def open_log(where: str | None, language: Language, *, create: bool = True) -> D
 
 
 def newest_row(database: Database | None) -> datetime | None:
-    """When the log's newest passage was concluded: no honest clock is before it."""
-    newest = passages.page(database, limit=1) if database is not None else ()
-    return newest[0].concluded_at if newest else None
+    """When the log's newest passage by this machine's clock was concluded: no honest clock is before it.
+
+    A time given on the command line says nothing about the clock.
+    """
+    return None if database is None else passages.newest_by_clock(database)
 
 
 def say_warnings(database: Database, language: Language) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from scanner import plates
 from scanner.credentials import Credential, Health, HealthState, Holder, Proof, ProofKind, Test, TestKind, TestResult
 from scanner.plates import Plate, PlateKind
 from station.evidence import (
@@ -241,12 +242,18 @@ LINES: list[Line] = [
     # 10. Abandoned, exempt, children.
     ("10-abandoned", evidence(abandoned=True), REVIEW, {"abandoned"}),
     ("10-exempt", evidence(occupants=(), people=None, exemption=Exemption("救护车")), PASS, set()),
-    ("10-exempt-no-plate", evidence(plate=None, exemption=Exemption("救护车")), REVIEW, {"exempt_incomplete"}),
+    ("10-exempt-no-plate", evidence(plate=None, exemption=Exemption("救护车")), REVIEW, {"plate_missing"}),
+    (
+        "10-exempt-plate-irregular",
+        evidence(plate=plates.parse("闽I12345"), exemption=Exemption("救护车")),
+        REVIEW,
+        {"plate_irregular"},
+    ),
     (
         "10-exempt-plate-denied",
         evidence(plate=NoPlate("新车"), exemption=Exemption("救护车")),
         REVIEW,
-        {"exempt_incomplete"},
+        {"no_plate"},
     ),
     ("10-exempt-no-reason", evidence(exemption=Exemption(" ")), REVIEW, {"exempt_incomplete"}),
     (
@@ -389,3 +396,8 @@ def test_a_verdict_hangs_on_the_time_given_alone() -> None:
     assert judge(what).outcome is PASS
     assert judge(what, now=later).outcome is not PASS
     assert judge(what) == judge(what)
+
+
+def test_nobody_is_a_child_where_the_age_is_nought() -> None:
+    seen = evidence(occupant(), Occupant(child=True, readings=readings(36.6)))
+    assert judge(seen, policy(child_age=0)).outcome is REVIEW

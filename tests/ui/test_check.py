@@ -319,3 +319,45 @@ def test_a_certificate_written_in_a_foreign_zone_counts_by_its_instant(
     health = builders.jkm1(builders.claims_with(test=None))
     pictures = shown(text, "t.png"), shown(health, "h.png")
     assert station("check", *pictures, "--trust", trust_file(tmp_path, "json"), *GOOD).code == 0
+
+
+def test_what_was_imported_into_the_log_is_in_force(station: Station, issue: Issue, tmp_path: Path) -> None:
+    picture, log, listed = issue("both"), tmp_path / "log.db", tmp_path / "listed.csv"
+    listed.write_text("name,id_tail,reason,contact\n林晓岚,204X,居家隔离,王警官 110\n")
+    points, rules = tmp_path / "points.csv", tmp_path / "policy.toml"
+    points.write_text("name,place,hours\n龙士采样点,龙士村口,全天\n")
+    rules.write_text('version = "of-this-station"\nnotice = "6号通告"\n')
+    for kind, file in (("watchlist", listed), ("sampling-points", points), ("policy", rules)):
+        assert station(kind, "import", file, "--database", log).code == 0
+    answer = station("check", picture, *GOOD, "--database", log, "--json")
+    assert (answer.code, answer.json["policy"]["version"]) == (20, "of-this-station")
+    assert "watchlist_namesake" in codes(answer)
+    refused = station("check", issue("health-code"), *GOOD, "--no-test", "1", "--database", log)
+    assert "龙士采样点" in refused.out
+
+
+def test_an_imported_trust_list_leaves_the_demo_key_no_say(station: Station, issue: Issue, tmp_path: Path) -> None:
+    log, trusted = tmp_path / "log.db", tmp_path / "trust.der"
+    trusted.write_bytes(CERTIFICATE)
+    assert station("trust", "import", trusted, "--database", log).code == 0
+    answer = station("check", issue("both"), *GOOD, "--database", log, "--json")
+    assert "signer_unknown" in codes(answer)
+
+
+def test_a_time_given_by_hand_says_nothing_about_the_clock(station: Station, issue: Issue, tmp_path: Path) -> None:
+    log = tmp_path / "log.db"
+    station("check", issue("both"), *GOOD[:-1], "2031-01-01T00:00:00", "--database", log)
+    now = station("check", issue("both"), *GOOD[:-2], "--database", log, "--json")
+    assert "clock_untrusted" not in codes(now)
+
+
+@pytest.mark.parametrize("option", ["--no-test", "--child"])
+def test_nobody_is_spoken_for_who_is_not_there(station: Station, issue: Issue, option: str) -> None:
+    answer = station("check", issue("both"), *GOOD, option, "2", "--language", "zh")
+    assert answer.code == 64
+    assert "第 2 人不存在" in answer.err
+
+
+def test_a_misuse_is_an_object_too_where_one_was_asked_for(station: Station) -> None:
+    answer = station("check", "--temperature", "36,5", "--json", "--language", "en")
+    assert (answer.code, answer.json["error"]["code"]) == (64, "temperature_malformed")

@@ -2,11 +2,12 @@
 
 import argparse
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from db.engine import open_database
+from db.engine import Database, open_database
+from db.errors import DatabaseBusy, DatabaseFull, DatabaseReadOnly, DatabaseUnreadable
 from scanner.source import load_image
 from scanner.trust import TrustList
 from station import texts
@@ -16,11 +17,13 @@ from station.config import load_config
 from station.evidence import Direction, Evidence, Occupant
 from station.gate import Concluded, Gate
 from station.home import config_path, demo_trust
+from station.library import EMPTY, load_library
 from station.masking import mask_name, mask_tail
-from station.policy import default_policy, load_policy
+from station.policy import load_policy
 from station.sampling_points import SamplingPoint
 from station.texts import Language
-from station.verdict import Code, OccupantVerdict, Outcome, Reason, Verdict
+from station.verdict import Code, OccupantVerdict, Outcome, Reason
+from station.view import wants_sampling_point
 from station.watchlist import Watchlist, read_watchlist
 from ui import console
 from ui.arguments import celsius, filled, moment, people, read_file
@@ -28,7 +31,8 @@ from ui.opening import newest_row, say_warnings
 from ui.parser import add_common
 
 EXIT = {Outcome.PASS: console.PASSED, Outcome.REFUSE: console.REFUSED, Outcome.REVIEW: console.REVIEWED}
-_SEND_TO_TEST = {Code.TEST_NONE, Code.TEST_TOO_OLD}
+_PASSING = (DatabaseFull, DatabaseReadOnly, DatabaseBusy, DatabaseUnreadable)
+"""What keeps a row from being written today; a wrong key or a newer database is a wrong command instead."""
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -62,8 +66,9 @@ def run(options: argparse.Namespace) -> int:
         raise console.UsageError("nothing_shown")
     images = [load_image(path) for path in options.images]
     shown = [_scanned(path) for path in options.text]
-    gate = _gate(options)
+    database, fault = _open(options)
     try:
+        gate = _gate(options, database)
         check = gate.begin()
         _declare(check, options)
         for image in images:
@@ -74,10 +79,12 @@ def run(options: argparse.Namespace) -> int:
             gate.show(check, text)
         for index, reading in enumerate(options.temperature):
             check.take_temperature(index, reading, gate.clock.now())
+        if fault is not None:
+            check.note_fault(fault)
         concluded = gate.conclude(check)
     finally:
-        if gate.database is not None:
-            gate.database.close()
+        if database is not None:
+            database.close()
     if options.json:
         console.say_json(_as_json(check, concluded, options.language))
     else:
@@ -85,22 +92,40 @@ def run(options: argparse.Namespace) -> int:
     return EXIT[concluded.verdict.outcome]
 
 
-def _gate(options: argparse.Namespace) -> Gate:
+def _open(options: argparse.Namespace) -> tuple[Database | None, str | None]:
+    """The log, if one is named; or the fault that keeps it from taking this vehicle's row, which costs a review."""
+    if not options.database:
+        return None, None
+    try:
+        database = open_database(options.database)
+    except _PASSING as error:
+        if Path(str(error.params.get("path", ""))).is_dir():
+            raise
+        return None, error.code
+    say_warnings(database, options.language)
+    return database, None
+
+
+def _gate(options: argparse.Namespace, database: Database | None) -> Gate:
+    """What the options name, else what was imported into the log, else the default and the demonstration key."""
     at: datetime | None = options.at
-    config = load_config(config_path())
-    policy = load_policy(options.policy) if options.policy else default_policy()
-    watchlist = _watchlist(options.watchlist)
-    trust = TrustList.load(options.trust) if options.trust else demo_trust(at or datetime.now(UTC))
-    database = open_database(options.database) if options.database else None
-    if database is not None:
-        say_warnings(database, options.language)
     clock: Clock = GivenClock(at) if at else SystemClock(newest_row(database))
-    trust = trust.as_of(clock.now())  # imported by hand, here and now
-    return Gate(config, policy, trust, clock, watchlist=watchlist, database=database)
+    now = clock.now()
+    library = load_library(database) if database is not None else EMPTY
+    return Gate(
+        load_config(config_path()),
+        load_policy(options.policy) if options.policy else library.policy,
+        # A list on the command line is imported by hand, here and now.
+        TrustList.load(options.trust).as_of(now) if options.trust else library.trust or demo_trust(now),
+        clock,
+        watchlist=_watchlist(options.watchlist) if options.watchlist else library.watchlist,
+        sampling_points=library.sampling_points,
+        database=database,
+    )
 
 
-def _watchlist(path: Path | None) -> Watchlist:
-    return Watchlist() if path is None else read_watchlist(read_file(path), path.name)
+def _watchlist(path: Path) -> Watchlist:
+    return read_watchlist(read_file(path), path.name)
 
 
 def _scanned(path: Path) -> str:
@@ -114,6 +139,8 @@ def _declare(check: Check, options: argparse.Namespace) -> None:
         check.confirm_people(options.people)
         if len(options.temperature) > options.people:
             raise console.UsageError("too_many_temperatures", readings=len(options.temperature), people=options.people)
+        if (number := max((*options.no_test, *options.child), default=0)) > options.people:
+            raise console.UsageError("no_such_person", number=number, people=options.people)
     if options.plate is not None:
         check.set_plate(options.plate)
     if options.direction is not None:
@@ -183,13 +210,9 @@ def _as_text(concluded: Concluded, points: tuple[SamplingPoint, ...], language: 
         if verdict.outcome is Outcome.PASS or reason.outcome is not Outcome.PASS or reason.code == Code.DEMO:
             who = f"[{reason.occupant + 1}] " if several and reason.occupant is not None else ""
             lines.append(f"  · {who}{texts.reason(reason, language)}")
-    if _needs_test(verdict):
+    if wants_sampling_point(verdict):
         lines += [f"  → {point.name}（{point.place}，{point.hours}）" for point in points[:3]]
     lines.append(f"  {console.local_time(record.concluded_at)}  {record.policy_version} · {record.policy_notice}")
     if concluded.committed:
         lines.append(f"  {record.id}")
     return "\n".join(lines)
-
-
-def _needs_test(verdict: Verdict) -> bool:
-    return any(reason.code in _SEND_TO_TEST for reason in verdict.reasons)
