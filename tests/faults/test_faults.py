@@ -176,7 +176,8 @@ def test_a_clock_before_the_newest_row_is_a_review(
     assert main(["check", picture, *typed]) == 0
     with open_database(log) as database:
         tomorrow = datetime.now(UTC) + timedelta(days=1)
-        passages.append_passage(database, a_passage(concluded_at=tomorrow, clock="trusted", evidence="{}"))
+        row = a_passage(verdict="review", concluded_at=tomorrow, clock="trusted", evidence="{}", reasons="[]")
+        passages.append_passage(database, row)
     capsys.readouterr()
     if command == "check":
         assert main(["check", picture, *typed, "--database", str(log)]) == 20
