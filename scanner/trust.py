@@ -48,6 +48,12 @@ class TrustError(Exception):
         self.params = params
 
 
+class NoUsableKey(TrustError):
+    """Not one key or certificate in it can be used."""
+
+    code = "trust_no_key"
+
+
 @dataclass(frozen=True, slots=True)
 class TrustedKey:
     """One public key and what it may sign. The algorithm belongs to the key: P-256 signs ES256, RSA signs PS256."""
@@ -151,7 +157,7 @@ class TrustList:
             raise TrustError(problem='"revoked" must be a list of identifiers')
         trust = _build(value["keys"], issued=_instant(value.get("issued")))
         if not trust.keys:
-            raise TrustError(problem=trust.rejected[0] if trust.rejected else "no key in it")
+            raise NoUsableKey(problem="; ".join(trust.rejected))
         return replace(trust, revoked=frozenset(revoked), sha256=hashlib.sha256(document).hexdigest())
 
     @classmethod
@@ -174,7 +180,7 @@ class TrustList:
             return cls.from_json(content)
         trust = _build(map(_bare_entry, _PEM.findall(content) or [content]), issued=None)
         if not trust.keys:
-            raise TrustError(problem=trust.rejected[0] if trust.rejected else "no certificate in it")
+            raise NoUsableKey(problem="; ".join(trust.rejected))
         return replace(trust, sha256=hashlib.sha256(content).hexdigest())
 
     def find(self, kid: bytes) -> tuple[TrustedKey, ...]:

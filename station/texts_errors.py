@@ -128,11 +128,19 @@ ERRORS: dict[str, tuple[str, str]] = {
     "voice_died": ("语音程序中断，正在恢复", "The voice stopped and is being restarted"),
     # trust lists and keys
     "trust_unreadable": ("信任列表无法使用：{problem}", "The trust list cannot be used: {problem}"),
-    "signing_key_unusable": ("签名密钥无法使用：{problem}", "The signing key cannot be used: {problem}"),
+    "trust_no_key": (
+        "信任列表里没有可用的证书或公钥：请提供 PEM、DER 证书，或 JSON 列表",
+        "There is no usable certificate or public key in the trust list: give PEM, DER or JSON",
+    ),
+    "signing_key_unusable": (
+        "签名密钥无法使用：须为未加密的 P-256 私钥（PEM，PKCS#8）",
+        "The signing key cannot be used: it must be an unencrypted P-256 private key (PEM, PKCS#8)",
+    ),
     # files
     "file_invalid": ("文件 {file} 无法使用", "File {file} cannot be used"),
     "file_unreadable": ("无法读取 {file}：{problem}", "Cannot read {file}: {problem}"),
     "file_failed": ("无法读写 {file}：{problem}", "Cannot use {file}: {problem}"),
+    "file_not_utf8": ("{file} 不是 UTF-8 文本，请另存为 UTF-8", "{file} is not UTF-8 text: save it as UTF-8"),
     "file_unwritable": ("无法写入 {file}：{problem}", "Cannot write {file}: {problem}"),
     "key_unknown": ("{file} 第 {line} 行：不认识的项 “{key}”", "{file}, line {line}: unknown key “{key}”"),
     "key_missing": ("{file}：缺少 “{key}”", "{file}: “{key}” is missing"),
@@ -207,6 +215,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "id_tail_malformed": (
         "证件尾号“{value}”不对，应为四位，末位可为 X",
         "ID tail “{value}”: four digits, the last may be X",
+    ),
+    "issue_refused": (
+        "这样签发的码不会被接受（{field}）：姓名至多 120 字，时间须在 1970 年之后",
+        "Such a code would not be accepted ({field}): a name has 120 characters at most, a time lies after 1970",
     ),
     "no_such_person": (
         "第 {number} 人不存在：车内 {people} 人",

@@ -1,5 +1,6 @@
 """Strict TOML: every key is known, every value in its range, and what is wrong is said with its line."""
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -23,6 +24,12 @@ class FileUnreadable(FileError):
     """Missing, not text, or not TOML."""
 
     code = "file_unreadable"
+
+
+class FileNotUtf8(FileUnreadable):
+    """Text of another encoding, as older Windows editors write it."""
+
+    code = "file_not_utf8"
 
 
 class UnknownKey(FileError):
@@ -117,18 +124,25 @@ def parse(
     try:
         text = content.decode("utf-8-sig")  # Windows' editors begin with a mark
         values = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise FileNotUtf8(file=name) from error
     except (ValueError, RecursionError) as error:  # not text, not TOML, a number or a nesting beyond measure
         raise FileUnreadable(file=name, problem=str(error)) from error
     for key, value in values.items():
         if key not in rules:
             raise UnknownKey(file=name, line=_line(text, key), key=key)
         if not rules[key].accepts(value):
-            raise BadValue(file=name, line=_line(text, key), key=key, value=str(value)[:40], expected=str(rules[key]))
+            raise BadValue(file=name, line=_line(text, key), key=key, value=_shown(value), expected=str(rules[key]))
     complete = {**(defaults or {}), **values}
     for key in rules:
         if key not in complete:
             raise MissingKey(file=name, key=key)
     return complete
+
+
+def _shown(value: object) -> str:
+    """A value as it stands in the file, so that "48" is not taken for 48."""
+    return (json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value))[:40]
 
 
 def _line(text: str, key: str) -> int:

@@ -160,7 +160,7 @@ def test_lists_and_keys_that_are_none_are_refused(misused: Misused, issue: Issue
     junk.write_bytes(b"\x00\x01 junk")
     table = tmp_path / "list.csv"
     table.write_text("name,reasn\n")
-    misused("check", picture, *GOOD, "--trust", junk, zh="信任列表无法使用", en="The trust list cannot be used")
+    misused("check", picture, *GOOD, "--trust", junk, zh="没有可用的证书或公钥", en="no usable certificate")
     misused("check", picture, *GOOD, "--trust", none, zh="信任列表无法使用", en="The trust list cannot be used")
     misused("check", picture, *GOOD, "--watchlist", none, zh="无法读取", en="Cannot read")
     misused("check", picture, *GOOD, "--watchlist", table, zh="list.csv 第 1 行", en="list.csv, line 1")

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import segno
 
-from scanner.credentials import RESIDENT_ID, Health, HealthState, Holder, Test, TestResult, jkm1
+from scanner import credentials
+from scanner.credentials import RESIDENT_ID, CredentialError, Health, HealthState, Holder, Test, TestResult, jkm1
 from scanner.signer import Signer
+from scanner.trust import TrustList
 from station.home import demo_signer
 from ui import console
 from ui.arguments import filled, id_tail, moment, read_file
@@ -44,6 +46,10 @@ def run(options: argparse.Namespace) -> int:
         else Test(options.sampled or issued - _FRESH, TestResult(options.result), reported=issued),
         issued=issued,
     )
+    try:  # what is issued must be accepted: a name too long, a date before time
+        credentials.read(text, TrustList((signer.trusted_key(),)), issued)
+    except CredentialError as error:
+        raise console.UsageError("issue_refused", field=str(error.params.get("field", error.code))) from error
     picture = segno.make_qr(text, error="m", boost_error=False)
     try:
         picture.save(str(options.out), kind="png", scale=8, border=4)
