@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QSocketNotifier, Slot
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -92,6 +92,8 @@ def run_window(options: argparse.Namespace, *, open_voice: OpenVoice | None = No
         try:
             station.start()
             application.exec()
+            # Quitting closes the windows, and the last one asks to quit once more: no later loop must hear that.
+            application.removePostedEvents(application, QEvent.Type.Quit.value)
         finally:
             station.stop()
     return 0

@@ -54,9 +54,10 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Open the window; in the terminal, serve vehicles until the source ends, and tell each one."""
     if not options.headless and not options.json and _has_display():
+        from station.voice import Voice  # noqa: PLC0415 -- as below
         from ui.app import run_window  # noqa: PLC0415 -- brings Qt, which a terminal need not have
 
-        return run_window(options)
+        return run_window(options, open_voice=Voice)
     options.source = options.source or "demo"
     language: Language = options.language
     with open_log(options.database, language) as database:
