@@ -8,6 +8,7 @@ desk thread     owns the session, its gate and its database; every step comes he
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Concatenate, ParamSpec
@@ -83,20 +84,22 @@ class Desk:
         return self._eyes.seen
 
     def _work(self) -> None:
-        session = self._session
-        self._guarded(session.tick)
-        self._guarded(session.settle)
-        while True:
-            try:
-                step = self._steps.get(timeout=TICK)
-            except queue.Empty:
-                step = session.tick
-            if step is None:
-                break
+        session, due = self._session, time.monotonic()
+        while (step := self._next_step(due)) is not None:
             session.camera = self._eyes.camera
             self._guarded(step)
+            if time.monotonic() >= due:  # also when steps never cease, as with a code held up to the camera
+                self._guarded(session.tick)
+                due = time.monotonic() + TICK
             self._guarded(session.settle)
         self._guarded(session.close)
+
+    def _next_step(self, due: float) -> Callable[[], None] | None:
+        """The next step, or an empty one when it is time to tick; None at the end."""
+        try:
+            return self._steps.get(timeout=max(0.0, due - time.monotonic()))
+        except queue.Empty:
+            return _nothing
 
     def _guarded(self, step: Callable[[], None]) -> None:
         try:
@@ -106,3 +109,7 @@ class Desk:
         except Exception:  # a bug must cost a review, not the desk
             log.exception("a step of the desk failed")
             self._session.fault(INTERNAL_FAULT)
+
+
+def _nothing() -> None:
+    """A step that changes nothing."""

@@ -1,0 +1,152 @@
+"""The desk's threads: what they bring together, and that they end."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from db.engine import Database
+from scanner.demo.drivers import vehicles
+from scanner.demo.model import Scenario
+from scanner.demo.source import DemoSource
+from scanner.source import Frame, Source, SourceError
+from scanner.trust import TrustList
+from station.desk import Desk
+from station.session import Event, Session, Told
+from station.verdict import Outcome
+from station.view import Health, Stage, View
+from tests.station.test_gate import SIGNER, a_gate
+
+PATIENCE = 30.0
+
+
+class Post:
+    """What the desk told, waited for."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self._came = threading.Condition()
+
+    def __call__(self, event: Event) -> None:
+        with self._came:
+            self.events.append(event)
+            self._came.notify_all()
+
+    def wait_for(self, wanted: Callable[[Event], bool]) -> Event:
+        with self._came:
+            assert self._came.wait_for(lambda: any(map(wanted, self.events)), PATIENCE)
+            return next(filter(wanted, self.events))
+
+
+class Broken:
+    """A camera that fails at its first picture."""
+
+    name = "broken"
+
+    def read(self) -> Frame | None:
+        raise SourceError
+
+    def close(self) -> None:
+        pass
+
+
+@contextmanager
+def working(database: Database, open_source: Callable[[], Source], **changes: object) -> Iterator[tuple[Desk, Post]]:
+    from station.clock import SystemClock  # noqa: PLC0415 -- the demo's codes are of this hour
+
+    now, post = datetime.now(UTC), Post()
+    trust = TrustList((SIGNER.trusted_key(demo=True),), issued=now)
+    desk = Desk(a_gate(database, trust=trust, clock=SystemClock(), **changes), open_source, post)
+    desk.start()
+    try:
+        yield desk, post
+    finally:
+        desk.stop()
+
+
+def a_driver(scenario: Scenario) -> DemoSource:
+    stream = vehicles(seed=1, now=datetime.now(UTC), signer=SIGNER)
+    return DemoSource((vehicle for vehicle in stream if vehicle.scenario is scenario), count=1, paced=False)
+
+
+def test_a_code_before_the_camera_becomes_a_verdict_on_the_desks_own_thread(database: Database) -> None:
+    source = a_driver(Scenario.VALID)
+    vehicle = source.current
+    assert vehicle is not None
+    with working(database, lambda: source) as (desk, post):
+        desk.do(Session.confirm_people, 1)
+        desk.do(Session.set_plate, vehicle.plate)
+        desk.do(Session.take_temperature, 0, 36.5)
+        view = post.wait_for(lambda event: isinstance(event, View) and event.stage is Stage.VERDICT)
+        assert isinstance(view, View)
+        assert view.shown is Outcome.PASS
+        assert desk.seen is not None
+
+
+def test_a_camera_that_fails_is_told_and_opened_again(database: Database) -> None:
+    opened: list[Source] = [Broken(), a_driver(Scenario.VALID)]
+    with working(database, lambda: opened.pop(0) if len(opened) > 1 else opened[0]) as (_, post):
+        post.wait_for(lambda event: event == Told("camera_failed", {}))
+        post.wait_for(lambda event: isinstance(event, Health) and event.camera == "camera_live")
+
+
+def test_a_decoder_that_crashes_costs_a_review_and_the_desk_goes_on(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = a_driver(Scenario.VALID)
+    with working(database, lambda: source) as (desk, post):
+        post.wait_for(lambda event: isinstance(event, View) and event.occupants[0].name is not None)
+
+        def crash(*_: object) -> object:
+            raise RuntimeError("the decoder crashed")
+
+        monkeypatch.setattr(type(a_gate().reader), "look", crash)
+        post.wait_for(lambda event: event == Told("decoder_failed", {}))
+        desk.do(Session.finish)
+        view = post.wait_for(lambda event: isinstance(event, View) and event.stage is Stage.VERDICT)
+        assert isinstance(view, View)
+        assert view.shown is Outcome.REVIEW
+
+
+def test_a_step_that_does_not_fit_is_a_sentence(database: Database) -> None:
+    with working(database, lambda: a_driver(Scenario.VALID)) as (desk, post):
+        desk.do(Session.confirm_people, 0)
+        post.wait_for(lambda event: isinstance(event, Told) and event.code == "people_out_of_range")
+
+
+def test_the_status_line_lives_although_a_code_is_held_up_all_the_time(database: Database) -> None:
+    with working(database, lambda: a_driver(Scenario.VALID)) as (desk, post):
+        stop = threading.Event()
+
+        def hurry() -> None:
+            while not stop.wait(0.001):
+                desk.do(lambda _session: None)
+
+        restless = threading.Thread(target=hurry)
+        restless.start()
+        post.wait_for(lambda event: isinstance(event, Health) and event.camera == "camera_live")
+        stop.set()
+        restless.join()
+
+
+def test_stopping_twice_ends_every_thread_once(database: Database) -> None:
+    frame = Frame(np.zeros((48, 64, 3), np.uint8), 0, 0.0)
+
+    class Still:
+        name = "still"
+
+        def read(self) -> Frame | None:
+            return frame
+
+        def close(self) -> None:
+            pass
+
+    before = threading.active_count()
+    desk = Desk(a_gate(database), Still, Post())
+    desk.start()
+    desk.stop()
+    desk.stop()
+    assert threading.active_count() == before

@@ -1,0 +1,209 @@
+"""A desk's session, step by step: one vehicle after another, nothing of one left for the next."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from db import passages
+from db.engine import Database
+from scanner.credentials import Health, HealthState, Test, TestResult
+from scanner.credentials.jkm1 import issue
+from scanner.reader import Sight, Symbol
+from scanner.values import Holder
+from station.decisions import DecisionError
+from station.gate import Concluded, Gate
+from station.session import SETTLE, Event, Session, Told
+from station.verdict import Outcome
+from station.view import CellState, Stage, View
+from tests.station.builders import HOUR, LIN, MINUTE, NOW, WANG
+from tests.station.conftest import PIN
+from tests.station.test_gate import SIGNER, Hand, a_code, a_gate
+
+SQUARE = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0))
+Step = Callable[[Session], None]
+
+
+class Bench:
+    """A session with its clock in hand, and all that it told."""
+
+    def __init__(self, database: Database | None, **changes: Any) -> None:
+        self.clock = Hand()
+        self.gate: Gate = a_gate(database, clock=self.clock, **changes)
+        self.told: list[Event] = []
+        self.spoken: list[tuple[Outcome, bool, bool]] = []
+        self.seconds = 100.0
+        self.session = Session(self.gate, self.told.append, voice=self, monotonic=lambda: self.seconds)
+        self.session.settle()
+
+    @property
+    def state(self) -> str:
+        return "ready"
+
+    def speak(self, concluded: Concluded, *, released: bool) -> None:
+        self.spoken.append((concluded.verdict.outcome, concluded.committed, released))
+
+    def do(self, *steps: Step) -> View:
+        for step in steps:
+            step(self.session)
+            self.session.settle()
+        return self.view
+
+    @property
+    def view(self) -> View:
+        return next(event for event in reversed(self.told) if isinstance(event, View))
+
+    def wait(self, seconds: float) -> View:
+        self.seconds += seconds
+        return self.do(Session.tick)
+
+
+def shows(*codes: str) -> Step:
+    symbols = [Symbol(code.encode(), code, SQUARE) for code in codes]
+    return lambda session: session.see(Sight(symbols, []))
+
+
+def entered(session: Session) -> None:
+    session.confirm_people(1)
+    session.set_plate("闽E12345")
+    session.take_temperature(0, 36.5)
+
+
+def red(holder: Holder = WANG) -> str:
+    test = Test(NOW - 10 * HOUR, TestResult.NEGATIVE)
+    return issue(SIGNER, holder, health=Health(HealthState.RED), test=test, issued=NOW - HOUR)
+
+
+@pytest.fixture
+def bench(staffed: Database) -> Bench:
+    return Bench(staffed)
+
+
+def test_the_common_car_is_concluded_kept_shown_and_spoken(bench: Bench, staffed: Database) -> None:
+    view = bench.do(shows(a_code()), entered)
+    assert (view.stage, view.shown, view.committed) == (Stage.VERDICT, Outcome.PASS, True)
+    assert bench.spoken == [(Outcome.PASS, True, False)]
+    assert passages.count(staffed) == 1
+
+
+def test_a_refusal_does_not_wait_for_the_rest(bench: Bench) -> None:
+    assert bench.do(shows(red())).shown is Outcome.REFUSE
+
+
+def test_the_checklist_fills_in_any_order(bench: Bench) -> None:
+    view = bench.do(lambda session: session.take_temperature(0, 36.5))
+    (line,) = view.occupants
+    assert (line.health, line.test, line.temperature) == (CellState.WAITING, CellState.WAITING, CellState.GOOD)
+    (line,) = bench.do(shows(a_code())).occupants
+    assert (line.health, line.test, line.name) == (CellState.GOOD, CellState.GOOD, WANG.name)
+
+
+def test_a_fever_is_asked_for_again_and_the_vehicle_may_rest_aside(bench: Bench) -> None:
+    hot: Step = lambda session: session.take_temperature(0, 38.0)  # noqa: E731 -- a step has a name
+    code = a_code()
+    view = bench.do(shows(code), lambda s: s.confirm_people(1), lambda s: s.set_plate("闽E12345"), hot)
+    assert (view.stage, view.asked_again) == (Stage.CHECKING, True)
+    view = bench.do(Session.park)
+    assert [parked.plate for parked in view.parked] == ["闽E12345"]
+    bench.clock.at += 6 * MINUTE
+    assert bench.do(lambda session: session.resume(view.parked[0].check), hot).shown is Outcome.REFUSE
+
+
+def test_a_wrong_code_before_the_right_one_is_forgiven(bench: Bench) -> None:
+    view = bench.do(shows("wxp://pay"))
+    assert [failed.code for failed in view.failed] == ["code_unknown"]
+    assert bench.do(shows(a_code()), entered).shown is Outcome.PASS
+
+
+def test_a_forged_code_is_not_forgiven(bench: Bench) -> None:
+    forged = a_code()[:-4] + "0000"
+    assert bench.do(shows(forged), shows(a_code()), entered).shown is Outcome.REVIEW
+
+
+def test_after_a_pass_the_desk_rearms_itself_and_nothing_is_left(bench: Bench) -> None:
+    bench.do(shows(a_code()), entered)
+    view = bench.wait(5)
+    assert (view.stage, view.people, view.plate, view.verdict) == (Stage.CHECKING, None, None, None)
+    assert view.occupants[0].name is None
+    assert WANG.name not in repr(view)
+
+
+def test_a_code_still_held_up_does_not_open_the_next_check(bench: Bench) -> None:
+    code = a_code()
+    bench.do(shows(code), entered)
+    for _ in range(12):
+        bench.seconds += 0.5
+        view = bench.do(shows(code), Session.tick)
+    assert view.stage is Stage.CHECKING
+    assert view.occupants[0].name is None
+
+
+def test_the_refused_drivers_next_code_does_not_open_a_check_of_its_own(bench: Bench) -> None:
+    bench.do(shows(red()), shows(a_code()))
+    assert bench.view.stage is Stage.VERDICT
+
+
+def test_the_next_drivers_code_opens_the_next_check(bench: Bench) -> None:
+    bench.do(shows(a_code()), entered)
+    bench.seconds += SETTLE
+    assert bench.do(shows(a_code(LIN))).occupants[0].name == LIN.name
+
+
+def test_a_review_stays_until_somebody_decides(bench: Bench) -> None:
+    bench.do(shows(a_code()), Session.finish)
+    bench.seconds += SETTLE
+    assert bench.do(shows(a_code(LIN))).stage is Stage.VERDICT
+
+
+def test_a_lead_releases_a_review_and_only_then_a_pass_is_spoken(bench: Bench) -> None:
+    bench.do(shows(a_code()), Session.finish)
+    assert bench.spoken == [(Outcome.REVIEW, True, False)]
+    view = bench.do(lambda session: session.release(("O1", PIN), ("L1", PIN), "已电话核实"))
+    assert (view.shown, bench.spoken[-1]) == (Outcome.PASS, (Outcome.REVIEW, True, True))
+
+
+def test_a_pass_can_be_turned_back(bench: Bench) -> None:
+    bench.do(shows(a_code()), entered)
+    assert bench.do(lambda session: session.turn_back(("O1", PIN), "司机离开")).shown is Outcome.REFUSE
+
+
+def test_a_pass_that_is_not_kept_is_shown_as_a_review() -> None:
+    bench = Bench(None)
+    assert bench.do(shows(a_code()), entered).shown is Outcome.REVIEW
+    with pytest.raises(DecisionError):
+        bench.session.release(("O1", PIN), ("L1", PIN), "x")
+
+
+def test_a_device_that_fails_is_told_and_costs_the_vehicle_a_review(bench: Bench) -> None:
+    view = bench.do(shows(a_code()), lambda session: session.fault("camera_failed"), entered)
+    assert view.shown is Outcome.REVIEW
+    assert Told("camera_failed", {}) in bench.told
+
+
+def test_a_fault_between_two_vehicles_costs_nobody(bench: Bench) -> None:
+    assert bench.do(lambda session: session.fault("camera_failed"), shows(a_code()), entered).shown is Outcome.PASS
+
+
+@pytest.mark.parametrize("leave", [Session.abandon, Session.next_vehicle, Session.close])
+def test_a_check_that_is_left_is_kept_as_abandoned(bench: Bench, staffed: Database, leave: Step) -> None:
+    bench.do(shows(a_code()), leave)
+    (row,) = passages.page(staffed)
+    assert (row.kind, row.verdict) == ("abandoned", "review")
+
+
+def test_an_untouched_check_is_left_without_a_row(bench: Bench, staffed: Database) -> None:
+    bench.do(Session.abandon, Session.next_vehicle)
+    assert passages.count(staffed) == 0
+
+
+def test_the_same_vehicle_again_is_a_new_passage_linked_to_the_first(bench: Bench, staffed: Database) -> None:
+    code = a_code()
+    first = bench.do(shows(code), Session.finish).check
+    assert bench.do(Session.recheck, shows(code), entered).shown is Outcome.PASS
+    assert passages.page(staffed)[0].previous == first
+
+
+def test_an_officer_signs_in_and_stands_on_the_status_line_and_the_row(bench: Bench, staffed: Database) -> None:
+    bench.do(lambda session: session.sign_in("O1", PIN), Session.tick, shows(a_code()), entered)
+    (row,) = passages.page(staffed)
+    assert (row.officer, row.on_duty) == ("O1", ("O1",))
