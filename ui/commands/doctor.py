@@ -147,11 +147,11 @@ def _zbar() -> Finding:
 
 
 def _voice() -> Finding:
-    tools = {"espeak-ng": ctypes.util.find_library("espeak-ng"), "aplay": shutil.which("aplay")}
-    missing = [name for name, found in tools.items() if not found] if sys.platform == "linux" else []
-    there = importlib.util.find_spec("pyttsx3") is not None
-    words = "—" if missing or not there else "pyttsx3"
-    return Finding("voice", ("语音", "voice"), there and not missing, words, _install("espeak-ng alsa-utils"))
+    """An engine (espeak-ng from PyPI, or the system's) and, on Linux, a player."""
+    engine = importlib.util.find_spec("espeakng_loader") or ctypes.util.find_library("espeak-ng")
+    player = shutil.which("aplay") or sys.platform != "linux"
+    missing = [name for name, found in (("espeak-ng", engine), ("alsa-utils", player)) if not found]
+    return Finding("voice", ("语音", "voice"), not missing, "pyttsx3", _install(" ".join(missing)))
 
 
 def _install(packages: str) -> tuple[str, str]:
