@@ -159,7 +159,8 @@ class Session:
         fresh = [symbol for symbol in sight.symbols if not self._is_spent(symbol.payload, now, waits=waits)]
         self._last_seen.update(dict.fromkeys((symbol.payload for symbol in sight.symbols), now))
         if waits and now - self._concluded_at < SETTLE:
-            self._spent.update(symbol.payload for symbol in fresh)  # the same driver's next code
+            if self._shows() is Outcome.REFUSE:  # at once, so this is the same driver's next code
+                self._spent.update(symbol.payload for symbol in fresh)
             return
         if not fresh or (waits and self._shows() is Outcome.REVIEW):
             return  # a driver's code opens the next check by itself only when nothing more is asked about this one

@@ -42,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command != "doctor":  # a station that is configured wrongly serves nobody else
             _configuration()
         code: int = options.run(options)
+        sys.stdout.flush()  # a reader that went away is noticed here, not by the interpreter on its way out
     except KeyboardInterrupt:
         return console.INTERRUPTED
     except BrokenPipeError:  # `station log | head` is no error

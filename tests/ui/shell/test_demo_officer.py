@@ -13,7 +13,7 @@ from station.session import Event, Session
 from station.view import Stage, View
 from ui.demo_officer import demo_desk, traffic
 
-PATIENCE = 30
+PATIENCE = 90
 """Both codes of a driver, held up twice."""
 WAIT = 60.0
 
