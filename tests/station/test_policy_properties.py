@@ -60,7 +60,8 @@ def test_one_thing_wrong_with_the_vehicle_or_the_station_is_never_a_pass(name: s
 @given(
     vehicle=good_vehicles(),
     index=st.integers(0, 4),
-    wrong=st.lists(st.sampled_from(sorted(SPOIL_VEHICLE)), min_size=1, max_size=4),
+    # Somebody not looked at and one fewer counted is a whole vehicle again.
+    wrong=st.lists(st.sampled_from(sorted(SPOIL_VEHICLE.keys() - {"one not looked at"})), min_size=1, max_size=4),
 )
 def test_several_things_wrong_do_not_make_it_right(vehicle: Evidence, index: int, wrong: list[str]) -> None:
     for name in wrong:
