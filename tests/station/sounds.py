@@ -86,11 +86,17 @@ def loudness(heard: NDArray[np.int16]) -> float:
 
 
 def ends_like(heard: NDArray[np.int16], phrase: NDArray[np.int16]) -> bool:
-    """Whether a phrase is what was heard last. By its loudness over time: espeak says nothing twice quite alike."""
-    phrase, heard = np.trim_zeros(phrase), np.trim_zeros(heard)
-    if heard.size < phrase.size:
+    """Whether a phrase is what was heard last. By its loudness over time: espeak says nothing twice quite alike.
+
+    Nor does it end at quite the same sample, so the phrase is laid over the end a little earlier and later as well.
+    """
+    phrase, slack = np.trim_zeros(phrase), phrase.size // 5
+    end = np.concatenate([np.zeros(slack, np.int16), np.trim_zeros(heard), np.zeros(slack, np.int16)])
+    if np.trim_zeros(heard).size < phrase.size - slack:
         return False
-    return float(np.corrcoef(_envelope(phrase), _envelope(heard[-phrase.size :]))[0, 1]) > 0.9
+    wanted = _envelope(phrase)
+    starts = range(max(0, end.size - phrase.size - 2 * slack), end.size - phrase.size + 1, 100)
+    return max(float(np.corrcoef(wanted, _envelope(end[at : at + phrase.size]))[0, 1]) for at in starts) > 0.9
 
 
 def _envelope(heard: NDArray[np.int16]) -> NDArray[np.float64]:
