@@ -231,7 +231,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "no_camera": ("没有摄像头，用演示画面代替", "There is no camera; a demonstration stands in"),
     "no_display": ("没有显示器，在终端运行", "There is no display; working in the terminal"),
-    "window_unsupported": ("本版尚无窗口，在终端运行", "This version has no window yet; working in the terminal"),
     "rows_kept": ("{count} 条记录已写入 {path}", "{count} rows were written to {path}"),
     "internal": (
         "内部错误：{problem}。请以 STATION_LOG=DEBUG 重试，并报告输出",
