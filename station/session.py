@@ -29,6 +29,8 @@ SETTLE = 2.0
 """Seconds a code of the vehicle before must be out of sight before it counts again."""
 SHOWN = {Outcome.PASS: 4.0, Outcome.REFUSE: 20.0, Outcome.REVIEW: 60.0}
 """Seconds a verdict, and the personal data beside it, stays before the desk re-arms itself."""
+STAY = 60.0
+"""Seconds it stays after the last touch of somebody who is deciding about it."""
 BENIGN = frozenset(
     {
         *("code_unknown", "code_needs_online", "code_unreadable"),
@@ -51,7 +53,7 @@ Post = Callable[[Event], None]
 
 
 class Speaker(Protocol):
-    """Who says a verdict aloud. Neither call blocks."""
+    """Who says a verdict aloud. No call blocks."""
 
     @property
     def state(self) -> str:
@@ -59,6 +61,9 @@ class Speaker(Protocol):
 
     def speak(self, concluded: Concluded, *, released: bool) -> None:
         """Say the verdict, and stop saying anything else."""
+
+    def hush(self) -> None:
+        """Stop saying anything."""
 
 
 class Session:
@@ -90,6 +95,7 @@ class Session:
         self._shown = shown or SHOWN
         self._monotonic = monotonic
         self._concluded_at = 0.0
+        self._stays_until = 0.0
         self._released = self._turned_back = False
         self._parked: dict[str, Check] = {}
         self._last_seen: dict[bytes, float] = {}
@@ -162,7 +168,7 @@ class Session:
             if self._shows() is Outcome.REFUSE:  # at once, so this is the same driver's next code
                 self._spent.update(symbol.payload for symbol in fresh)
             return
-        if not fresh or (waits and self._shows() is Outcome.REVIEW):
+        if not fresh or (waits and (self._shows() is Outcome.REVIEW or now < self._stays_until)):
             return  # a driver's code opens the next check by itself only when nothing more is asked about this one
         check = self._in_hand()
         for symbol in fresh:
@@ -184,15 +190,17 @@ class Session:
             self._spent |= self._last_seen.keys()
             self._announce()
 
-    def abandon(self) -> None:
-        """Break the check off; what it holds is kept as abandoned."""
-        self.next_vehicle()
-
     def next_vehicle(self) -> None:
-        """Re-arm: nothing of the vehicle before is left on the screen."""
+        """Re-arm: nothing of the vehicle before is left on the screen or said. An open check is kept as abandoned."""
         if self.concluded is None and self.check.holds_anything:
             self.gate.conclude(self.check, abandon=True)
+        self._hush()
         self._begin(self.gate.begin())
+
+    def stay(self) -> None:
+        """Somebody is deciding about the verdict shown: it does not give way meanwhile."""
+        if self.concluded is not None:
+            self._stays_until = self._monotonic() + STAY
 
     def park(self) -> None:
         """Set the vehicle aside and serve the next."""
@@ -214,6 +222,7 @@ class Session:
     def recheck(self) -> None:
         """Check the same vehicle again; the new passage is linked to the first."""
         if self.concluded is not None:
+            self._hush()
             self._begin(self.gate.begin((self.check.id, *self.check.recheck_of)))
             self._spent.clear()
 
@@ -259,6 +268,7 @@ class Session:
                 now=self.gate.clock.now(),
             )
             self._turned_back = True
+            self._show_anew()
 
     def sign_in(self, code: str, pin: str) -> None:
         """An officer takes the desk over for this shift."""
@@ -295,9 +305,9 @@ class Session:
         """Rows that could not be written, a verdict shown long enough, and the status line."""
         if self.gate.unsaved:
             self.gate.flush()
-        shown = self._shows()
-        if shown is not None and self._monotonic() - self._concluded_at > self._shown[shown]:
-            self.next_vehicle()
+        shown, now = self._shows(), self._monotonic()
+        if shown is not None and now > max(self._concluded_at + self._shown[shown], self._stays_until):
+            self._begin(self.gate.begin())  # what is being said of it may be said to its end
         health = self._health_now()
         if health != self._health:
             self._health = health
@@ -314,6 +324,7 @@ class Session:
     def _begin(self, check: Check) -> None:
         self.check, self.concluded = check, None
         self._released = self._turned_back = False
+        self._stays_until = 0.0
         now = self._monotonic()
         self._last_seen = {payload: at for payload, at in self._last_seen.items() if now - at < SETTLE}
         self._spent = set(self._last_seen)
@@ -333,8 +344,16 @@ class Session:
             raise DecisionError("release_not_kept")
         return self.concluded
 
-    def _announce(self) -> None:
+    def _hush(self) -> None:
+        if self._voice is not None:
+            self._voice.hush()
+
+    def _show_anew(self) -> None:
         self._concluded_at = self._monotonic()
+        self._stays_until = 0.0
+
+    def _announce(self) -> None:
+        self._show_anew()
         if self._voice is not None and self.concluded is not None:
             self._voice.speak(self.concluded, released=self._released)
 

@@ -66,6 +66,9 @@ class StationVoice(Protocol):
     def speak(self, concluded: Concluded, *, released: bool) -> None:
         """Say a verdict."""
 
+    def hush(self) -> None:
+        """Stop saying it."""
+
     def close(self) -> None:
         """Stop it."""
 

@@ -13,7 +13,7 @@ from scanner.reader import Sight, Symbol
 from scanner.values import Holder
 from station.decisions import DecisionError
 from station.gate import Concluded, Gate
-from station.session import SETTLE, Event, Session, Told
+from station.session import SETTLE, SHOWN, STAY, Event, Session, Told
 from station.verdict import Outcome
 from station.view import CellState, Stage, View
 from tests.station.builders import HOUR, LIN, MINUTE, NOW, WANG
@@ -32,6 +32,7 @@ class Bench:
         self.gate: Gate = a_gate(database, clock=self.clock, **changes)
         self.told: list[Event] = []
         self.spoken: list[tuple[Outcome, bool, bool]] = []
+        self.hushed = 0
         self.seconds = 100.0
         self.session = Session(self.gate, self.told.append, voice=self, monotonic=lambda: self.seconds)
         self.session.settle()
@@ -42,6 +43,9 @@ class Bench:
 
     def speak(self, concluded: Concluded, *, released: bool) -> None:
         self.spoken.append((concluded.verdict.outcome, concluded.committed, released))
+
+    def hush(self) -> None:
+        self.hushed += 1
 
     def do(self, *steps: Step) -> View:
         for step in steps:
@@ -155,6 +159,34 @@ def test_a_review_stays_until_somebody_decides(bench: Bench) -> None:
     assert bench.do(shows(a_code(LIN))).stage is Stage.VERDICT
 
 
+def test_a_verdict_stays_while_somebody_decides_about_it(bench: Bench) -> None:
+    shown = bench.do(shows(a_code()), entered)
+    for _ in range(4):
+        bench.do(Session.stay)
+        assert bench.wait(STAY - 1).check == shown.check
+        assert bench.do(shows(a_code(LIN))).check == shown.check  # nor does the next driver's code end it
+    assert bench.wait(2).check != shown.check
+
+
+def test_a_vehicle_turned_back_is_shown_as_long_as_a_refusal(bench: Bench) -> None:
+    shown = bench.do(shows(a_code()), entered)
+    bench.do(Session.stay)
+    bench.wait(SHOWN[Outcome.PASS] + 1)
+    bench.do(lambda session: session.turn_back(("O1", PIN), "身体不适"))
+    assert bench.wait(SHOWN[Outcome.REFUSE] - 1).check == shown.check
+    assert bench.wait(2).check != shown.check
+
+
+def test_nothing_more_is_said_of_a_vehicle_once_the_officer_goes_on(bench: Bench) -> None:
+    bench.do(shows(a_code()), entered)
+    assert bench.hushed == 0
+    bench.do(Session.next_vehicle)
+    assert bench.hushed == 1
+    bench.do(shows(a_code(LIN)), entered)
+    bench.wait(SHOWN[Outcome.PASS] + 1)
+    assert bench.hushed == 1  # a verdict shown long enough may be said to its end
+
+
 def test_a_lead_releases_a_review_and_only_then_a_pass_is_spoken(bench: Bench) -> None:
     bench.do(shows(a_code()), Session.finish)
     assert bench.spoken == [(Outcome.REVIEW, True, False)]
@@ -184,7 +216,7 @@ def test_a_fault_between_two_vehicles_costs_nobody(bench: Bench) -> None:
     assert bench.do(lambda session: session.fault("camera_failed"), shows(a_code()), entered).shown is Outcome.PASS
 
 
-@pytest.mark.parametrize("leave", [Session.abandon, Session.next_vehicle, Session.close])
+@pytest.mark.parametrize("leave", [Session.next_vehicle, Session.close])
 def test_a_check_that_is_left_is_kept_as_abandoned(bench: Bench, staffed: Database, leave: Step) -> None:
     bench.do(shows(a_code()), leave)
     (row,) = passages.page(staffed)
@@ -192,7 +224,7 @@ def test_a_check_that_is_left_is_kept_as_abandoned(bench: Bench, staffed: Databa
 
 
 def test_an_untouched_check_is_left_without_a_row(bench: Bench, staffed: Database) -> None:
-    bench.do(Session.abandon, Session.next_vehicle)
+    bench.do(Session.next_vehicle, Session.next_vehicle)
     assert passages.count(staffed) == 0
 
 

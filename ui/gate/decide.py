@@ -80,7 +80,7 @@ class DecidePanel(Panel):
         """A decision of this kind, from its reason on."""
         self.reset()
         self.kind = kind
-        self.refresh()
+        self._go_on()
 
     def reset(self) -> None:
         """Forget reason, codes and PINs."""
@@ -95,6 +95,11 @@ class DecidePanel(Panel):
         else:
             self.reset()
             self.closed.emit()
+
+    def _go_on(self) -> None:
+        """Somebody is at it: the verdict under it must not give way meanwhile."""
+        self.desk.do(Session.stay)
+        self.refresh()
 
     def refresh(self) -> None:
         """The question, or the fields; PINs as dots."""
@@ -134,18 +139,18 @@ class DecidePanel(Panel):
         if len(before) < _LONGEST and (character.isdecimal() or not self._field.endswith("pin")):
             self.values[self._field] = before + character
         self.problem.say("")
-        self.refresh()
+        self._go_on()
         return True
 
     def erase(self) -> None:
         """Take its last character back."""
         self.values[self._field] = self.values.get(self._field, "")[:-1]
-        self.refresh()
+        self._go_on()
 
     def choose(self, reason: str) -> None:
         """This is why."""
         self._reason = self.look.word(reason)
-        self.refresh()
+        self._go_on()
 
     def confirm(self) -> None:
         """On to the next field; after the last, say it."""
@@ -165,4 +170,4 @@ class DecidePanel(Panel):
 
     def _move_to(self, field: str) -> None:
         self._field = field
-        self.refresh()
+        self._go_on()
