@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
 
-from db import sign_ins
-from db.errors import DatabaseError
 from scanner.credentials import Health as HealthCode
 from scanner.credentials import Holder, Test
 from scanner.reader import Sight
@@ -20,6 +18,7 @@ from station.check import Check, Item, Phase
 from station.decisions import Decision, DecisionError
 from station.evidence import Medium
 from station.gate import Concluded, Gate
+from station.health import health_of
 from station.verdict import Outcome
 from station.view import Health, ParkedView, Stage, View, view_of, wants_sampling_point
 
@@ -308,7 +307,9 @@ class Session:
         shown, now = self._shows(), self._monotonic()
         if shown is not None and now > max(self._concluded_at + self._shown[shown], self._stays_until):
             self._begin(self.gate.begin())  # what is being said of it may be said to its end
-        health = self._health_now()
+        health = health_of(
+            self.gate, camera=self.camera, voice=self._voice.state if self._voice is not None else "none"
+        )
         if health != self._health:
             self._health = health
             self._post(health)
@@ -385,32 +386,4 @@ class Session:
                 max((o.readings[-1].at + rest for o in check.evidence.occupants if o.readings), default=None),
             )
             for check in self._parked.values()
-        )
-
-    def _health_now(self) -> Health:
-        gate = self.gate
-        now = gate.clock.now()
-        shift = gate.plan.at(now)
-        fault: str | None = None
-        present: tuple[str, ...] = ()
-        if gate.database is not None:
-            try:
-                present = sign_ins.on_duty(gate.database, gate.config.station, shift.day, shift.code)
-            except DatabaseError as error:
-                fault = error.code
-        age = gate.trust.age(now)
-        return Health(
-            station=gate.config.station,
-            checkpoint=gate.config.checkpoint_name,
-            shift=shift,
-            on_duty=present,
-            officer=gate.officer,
-            clock=gate.clock.state(),
-            camera=self.camera,
-            database=fault,
-            unsaved=len(gate.unsaved),
-            trust_age=None if age is None else timedelta(minutes=age // timedelta(minutes=1)),
-            trust_stale=age is None or age > timedelta(hours=gate.policy.trust_warn_hours),
-            voice=self._voice.state if self._voice is not None else "none",
-            demo=gate.trust.demo,
         )
