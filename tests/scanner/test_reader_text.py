@@ -3,7 +3,7 @@
 import pytest
 import segno
 
-from scanner.reader import text_of
+from scanner.code_text import text_of
 from tests.scanner.codes import CHINESE, picture, qr, read_one
 
 NUMERIC, ALPHANUMERIC, BYTE = 1, 2, 4  # the mode indicators of ISO/IEC 18004, table 2
