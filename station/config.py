@@ -26,12 +26,14 @@ class Config:
         checkpoint: Code of the checkpoint it stands at.
         checkpoint_name: The checkpoint's name, as people say it.
         language: `zh` or `en`.
+        contact: Whom people ask about their data, a name or number; empty: the staff on site.
     """
 
     station: str
     checkpoint: str
     checkpoint_name: str
     language: str
+    contact: str = ""
 
 
 _RULES: dict[str, Rule] = {
@@ -39,8 +41,15 @@ _RULES: dict[str, Rule] = {
     "checkpoint": Text(),
     "checkpoint_name": Text(),
     "language": Choice(("zh", "en")),
+    "contact": Text(blank=True),
 }
-_DEFAULTS: dict[str, Value] = {"station": "LS-1", "checkpoint": "LS", "checkpoint_name": "龙士", "language": "zh"}
+_DEFAULTS: dict[str, Value] = {
+    "station": "LS-1",
+    "checkpoint": "LS",
+    "checkpoint_name": "龙士",
+    "language": "zh",
+    "contact": "",
+}
 
 
 def load_config(path: Path) -> Config:

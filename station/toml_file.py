@@ -52,11 +52,13 @@ class BadValue(FileError):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Any text that is not blank."""
+    """Any text; one that is blank only where that means something."""
+
+    blank: bool = False
 
     def accepts(self, value: object) -> bool:
         """Whether the value fits."""
-        return isinstance(value, str) and bool(value.strip())
+        return isinstance(value, str) and (self.blank or bool(value.strip()))
 
     def __str__(self) -> str:
         """What is expected, for the sentence."""

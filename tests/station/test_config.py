@@ -22,6 +22,13 @@ def test_a_file_changes_what_it_names(path: Path) -> None:
     assert load_config(path) == Config("SD-2", "LS", "圣地亚哥", "zh")
 
 
+def test_whom_to_ask_may_be_nobody_in_particular(path: Path) -> None:
+    path.write_text('contact = ""', "utf-8")
+    assert load_config(path).contact == ""
+    path.write_text('contact = "区防控办 0596-1234567"', "utf-8")
+    assert load_config(path).contact == "区防控办 0596-1234567"
+
+
 @pytest.mark.parametrize(
     ("content", "error", "line"),
     [('language = "fr"', BadValue, 1), ('\nstation = ""', BadValue, 2), ("\n\nname = 'x'", UnknownKey, 3)],
