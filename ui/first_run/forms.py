@@ -11,8 +11,8 @@ from station.access import Role
 from station.config import Config
 from station.library import DocumentKind
 from ui import console
+from ui.clerk import Clerk
 from ui.first_run.founding import OFFERED, Document, NewPerson, read_document
-from ui.log.clerk import Clerk
 from ui.look import Look
 from ui.small_widgets import label, touchable
 

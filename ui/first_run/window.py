@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 from db.engine import Database
 from station.access import Role
 from ui import console
+from ui.clerk import Clerk
 from ui.first_run.forms import Fields, FilesForm, PersonForm, PlaceForm
 from ui.first_run.founding import Founding, found
-from ui.log.clerk import Clerk
 from ui.look import Look
 from ui.shell import Shell
 from ui.small_widgets import label, touchable

@@ -19,8 +19,8 @@ from db.passages import ALL, Place
 from shifts.model import THREE_SHIFTS, ShiftPlan
 from station.verdict import Outcome
 from ui import console
+from ui.clerk import Clerk
 from ui.log import queries
-from ui.log.clerk import Clerk
 from ui.log.detail import Passage
 from ui.log.filters import FilterBar, SpanError
 from ui.log.model import ROW, PassageModel

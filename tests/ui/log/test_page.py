@@ -236,7 +236,7 @@ def test_no_question_is_asked_on_the_windows_thread(qtbot: QtBot, database: Data
     page.pane.form.whole.click()
     qtbot.waitUntil(lambda: page.pane.whole)
     page.close_down()
-    assert [thread.name for thread in askers] == ["log"]
+    assert [thread.name for thread in askers] == ["clerk"]
     assert threading.current_thread() not in askers
 
 
@@ -265,7 +265,7 @@ def test_closing_down_twice_or_before_the_first_question_is_harmless(qtbot: QtBo
     page.close_down()
     page.close_down()
     page.refresh()
-    assert [thread.name for thread in threading.enumerate() if thread.name == "log"] == []
+    assert [thread.name for thread in threading.enumerate() if thread.name == "clerk"] == []
 
 
 def test_a_database_that_does_not_open_is_a_sentence_and_f5_tries_again(

@@ -1,4 +1,4 @@
-"""The thread that asks the database for the page, so that the window never waits for a disk or an argon2."""
+"""The thread that asks the database for a page, so that the window never waits for a disk or an argon2."""
 
 import logging
 import queue
@@ -45,7 +45,7 @@ class Clerk(QObject):
         if self._closed:
             return
         if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="log")
+            self._thread = threading.Thread(target=self._work, name="clerk")
             self._thread.start()
         self._asked.put((job, then, failed))
 
@@ -66,7 +66,7 @@ class Clerk(QObject):
                     database = database or self._open()
                     told = (then, job(database))
                 except Exception as error:  # whatever happens, the page says a sentence and the thread goes on
-                    log.info("the log page's question failed", exc_info=True)
+                    log.info("a question to the database failed", exc_info=True)
                     told = (failed, error)
                 self._answered.emit(told)
         finally:
