@@ -49,6 +49,7 @@ class CameraState(Enum):
 def open_camera(
     which: str | None = None,
     *,
+    known: CameraInfo | None = None,
     size: tuple[int, int] = (1280, 720),
     fps: float = 30.0,
     on_state: Callable[[CameraState], None] | None = None,
@@ -57,11 +58,12 @@ def open_camera(
 
     Args:
         which: see `choose`. Where cameras cannot be listed, the device's number ("0").
+        known: the camera it was when it was chosen, see `choose`.
         size: wanted width and height in pixels; `CameraSource.size` is what came of it.
         fps: wanted pictures a second.
         on_state: see `CameraSource`.
     """
-    known: CameraInfo | None = None
+    name = known.name if known else which or "camera"
 
     def find() -> CameraInfo | None:
         nonlocal known
@@ -71,7 +73,7 @@ def open_camera(
         known = known or found
         return found
 
-    return CameraSource(find, partial(open_device, size=size, fps=fps), name=which or "camera", on_state=on_state)
+    return CameraSource(find, partial(open_device, size=size, fps=fps), name=name, on_state=on_state)
 
 
 class _Newest(Generic[T]):

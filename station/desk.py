@@ -14,6 +14,7 @@ from functools import partial
 from typing import Concatenate, ParamSpec
 
 from db.errors import DatabaseError
+from scanner.camera import CameraInfo
 from scanner.source import Source
 from station.access import AccessError
 from station.check import CheckError
@@ -77,6 +78,15 @@ class Desk:
     def do(self, step: Callable[Concatenate[Session, P], None], *args: P.args, **kwargs: P.kwargs) -> None:
         """Have the desk's thread take a step of its session: `desk.do(Session.confirm_people, 2)`. From any thread."""
         self._steps.put(partial(step, self._session, *args, **kwargs))
+
+    def look_through(self, open_source: Callable[[], Source]) -> None:
+        """Take another camera from now on; the check in hand stays. From any thread, returns at once."""
+        self._steps.put(partial(self._eyes.look_through, open_source))
+
+    @property
+    def camera_in_use(self) -> CameraInfo | None:
+        """The camera looked through; None where it is no camera, or none was found yet."""
+        return self._eyes.camera_in_use
 
     @property
     def seen(self) -> Seen | None:

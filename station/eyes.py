@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scanner.camera import CameraSource, CameraState
+from scanner.camera import CameraInfo, CameraSource, CameraState
 from scanner.reader import LIVE, Corners, QrReader, Sight
 from scanner.source import Frame, Source
 
@@ -69,6 +69,20 @@ class Eyes:
             return source.state.value
         return self._state
 
+    @property
+    def camera_in_use(self) -> CameraInfo | None:
+        """The camera looked through, if it is one and was found."""
+        source = self._source
+        return source.camera if isinstance(source, CameraSource) else None
+
+    def look_through(self, open_source: Callable[[], Source]) -> None:
+        """Take another camera from now on. Back when the one before is let go of, 2 s at most where it hangs."""
+        with self._fresh:
+            self._open_source, before = open_source, self._source
+            self._state, self.seen = CameraState.STARTING.value, None
+        if before is not None:
+            before.close()
+
     def open(self) -> None:
         """Start both threads."""
         for thread in self._threads:
@@ -96,21 +110,24 @@ class Eyes:
                 self._stopping.wait(RETRY)
 
     def _watch_one(self) -> None:
-        source = self._open_source()
+        open_source = self._open_source
+        source = open_source()
         with self._fresh:
             self._source = source
-            if self._stopping.is_set():
+            if self._stopping.is_set() or self._open_source is not open_source:
                 source.close()
         if isinstance(source, CameraSource):
             self._state = CameraState.LIVE.value
         try:
             while not self._stopping.is_set():
                 frame = source.read()
-                if frame is None:
-                    self._state = CAMERA_ENDED
-                    return
-                self._state = CameraState.LIVE.value
                 with self._fresh:
+                    if self._open_source is not open_source:
+                        return
+                    if frame is None:
+                        self._state = CAMERA_ENDED
+                        return
+                    self._state = CameraState.LIVE.value
                     self._newest = frame
                     self._fresh.notify_all()
         finally:

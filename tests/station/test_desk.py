@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from db.engine import Database
+from scanner.camera import CameraInfo, CameraSource
 from scanner.demo.drivers import vehicles
 from scanner.demo.model import Scenario
 from scanner.demo.source import DemoSource
@@ -18,6 +19,7 @@ from station.desk import Desk
 from station.session import Event, Session, Told
 from station.verdict import Outcome
 from station.view import Health, Stage, View
+from tests.scanner.cameras import Device, wait
 from tests.station.test_gate import SIGNER, a_gate
 
 PATIENCE = 30.0
@@ -91,6 +93,26 @@ def test_a_camera_that_fails_is_told_and_opened_again(database: Database) -> Non
     with working(database, lambda: opened.pop(0) if len(opened) > 1 else opened[0]) as (_, post):
         post.wait_for(lambda event: event == Told("camera_failed", {}))
         post.wait_for(lambda event: isinstance(event, Health) and event.camera == "camera_live")
+
+
+@pytest.mark.parametrize("trouble", ["none", "unplugged", "hangs"])
+def test_another_camera_is_looked_through_at_once_and_the_check_in_hand_stays(database: Database, trouble: str) -> None:
+    one, other = Device(), Device(CameraInfo("/dev/video2", "Webcam C270"))
+    if trouble == "unplugged":
+        one.info = None
+    elif trouble == "hangs":
+        one.flowing.clear()
+    with working(database, lambda: CameraSource(one.find, one.open)) as (desk, post):
+        wait(lambda: {"none": one.taken > 0, "unplugged": True, "hangs": one.opened > 0}[trouble])
+        desk.do(Session.confirm_people, 3)
+        desk.look_through(lambda: CameraSource(other.find, other.open))
+        wait(lambda: desk.camera_in_use == other.info and desk.seen is not None)
+        desk.do(Session.set_plate, "闽E12345")
+        view = post.wait_for(lambda event: isinstance(event, View) and event.plate is not None)
+        assert isinstance(view, View)
+        assert view.people == 3
+        one.flowing.set()
+        wait(lambda: one.released == one.opened)
 
 
 def test_a_decoder_that_crashes_costs_a_review_and_the_desk_goes_on(
