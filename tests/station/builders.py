@@ -135,3 +135,19 @@ def complete_check(holder: Holder = WANG, plate: str = "闽E12345", **changes: A
     one.offer_code(health_code(holder), NOW)
     one.offer_code(certificate(holder), NOW)
     return one
+
+
+def offered(*credentials: Credential, people: int = 1, temperatures: int | None = None) -> Check:
+    """A check of so many people: these codes, a normal temperature each, a plate."""
+    one = check()
+    for code in credentials:
+        one.offer_code(code, NOW)
+    one.confirm_people(people)
+    one.set_plate("闽E12345")
+    for index in range(people if temperatures is None else temperatures):
+        one.take_temperature(index, 36.5, NOW)
+    return one
+
+
+def of(holder: Holder) -> tuple[Credential, Credential]:
+    return health_code(holder), certificate(holder)
