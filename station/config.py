@@ -1,20 +1,11 @@
 """What this station is called and where it stands, from `station.toml` in its home."""
 
-import json
-import os
-import secrets
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from station.toml_file import Choice, FileError, FileUnreadable, Rule, Text, Value, parse
-
-
-class FileUnwritable(FileError):
-    """A configuration file that cannot be written."""
-
-    code = "file_unwritable"
+from station import toml_file
+from station.toml_file import Choice, Rule, Text, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +49,7 @@ def load_config(path: Path) -> Config:
     Raises:
         FileError: Unreadable, an unknown key or a wrong value, with the line.
     """
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        content = b""
-    except OSError as error:
-        raise FileUnreadable(file=str(path), problem=error.strerror or str(error)) from error
-    values: dict[str, Any] = parse(content, path.name, _RULES, _DEFAULTS)
+    values: dict[str, Any] = toml_file.load(path, _RULES, _DEFAULTS)
     return Config(**values)
 
 
@@ -74,24 +59,4 @@ def save_config(path: Path, config: Config) -> None:
     Raises:
         FileError: A value it could not be read back with, or the file cannot be written.
     """
-    lines = (f"{key} = {_quoted(str(value))}\n" for key, value in asdict(config).items())
-    content = "".join(lines).encode(errors="surrogatepass")
-    parse(content, path.name, _RULES, _DEFAULTS)
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError as error:
-        raise FileUnwritable(file=str(path), problem=error.strerror or str(error)) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink()
-
-
-def _quoted(text: str) -> str:
-    """A TOML basic string: JSON's escapes are TOML's, but TOML wants DEL escaped too."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
+    toml_file.save(path, asdict(config), _RULES)

@@ -26,6 +26,11 @@ def config_path() -> Path:
     return home() / "station.toml"
 
 
+def preferences_path() -> Path:
+    """What the desk's officers chose."""
+    return home() / "preferences.toml"
+
+
 def demo_signer() -> Signer:
     """This machine's demonstration key, made at first use and never shared.
 

@@ -1,10 +1,14 @@
 """Strict TOML: every key is known, every value in its range, and what is wrong is said with its line."""
 
 import json
+import os
 import re
+import secrets
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
 Value = str | int | float | bool
@@ -30,6 +34,12 @@ class FileNotUtf8(FileUnreadable):
     """Text of another encoding, as older Windows editors write it."""
 
     code = "file_not_utf8"
+
+
+class FileUnwritable(FileError):
+    """A configuration file that cannot be written."""
+
+    code = "file_unwritable"
 
 
 class UnknownKey(FileError):
@@ -140,6 +150,49 @@ def parse(
         if key not in complete:
             raise MissingKey(file=name, key=key)
     return complete
+
+
+def load(path: Path, rules: Mapping[str, Rule], defaults: Mapping[str, Value]) -> dict[str, Value]:
+    """The values in a file; the defaults where there is none.
+
+    Raises:
+        FileError: Unreadable, an unknown key or a wrong value, with the line.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        content = b""
+    except OSError as error:
+        raise FileUnreadable(file=str(path), problem=error.strerror or str(error)) from error
+    return parse(content, path.name, rules, defaults)
+
+
+def save(path: Path, values: Mapping[str, Value], rules: Mapping[str, Rule]) -> None:
+    """Write values so that `load` gives them back; the file appears whole or stays as it was.
+
+    Raises:
+        FileError: A value it could not be read back with, or the file cannot be written.
+    """
+    content = "".join(f"{key} = {_written(value)}\n" for key, value in values.items()).encode(errors="surrogatepass")
+    parse(content, path.name, rules)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        raise FileUnwritable(file=str(path), problem=error.strerror or str(error)) from error
+    finally:
+        with suppress(OSError):
+            draft.unlink()
+
+
+def _written(value: Value) -> str:
+    """A TOML value: JSON's are TOML's, but TOML wants DEL escaped too."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
 def _shown(value: object) -> str:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station.config import Config, FileUnwritable, load_config, save_config
-from station.toml_file import FileError
+from station.config import Config, load_config, save_config
+from station.toml_file import FileError, FileUnwritable
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"])).filter(str.strip)
 CONFIG = Config("SD-2", "SD", "圣地亚哥", "en")
