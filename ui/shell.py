@@ -74,5 +74,5 @@ def _shell_style(theme: Theme, height: int) -> str:
         QFrame[role="rail"] QPushButton {{ font-size: {small}px; padding: 4px 2px; border-color: {theme.surface}; }}
         QFrame[role="rail"] QPushButton:!checked {{ background: {theme.surface}; }}
         QFrame[role="rail"] QPushButton:focus {{ border-color: {theme.focus}; }}
-        QPushButton[role="choice"] {{ text-align: left; padding: 20px; }}
+        QPushButton[role="offer"] {{ text-align: left; padding: 20px; }}
     """

@@ -92,7 +92,7 @@ class FirstRun(Shell):
         cards.addWidget(self._choose_text, 0, 0, 1, 2)
         self._cards: dict[QPushButton, tuple[QLabel, QLabel, QLabel]] = {}
         for column, button in enumerate((self.demo, self.real)):
-            button.setProperty("role", "choice")
+            button.setProperty("role", "offer")
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             inside = QVBoxLayout(button)
             inside.setContentsMargins(32, 24, 32, 24)

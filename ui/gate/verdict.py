@@ -11,10 +11,10 @@ from station.verdict import Outcome
 from station.view import CellState, View
 from ui.gate import wording
 from ui.gate.decide import DecidePanel, Kind
-from ui.gate.shapes import CELLS, draw_cell, draw_outcome
 from ui.gate.style import verdict_sheet
 from ui.gate.widgets import FittedLabel, Touch, show_only
 from ui.look import Look
+from ui.shapes import CELLS, draw_cell, draw_outcome
 from ui.theme import VERDICTS
 
 MOST_LINES = 5

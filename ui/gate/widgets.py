@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from station.view import CellState
 from ui import theme
-from ui.gate.shapes import draw_cell
 from ui.look import Look
+from ui.shapes import draw_cell
 from ui.theme import TOUCH_MM, millimetres
 
 P = ParamSpec("P")

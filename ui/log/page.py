@@ -337,8 +337,8 @@ class LogPage(QWidget):
     # --- what Qt calls -----------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """F5 refreshes. Esc leaves what is nearest: the form, the filters, the detail."""
-        if event.key() == Qt.Key.Key_F5:
+        """Ctrl+R refreshes. Esc leaves what is nearest: the form, the filters, the detail."""
+        if event.key() == Qt.Key.Key_R and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self.refresh()
         elif event.key() == Qt.Key.Key_Escape:
             self._escape()

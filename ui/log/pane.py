@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from station.verdict import Outcome
 from ui.log.decide import DecisionForm
 from ui.log.detail import Block, Line, Passage, blocks
-from ui.log.marks import mark
 from ui.log.queries import row
 from ui.log.records import OPEN, plate_words, verdict_words
 from ui.look import Look
+from ui.shapes import badge
 from ui.theme import VERDICTS
 
 
@@ -134,6 +134,6 @@ class DetailPane(QFrame):
         if line.outcome is not Outcome.PASS:
             label.setStyleSheet("font-weight: bold")
         shape = QLabel()
-        shape.setPixmap(mark(line.outcome, self.fontMetrics().height(), self.devicePixelRatioF()))
+        shape.setPixmap(badge(line.outcome, self.fontMetrics().height(), self.devicePixelRatioF()))
         grid.addWidget(shape, number, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label, number, 1)

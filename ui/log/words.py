@@ -23,7 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "没有符合条件的记录。\n按 Esc 清空条件，看全部记录。",
         "No passage fits.\nPress Esc to clear the filters and see all.",
     ),
-    "log_failed": ("{problem}\n按 F5 重试。", "{problem}\nPress F5 to try again."),
+    "log_failed": ("{problem}\n按 Ctrl+R 重试。", "{problem}\nPress Ctrl+R to try again."),
     # what became of a passage
     "log_state_open": ("待处置", "Open"),
     "log_state_none": ("—", "—"),
@@ -51,7 +51,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "log_verdict": ("结论", "Verdict"),
     "log_open_only": ("只看待处置", "Open only"),
     "log_find": ("查找", "Find"),
-    "log_refresh": ("刷新 F5", "Refresh F5"),
+    "log_refresh": ("刷新 Ctrl+R", "Refresh Ctrl+R"),
     "log_from_after_to": ("结束时间须晚于开始时间", "The end must be later than the beginning"),
     # the passage selected
     "log_close": ("收起", "Close"),

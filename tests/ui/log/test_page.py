@@ -174,7 +174,7 @@ def test_f5_shows_new_rows_at_the_top_and_keeps_the_selection(
     pane = select(2)
     newer = a_refusal()
     fill(database, newer)
-    QTest.keyClick(page.table, Qt.Key.Key_F5)
+    QTest.keyClick(page.table, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: page.model.rows[0].id == newer.id)
     assert [line.row() for line in page.table.selectionModel().selectedRows()] == [3]
     assert pane.passage is not None
@@ -283,8 +283,8 @@ def test_a_database_that_does_not_open_is_a_sentence_and_f5_tries_again(
     qtbot.addWidget(page)
     page.show()
     qtbot.waitUntil(page.problem.isVisible)
-    assert page.problem.text() == "数据库被其他程序占用：station.db\n按 F5 重试。"
-    QTest.keyClick(page, Qt.Key.Key_F5)
+    assert page.problem.text() == "数据库被其他程序占用：station.db\n按 Ctrl+R 重试。"
+    QTest.keyClick(page, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
     assert not page.problem.isVisible()
     page.close_down()
