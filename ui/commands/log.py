@@ -2,7 +2,6 @@
 
 import argparse
 import csv
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -15,10 +14,11 @@ from db.records import EventRecord, PassageRecord, new_id
 from station import texts
 from station.config import load_config
 from station.home import config_path
+from station.kept import reasons_of
 from station.masking import mask_plate
 from station.passages import to_json
 from station.texts import Language
-from station.verdict import Outcome, Reason
+from station.verdict import Outcome
 from ui import console
 from ui.arguments import filled, moment, number, plain
 from ui.opening import open_log
@@ -91,7 +91,7 @@ def _row(record: PassageRecord, *, whole: bool) -> dict[str, Any]:
         "concluded_at": record.concluded_at.isoformat(),
         "shift_date": record.shift_date.isoformat(),
         "plate": _plate(record, whole=whole),
-        "reasons": " ".join(dict.fromkeys(reason.code for reason in _reasons(record))),
+        "reasons": " ".join(dict.fromkeys(reason.code for reason in reasons_of(record))),
     }
 
 
@@ -101,16 +101,8 @@ def _as_cells(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _as_json(record: PassageRecord, language: Language, *, whole: bool) -> dict[str, Any]:
-    reasons = [{"code": reason.code, "text": texts.reason(reason, language)} for reason in _reasons(record)]
+    reasons = [{"code": reason.code, "text": texts.reason(reason, language)} for reason in reasons_of(record)]
     return _row(record, whole=whole) | {"reasons": reasons}
-
-
-def _reasons(record: PassageRecord) -> list[Reason]:
-    """The reasons as they were kept, worst first."""
-    return [
-        Reason(kept["code"], Outcome[kept["outcome"].upper()], kept["params"], kept["occupant"])
-        for kept in json.loads(record.reasons)
-    ]
 
 
 def _plate(record: PassageRecord, *, whole: bool) -> str:
@@ -136,7 +128,7 @@ def _table(rows: Iterable[PassageRecord], language: Language, *, whole: bool) ->
                 record.officer or "",
                 f"{record.shift_date} {console.choose(texts.SHIFTS, record.shift, language)}",
                 record.id,
-                next((texts.reason(reason, language) for reason in _reasons(record)), ""),
+                next((texts.reason(reason, language) for reason in reasons_of(record)), ""),
             )
             for record in rows
         ],

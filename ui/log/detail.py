@@ -10,22 +10,16 @@ from typing import Any
 
 from db.records import DecisionRecord, PassageRecord
 from station import texts
+from station.kept import correction_of, field, items, masked, parse, plate_now, reasons_of
 from station.masking import mask_name, mask_tail
 from station.texts import Language
 from station.verdict import Outcome, Reason
 from ui.log.records import (
     OPEN,
     clock_words,
-    correction_of,
-    field,
-    items,
-    masked,
     maybe,
     moment_words,
-    parse,
-    plate_now,
     plate_words,
-    reasons_of,
     say,
     shift_words,
     state_of,

@@ -3,26 +3,23 @@
 A row keeps the plate masked and no evidence: the list holds nothing that it does not show.
 """
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from db.passages import SETTLING, Place
 from db.records import DecisionRecord, PassageRecord
 from scanner import plates
 from shifts.model import SHANGHAI
 from station import texts
+from station.kept import masked, outcome_of, plate_now, reasons_of
 from station.masking import mask_plate
 from station.texts import Language
-from station.verdict import Outcome, Reason, worst_first
+from station.verdict import Outcome, Reason
 from ui.log.words import WORDS
 
 OPEN, NOTHING = "open", "none"
 """States besides the settling decisions: a review that waits, and a passage that needed none."""
-
-_OUTCOMES = {outcome.word: outcome for outcome in Outcome}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,50 +85,12 @@ def row_of(record: PassageRecord, decisions: Sequence[DecisionRecord], names: Ma
     )
 
 
-def outcome_of(record: PassageRecord) -> Outcome:
-    """The computed verdict."""
-    return _OUTCOMES[record.verdict]
-
-
 def state_of(record: PassageRecord, decisions: Sequence[DecisionRecord]) -> str:
     """What became of a passage: the last decision that settles it, `OPEN` for a review without one, or `NOTHING`."""
     settling = [decision.kind for decision in decisions if decision.kind in SETTLING]
     if settling:
         return settling[-1]
     return OPEN if record.verdict == Outcome.REVIEW.word else NOTHING
-
-
-def plate_now(record: PassageRecord, decisions: Sequence[DecisionRecord]) -> str | None:
-    """The plate after the corrections that were appended."""
-    corrected = [to for decision in decisions if (to := correction_of(decision)[1])]
-    return corrected[-1] if corrected else record.plate
-
-
-def correction_of(decision: DecisionRecord) -> tuple[str | None, str | None]:
-    """The plate before and after a correction; two Nones for anything else."""
-    if decision.kind != "correction":
-        return None, None
-    plate = field(parse(decision.details), "plate")
-    return field(plate, "was"), field(plate, "is")
-
-
-def reasons_of(record: PassageRecord) -> tuple[Reason, ...]:
-    """The kept reasons, worst first. One that cannot be understood is left out: the row itself keeps it."""
-    kept = parse(record.reasons)
-    found = []
-    for item in kept if isinstance(kept, list) else ():
-        code, params, occupant = field(item, "code"), field(item, "params"), field(item, "occupant")
-        if isinstance(code, str):
-            outcome = _OUTCOMES.get(str(field(item, "outcome")), Outcome.REVIEW)
-            given = params if isinstance(params, dict) else {}
-            found.append(Reason(code, outcome, given, occupant if isinstance(occupant, int) else None))
-    return worst_first(found)
-
-
-def masked(reason: Reason) -> Reason:
-    """The reason without what names somebody."""
-    plate = reason.params.get("plate")
-    return replace(reason, params={**reason.params, "plate": mask_plate(str(plate))}) if plate else reason
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
@@ -185,25 +144,3 @@ def clock_words(instant: datetime) -> str:
 def moment_words(instant: datetime) -> str:
     """Date and time at the checkpoint."""
     return f"{instant.astimezone(SHANGHAI):%m-%d %H:%M:%S}"
-
-
-# --- kept JSON -------------------------------------------------------------------------------------------------------
-
-
-def parse(text: str) -> Any:
-    """Kept JSON; None where it is none."""
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None
-
-
-def field(value: Any, name: str) -> Any:
-    """A field of a JSON object; None where there is no such thing."""
-    return value.get(name) if isinstance(value, dict) else None
-
-
-def items(value: Any, name: str) -> list[Any]:
-    """A list in a JSON object; empty where there is no such thing."""
-    found = field(value, name)
-    return found if isinstance(found, list) else []

@@ -8,6 +8,7 @@ import pytest
 
 from db.records import DecisionRecord, PassageRecord
 from scanner.credentials import Health, HealthState, Test, TestResult
+from station import kept
 from station.check import Check
 from station.evidence import Medium
 from station.passages import to_json
@@ -149,7 +150,7 @@ def test_the_history_tells_who_decided_with_whom_and_why() -> None:
 
 
 def damaged() -> list[str]:
-    whole: dict[str, Any] = records.parse(passage_of(full_check()).evidence)
+    whole: dict[str, Any] = kept.parse(passage_of(full_check()).evidence)
     first = whole["occupants"][0]
     return [
         *("", "null", "[]", "{}", "7", "not JSON", '{"occupants": 3}', '{"occupants": [null, 1, "x", {}]}'),
