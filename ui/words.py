@@ -4,6 +4,7 @@ Each page adds its own in a file of its own folder (`ui/gate/words.py` …); the
 """
 
 from ui import window_words as window
+from ui.driver import words as driver
 from ui.first_run import words as first_run
 from ui.gate import words as gate
 from ui.log import words as log
@@ -32,4 +33,5 @@ WORDS: Words = {
     **sign_in.WORDS,
     **settings.WORDS,
     **first_run.WORDS,
+    **driver.WORDS,
 }
