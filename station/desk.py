@@ -14,7 +14,7 @@ from functools import partial
 from typing import Concatenate, ParamSpec
 
 from db.errors import DatabaseError
-from scanner.camera import CameraInfo
+from scanner.camera import CameraInfo, CameraState
 from scanner.source import Source
 from station.access import AccessError
 from station.check import CheckError
@@ -30,6 +30,10 @@ P = ParamSpec("P")
 TICK = 0.2
 """Seconds between two looks at clock, shift and devices."""
 INTERNAL_FAULT = "internal_fault"
+CAMERA_LOST = frozenset(
+    state.value for state in (CameraState.MISSING, CameraState.BUSY, CameraState.FROZEN, CameraState.FAILED)
+)
+"""A camera that shows nothing any more. One that sees black is well: often a phone is held too close."""
 
 
 class Desk:
@@ -41,6 +45,8 @@ class Desk:
         post: Where views and sentences go, on the desk's thread; must not block.
         voice: Who speaks, if anybody.
         shown: How long each outcome stays on the screen, in seconds.
+        every: Whether each frame is read before the next is asked for; else the newest wins.
+        monotonic: A clock that never goes back, in seconds; of a film, its own.
     """
 
     def __init__(
@@ -51,15 +57,18 @@ class Desk:
         *,
         voice: Speaker | None = None,
         shown: dict[Outcome, float] | None = None,
+        every: bool = False,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._post = post
-        self._session = Session(gate, post, voice=voice, shown=shown)
+        self._session = Session(gate, post, voice=voice, shown=shown, monotonic=monotonic)
         self._steps: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._eyes = Eyes(
             open_source,
             gate.reader,
             on_sight=lambda sight: self.do(Session.see, sight),
             on_fault=lambda code: self.do(Session.fault, code),
+            every=every,
         )
         self._thread = threading.Thread(target=self._work, name="desk")
 
@@ -96,7 +105,7 @@ class Desk:
     def _work(self) -> None:
         session, due = self._session, time.monotonic()
         while (step := self._next_step(due)) is not None:
-            session.camera = self._eyes.camera
+            self._guarded(self._look_at_camera)
             self._guarded(step)
             if time.monotonic() >= due:  # also when steps never cease, as with a code held up to the camera
                 self._guarded(session.tick)
@@ -110,6 +119,12 @@ class Desk:
             return self._steps.get(timeout=max(0.0, due - time.monotonic()))
         except queue.Empty:
             return _nothing
+
+    def _look_at_camera(self) -> None:
+        """A camera lost in the middle of a check costs that check a review; who comes later shows codes otherwise."""
+        before, self._session.camera = self._session.camera, self._eyes.camera
+        if self._session.camera in CAMERA_LOST and before not in CAMERA_LOST:
+            self._session.fault(self._session.camera)
 
     def _guarded(self, step: Callable[[], None]) -> None:
         try:

@@ -1,4 +1,4 @@
-"""The station's eyes: a thread that owns the camera, and one that reads what it sees. Newest frame wins, always."""
+"""The station's eyes: a thread that owns the camera, and one that reads what it sees. Newest frame wins."""
 
 import logging
 import threading
@@ -13,6 +13,10 @@ log = logging.getLogger(__name__)
 
 RETRY = 1.0
 """Seconds before a camera that failed is opened again."""
+BREATH = 0.1
+"""Seconds a decoder that failed is left alone: a broken one must not take the whole machine."""
+PATIENCE = 3.0
+"""Seconds a device may take to let go; one that hangs is left behind, and ends with the program."""
 
 CAMERA_FAILED = CameraState.FAILED.value
 CAMERA_ENDED = "camera_ended"
@@ -36,6 +40,7 @@ class Eyes:
         reader: Reads the frames.
         on_sight: Told, on the reader's thread, of each frame with a code in it. Must not block.
         on_fault: Told, on a device's thread, which device failed. Must not block.
+        every: Each frame is read before the next is asked for, as pictures on a disk can wait.
     """
 
     def __init__(
@@ -44,17 +49,21 @@ class Eyes:
         reader: QrReader,
         on_sight: Callable[[Sight], None],
         on_fault: Callable[[str], None],
+        *,
+        every: bool = False,
     ) -> None:
         self._open_source = open_source
         self._reader = reader
         self._on_sight = on_sight
         self._on_fault = on_fault
+        self._every = every
         self._stopping = threading.Event()
         self._fresh = threading.Condition()
         self._source: Source | None = None
         self._newest: Frame | None = None
+        self._done: Frame | None = None
         self._threads = [
-            threading.Thread(target=target, name=name)
+            threading.Thread(target=target, name=name, daemon=True)  # a read that hangs holds nobody up
             for name, target in (("camera", self._watch), ("reader", self._read))
         ]
         self._state = CameraState.STARTING.value
@@ -76,50 +85,53 @@ class Eyes:
         return source.camera if isinstance(source, CameraSource) else None
 
     def look_through(self, open_source: Callable[[], Source]) -> None:
-        """Take another camera from now on. Back when the one before is let go of, 2 s at most where it hangs."""
+        """Take another camera from now on. Back when the one before is let go of, or hangs in that."""
         with self._fresh:
             self._open_source, before = open_source, self._source
             self._state, self.seen = CameraState.STARTING.value, None
-        if before is not None:
-            before.close()
+            self._fresh.notify_all()
+        _let_go(before)
 
     def open(self) -> None:
         """Start both threads."""
         for thread in self._threads:
             thread.start()
 
-    def close(self, timeout: float = 5.0) -> None:
+    def close(self) -> None:
         """Stop both, the camera first. Safe to call twice."""
         with self._fresh:
             self._stopping.set()
             self._fresh.notify_all()
-            if self._source is not None:
-                self._source.close()
+        _let_go(self._source)
         for thread in self._threads:
             if thread.is_alive():
-                thread.join(timeout)
+                thread.join(PATIENCE)
+                if thread.is_alive():
+                    log.warning("the %s hangs and is left behind", thread.name)
 
     def _watch(self) -> None:
-        while not self._stopping.is_set() and self._state != CAMERA_ENDED:
+        while not self._stopping.is_set():
             try:
                 self._watch_one()
             except Exception:  # whatever a camera does must cost a review, not the desk
-                log.exception("the camera failed")
-                self._state = CAMERA_FAILED
-                self._on_fault(CAMERA_FAILED)
+                if self._state != CAMERA_FAILED:
+                    log.exception("the camera failed")
+                    self._state = CAMERA_FAILED
+                    self._on_fault(CAMERA_FAILED)
                 self._stopping.wait(RETRY)
+            with self._fresh:  # what has ended stays so, until another camera is chosen
+                self._fresh.wait_for(lambda: self._state != CAMERA_ENDED or self._stopping.is_set())
 
     def _watch_one(self) -> None:
         open_source = self._open_source
         source = open_source()
         with self._fresh:
             self._source = source
-            if self._stopping.is_set() or self._open_source is not open_source:
-                source.close()
+            wanted = self._open_source is open_source
         if isinstance(source, CameraSource):
             self._state = CameraState.LIVE.value
         try:
-            while not self._stopping.is_set():
+            while wanted and not self._stopping.is_set():
                 frame = source.read()
                 with self._fresh:
                     if self._open_source is not open_source:
@@ -130,19 +142,26 @@ class Eyes:
                     self._state = CameraState.LIVE.value
                     self._newest = frame
                     self._fresh.notify_all()
+                    if self._every:
+                        self._fresh.wait_for(lambda: self._done is self._newest or self._stopping.is_set())
         finally:
             source.close()
 
     def _read(self) -> None:
         done: Frame | None = None
+        failing = False
         while (frame := self._next_frame(done)) is not None:
             done = frame
             try:
                 sight = self._reader.look(frame.image, LIVE)
             except Exception:  # whatever a decoder does must cost a review, not the desk
-                log.exception("the decoder failed")
+                if not failing:
+                    log.exception("the decoder failed")
+                failing = True
                 self._on_fault(DECODER_FAILED)
+                self._stopping.wait(BREATH)
                 continue
+            failing = False
             self.seen = Seen(frame, tuple(symbol.corners for symbol in sight.symbols), tuple(sight.unread))
             if sight.symbols:
                 self._on_sight(sight)
@@ -150,5 +169,22 @@ class Eyes:
     def _next_frame(self, done: Frame | None) -> Frame | None:
         """The newest frame, once it is another one; None when it is time to stop."""
         with self._fresh:
+            self._done = done
+            self._fresh.notify_all()
             self._fresh.wait_for(lambda: self._newest is not done or self._stopping.is_set())
             return None if self._stopping.is_set() else self._newest
+
+
+def _let_go(source: Source | None) -> None:
+    """Close a source; one that hangs in its read, or in this, is left to itself."""
+    if source is not None:
+        closing = threading.Thread(target=_close, args=(source,), name="closing", daemon=True)
+        closing.start()
+        closing.join(PATIENCE)
+
+
+def _close(source: Source) -> None:
+    try:
+        source.close()
+    except Exception:  # it is not looked through any more
+        log.exception("the camera does not let go")

@@ -154,6 +154,68 @@ def test_the_status_line_lives_although_a_code_is_held_up_all_the_time(database:
         restless.join()
 
 
+def test_a_camera_that_is_lost_costs_the_check_in_hand_a_review_and_the_next_none(database: Database) -> None:
+    camera = Device()
+    with working(database, lambda: CameraSource(camera.find, camera.open)) as (desk, post):
+        post.wait_for(lambda event: isinstance(event, Health) and event.camera == "camera_live")
+        desk.do(Session.set_plate, "闽E12345")
+        camera.info = None
+        post.wait_for(lambda event: isinstance(event, View) and "camera_missing" in event.faults)
+        desk.do(Session.next_vehicle)
+        desk.do(Session.set_plate, "闽E54321")
+        post.wait_for(lambda event: isinstance(event, View) and str(event.plate) == "闽E·54321" and not event.faults)
+
+
+def test_after_the_last_picture_another_camera_can_be_chosen(database: Database) -> None:
+    camera = Device()
+    with working(database, lambda: DemoSource(iter(()))) as (desk, post):
+        post.wait_for(lambda event: isinstance(event, Health) and event.camera == "camera_ended")
+        desk.look_through(lambda: CameraSource(camera.find, camera.open))
+        post.wait_for(lambda event: isinstance(event, Health) and event.camera == "camera_live")
+
+
+class Hanging:
+    """A source whose read does not return, and which cannot be closed before it does, as a film on a dead disk."""
+
+    name = "hanging"
+
+    def __init__(self) -> None:
+        self.flows = threading.Event()
+        self.reads = threading.Event()
+
+    def read(self) -> Frame | None:
+        self.reads.set()
+        self.flows.wait()
+        return None
+
+    def close(self) -> None:
+        self.flows.wait()
+
+
+def test_a_camera_that_never_comes_back_does_not_hold_up_the_end(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("station.eyes.PATIENCE", 0.1)
+    hanging = Hanging()
+    with working(database, lambda: hanging):
+        hanging.reads.wait(PATIENCE)
+    left = {thread.name for thread in threading.enumerate()} & {"desk", "reader"}
+    daemons = [thread.daemon for thread in threading.enumerate() if thread.name in {"camera", "closing"}]
+    hanging.flows.set()
+    assert (left, daemons) == (set(), [True, True])
+
+
+def test_a_camera_that_fails_to_let_go_is_let_go(database: Database) -> None:
+    class Clinging(Hanging):
+        def close(self) -> None:
+            self.flows.set()
+            raise OSError("no such device")
+
+    with working(database, Clinging) as (desk, _):
+        pass
+    assert not desk._thread.is_alive()
+
+
 def test_stopping_twice_ends_every_thread_once(database: Database) -> None:
     frame = Frame(np.zeros((48, 64, 3), np.uint8), 0, 0.0)
 
