@@ -122,9 +122,12 @@ def since(database: Database, instant: datetime) -> list[PassageRecord]:
 
 
 def newest_by_clock(database: Database) -> datetime | None:
-    """When the newest passage was concluded whose time the machine's own clock told; None where there is none."""
+    """When the newest passage was concluded by the machine's own clock while it was trusted; None where there is none.
+
+    What a clock said that had leapt ahead must not outlive its being set right.
+    """
     time = passages.c.concluded_at
-    query = select(time).where(passages.c.clock != "given").order_by(time.desc()).limit(1)
+    query = select(time).where(passages.c.clock == "trusted").order_by(time.desc()).limit(1)
     with database.read() as connection:
         return connection.scalar(query)
 

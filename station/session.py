@@ -30,6 +30,8 @@ SHOWN = {Outcome.PASS: 4.0, Outcome.REFUSE: 20.0, Outcome.REVIEW: 60.0}
 """Seconds a verdict, and the personal data beside it, stays before the desk re-arms itself."""
 STAY = 60.0
 """Seconds it stays after the last touch of somebody who is deciding about it."""
+RESTS = 4.0
+"""A database that is held makes each try last seconds: so many times as long the desk is left to the officer."""
 BENIGN = frozenset(
     {
         *("code_unknown", "code_needs_online", "code_unreadable"),
@@ -95,6 +97,7 @@ class Session:
         self._monotonic = monotonic
         self._concluded_at = 0.0
         self._stays_until = 0.0
+        self._flushes_at = 0.0
         self._released = self._turned_back = False
         self._parked: dict[str, Check] = {}
         self._last_seen: dict[bytes, float] = {}
@@ -302,8 +305,10 @@ class Session:
 
     def tick(self) -> None:
         """Rows that could not be written, a verdict shown long enough, and the status line."""
-        if self.gate.unsaved:
-            self.gate.flush()
+        begun = self._monotonic()
+        if self.gate.unsaved and begun >= self._flushes_at and not self.gate.flush():
+            now = self._monotonic()
+            self._flushes_at = now + RESTS * (now - begun)
         shown, now = self._shows(), self._monotonic()
         if shown is not None and now > max(self._concluded_at + self._shown[shown], self._stays_until):
             self._begin(self.gate.begin())  # what is being said of it may be said to its end

@@ -185,3 +185,10 @@ def test_pages_are_read_from_an_index(database: Database, filters: Filters, inde
         statement, parameters = asked[-1]
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         assert f"INDEX {index} " in plan.all()[0].detail
+
+
+def test_what_an_untrusted_or_a_given_clock_said_dates_nothing(database: Database) -> None:
+    assert passages.newest_by_clock(database) is None
+    for hours, clock in enumerate(("trusted", "untrusted", "given")):
+        passages.append_passage(database, a_passage(concluded_at=NOON + timedelta(hours=hours), clock=clock))
+    assert passages.newest_by_clock(database) == NOON

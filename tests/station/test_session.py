@@ -16,6 +16,7 @@ from station.gate import Concluded, Gate
 from station.session import SETTLE, SHOWN, STAY, Event, Session, Told
 from station.verdict import Outcome
 from station.view import CellState, Stage, View
+from tests.db.samples import a_passage
 from tests.station.builders import HOUR, LIN, MINUTE, NOW, WANG
 from tests.station.conftest import PIN
 from tests.station.test_gate import SIGNER, Hand, a_code, a_gate
@@ -239,3 +240,20 @@ def test_an_officer_signs_in_and_stands_on_the_status_line_and_the_row(bench: Be
     bench.do(lambda session: session.sign_in("O1", PIN), Session.tick, shows(a_code()), entered)
     (row,) = passages.page(staffed)
     assert (row.officer, row.on_duty) == ("O1", ("O1",))
+
+
+def test_a_database_that_is_held_leaves_the_desk_most_of_its_time(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[float] = []
+
+    def wait_in_vain(_: Gate) -> bool:
+        tried.append(bench.seconds)
+        bench.seconds += 5  # as SQLite waits for a lock
+        return False
+
+    monkeypatch.setattr(Gate, "flush", wait_in_vain)
+    bench.gate.unsaved.append(a_passage())
+    for _ in range(100):
+        bench.wait(1)
+    assert 3 <= len(tried) <= 5
