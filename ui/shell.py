@@ -71,7 +71,8 @@ def _shell_style(theme: Theme, height: int) -> str:
         QFrame[role="stripe"] QLabel {{ color: {theme.on_accent}; font-weight: bold; font-size: {small}px; }}
         QFrame[role="stripe"] QLabel[role="demo"] {{ font-size: {round(text * 1.2)}px; }}
         QFrame[role="stripe"] QPushButton {{ font-size: {small}px; padding: 4px 10px; }}
-        QFrame[role="rail"] QPushButton {{ font-size: {small}px; padding: 4px 2px; border-color: {theme.surface}; }}
+        QFrame[role="rail"] QPushButton {{ font-size: {round(text * 0.94)}px; padding: 4px 0px; }}
+        QFrame[role="rail"] QPushButton {{ border-color: {theme.surface}; }}
         QFrame[role="rail"] QPushButton:!checked {{ background: {theme.surface}; }}
         QFrame[role="rail"] QPushButton:focus {{ border-color: {theme.focus}; }}
         QPushButton[role="offer"] {{ text-align: left; padding: 20px; }}

@@ -17,8 +17,6 @@ from ui.gate.preview import Preview
 from ui.gate.widgets import GAP, FittedLabel, Touch, show_only
 from ui.look import Look
 
-_BAR = 52
-
 
 class CheckingScreen(QWidget):
     """The panels, one at a time."""
@@ -47,19 +45,21 @@ class CheckingScreen(QWidget):
             panel.opens.connect(self.open)
             panel.setVisible(tool is self.tool)
             side.addWidget(panel)
+        self.ask, self.ask_box = _box("ask", 40)
+        self.notice, self.notice_box = _box("notice", 28)
+        self.notice_box.hide()
+        seen = QVBoxLayout()
+        seen.setSpacing(8)
+        for widget, share in ((self.preview, 5), (self.notice_box, 2), (self.ask_box, 3)):
+            seen.addWidget(widget, share)
         middle = QHBoxLayout()
         middle.setSpacing(10)
-        middle.addWidget(self.preview, 3)
+        middle.addLayout(seen, 3)
         middle.addLayout(side, 4)
-        self.ask, self.ask_bar = _bar("ask", 34)
-        self.notice, self.notice_bar = _bar("notice", 26)
-        self.notice_bar.hide()
         body = QVBoxLayout(self)
         body.setContentsMargins(12, 8, 12, 8)
         body.setSpacing(8)
         body.addLayout(middle, 1)
-        body.addWidget(self.notice_bar)
-        body.addWidget(self.ask_bar)
         body.addWidget(self._bar_of_actions())
 
     def _bar_of_actions(self) -> QWidget:
@@ -106,10 +106,7 @@ class CheckingScreen(QWidget):
         """In the language in force."""
         self.ask.say(wording.ask(self.look, self.view))
         self.notice.say(self._told or wording.notice(self.look, self.view))
-        wrong = bool(self.notice.text())
-        self.notice_bar.hide()
-        self.ask_bar.setVisible(not wrong or self.tool is Tool.CHECKLIST)  # beside a pad there is room for one of them
-        self.notice_bar.setVisible(wrong)
+        self.notice_box.setVisible(bool(self.notice.text()))
         begun = wording.holds_anything(self.view)
         for button in (self.park, self.finish):
             button.setEnabled(begun)
@@ -167,12 +164,11 @@ class CheckingScreen(QWidget):
             self.desk.do(Session.next_vehicle)
 
 
-def _bar(name: str, biggest: int) -> tuple[FittedLabel, QFrame]:
+def _box(name: str, biggest: int) -> tuple[FittedLabel, QFrame]:
     frame = QFrame()
     frame.setObjectName(name)
-    frame.setFixedHeight(_BAR)
     label = FittedLabel(biggest, bold=True)
     line = QHBoxLayout(frame)
-    line.setContentsMargins(16, 2, 16, 2)
+    line.setContentsMargins(16, 6, 16, 6)
     line.addWidget(label)
     return label, frame

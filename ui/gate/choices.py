@@ -19,10 +19,10 @@ class PersonPanel(Panel):
     def __init__(self, look: Look, desk: Desk) -> None:
         super().__init__(look, desk)
         self.title = self.heading()
-        self.by_hand = Touch(look, "by_hand").tap(self._go, Tool.BY_HAND)
-        self.no_test = Touch(look, "no_test").tap(self._declare_no_test)
-        self.child = Touch(look).tap(self._mark_child)
-        self.temperature = Touch(look, "take_temperature").tap(self._go, Tool.TEMPERATURE)
+        self.by_hand = Touch(look, "by_hand", role="answer").tap(self._go, Tool.BY_HAND)
+        self.no_test = Touch(look, "no_test", role="answer").tap(self._declare_no_test)
+        self.child = Touch(look, role="answer").tap(self._mark_child)
+        self.temperature = Touch(look, "take_temperature", role="answer").tap(self._go, Tool.TEMPERATURE)
         self.rows(2, self.by_hand, self.no_test, self.child, self.temperature)
 
     def refresh(self) -> None:
@@ -55,7 +55,7 @@ class ReasonPanel(Panel):
         super().__init__(look, desk)
         self._title = title
         self.title = self.heading()
-        self.reasons = {key: Touch(look, key).tap(self._take, key) for key in reasons}
+        self.reasons = {key: Touch(look, key, role="answer").tap(self._take, key) for key in reasons}
         self.rows(2, *self.reasons.values())
 
     def refresh(self) -> None:
@@ -99,7 +99,7 @@ class AbandonPanel(Panel):
     def __init__(self, look: Look, desk: Desk) -> None:
         super().__init__(look, desk)
         self.title = self.heading()
-        self.yes = Touch(look, "abandon_yes").tap(self.confirm)
+        self.yes = Touch(look, "abandon_yes", role="answer").tap(self.confirm)
         self.no = Touch(look, "abandon_no", role="main").tap(self.leave)
         self.rows(2, self.yes, self.no)
 

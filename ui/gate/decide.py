@@ -44,7 +44,7 @@ class DecidePanel(Panel):
         self.why, self.sign = QWidget(), QWidget()
         why = QGridLayout(self.why)
         why.setSpacing(GAP)
-        self.reasons = {key: Touch(look, key).tap(self.choose, key) for key in (*RELEASE, *TURN_BACK)}
+        self.reasons = {key: Touch(look, key, role="answer").tap(self.choose, key) for key in (*RELEASE, *TURN_BACK)}
         for number, button in enumerate(self.reasons.values()):
             why.addWidget(button, number // 2, number % 2)
         self._lay_out_signing()

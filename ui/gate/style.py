@@ -9,7 +9,8 @@ def sheet(theme: Theme, height: int) -> str:
     text = max(16, round(18 * height / BASE_HEIGHT))
     review = VERDICTS[Outcome.REVIEW]
     return f"""
-        QPushButton[role="key"] {{ font-size: {round(text * 1.5)}px; font-weight: bold; padding: 1px; }}
+        QPushButton[role="key"] {{ font-size: {round(text * 1.7)}px; font-weight: bold; padding: 1px; }}
+        QPushButton[role="answer"] {{ font-size: {round(text * 1.6)}px; padding: 2px 8px; }}
         QPushButton[role="choice"], QPushButton[role="main"] {{ font-size: {round(text * 1.25)}px; padding: 2px 8px; }}
         QPushButton[role="choice"]:checked {{ border: 4px solid {theme.text}; }}
         QFrame#ask {{ background: {theme.text}; border-radius: 8px; }}

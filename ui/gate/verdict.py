@@ -1,52 +1,22 @@
 """The whole-screen verdict: shape, colour and word, one reason, what to do now, and each occupant in a line."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station import texts
 from station.desk import Desk
 from station.session import Session
 from station.verdict import Outcome
-from station.view import CellState, View
+from station.view import View
 from ui.gate import wording
+from ui.gate.column import Column, Headline, Line, Shape
 from ui.gate.decide import DecidePanel, Kind
 from ui.gate.style import verdict_sheet
 from ui.gate.widgets import FittedLabel, Touch, show_only
 from ui.look import Look
-from ui.shapes import CELLS, draw_cell, draw_outcome
 from ui.theme import VERDICTS
 
 MOST_LINES = 5
-_STATES = {outcome: state for state, outcome in CELLS.items()}
-
-
-class Shape(QWidget):
-    """A verdict's shape, as large as its place; small, the shape of a place in the checklist."""
-
-    def __init__(self, *, small: bool = False) -> None:
-        super().__init__()
-        self.outcome = Outcome.REVIEW
-        self.colour = "#000000"
-        self._small = small
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        if small:
-            self.setFixedWidth(36)
-
-    def say(self, outcome: Outcome, colour: str) -> None:
-        """Show this one."""
-        self.outcome, self.colour = outcome, colour
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 -- Qt's name, and all is painted
-        """Paint it."""
-        painter = QPainter(self)
-        if self._small:
-            state: CellState = _STATES[self.outcome]
-            draw_cell(painter, state, QRectF(self.rect()), QColor(self.colour))
-        else:
-            draw_outcome(painter, self.outcome, QRectF(self.rect()), QColor(self.colour))
 
 
 class VerdictScreen(QWidget):
@@ -72,23 +42,16 @@ class VerdictScreen(QWidget):
 
     def _lay_out_answer(self) -> None:
         self.shape = Shape()
-        self.word = FittedLabel(120, bold=True)
+        self.word = Headline(120, bold=True)
         self.vehicle, self.reason = FittedLabel(34, bold=True), FittedLabel(34, bold=True)
         self.action, self.problem = FittedLabel(28), FittedLabel(24, bold=True)
-        self.lines = [(Shape(small=True), FittedLabel(22)) for _ in range(MOST_LINES)]
-        text = QVBoxLayout()
-        for label, weight in ((self.word, 6), (self.vehicle, 2), (self.reason, 3), (self.action, 3)):
-            text.addWidget(label, weight)
-        for mark, line in self.lines:
-            row = QHBoxLayout()
-            row.addWidget(mark)
-            row.addWidget(line, 1)
-            text.addLayout(row, 2)
-        text.addWidget(self.problem, 1)
+        self.lines = [Line() for _ in range(MOST_LINES)]
+        said = (self.word, self.vehicle, self.reason, self.action)
+        self.column = Column(self.look, [*said, *self.lines, self.problem])
         upper = QHBoxLayout()
         upper.addWidget(self.shape, 3)
         upper.addSpacing(24)
-        upper.addLayout(text, 7)
+        upper.addWidget(self.column, 7)
         self.next = Touch(self.look, "next_vehicle", role="main").tap(self.desk.do, Session.next_vehicle)
         self.release = Touch(self.look, "release").tap(self._decide, Kind.RELEASE)
         self.turn_back = Touch(self.look, "turn_back").tap(self._decide, Kind.TURN_BACK)
@@ -113,7 +76,7 @@ class VerdictScreen(QWidget):
         """The next vehicle: nothing of the one before is left."""
         self.view = None
         self._close_decision()
-        for label in (self.word, self.vehicle, self.reason, self.action, *(line for _, line in self.lines)):
+        for label in (self.word, self.vehicle, self.reason, self.action, *(line.label for line in self.lines)):
             label.say("")
 
     def refresh(self) -> None:
@@ -130,13 +93,9 @@ class VerdictScreen(QWidget):
         self.reason.say(wording.main_reason(look, view))
         self.action.say(wording.next_action(look, view))
         lines = wording.occupant_lines(look, view, MOST_LINES)
-        for number, (mark, line) in enumerate(self.lines):
-            shown = number < len(lines)
-            mark.setVisible(shown)
-            line.setVisible(shown)
-            if shown:
-                mark.say(lines[number][0], ink)
-            line.say(lines[number][1] if shown else "")
+        for number, line in enumerate(self.lines):
+            line.say(*(lines[number] if number < len(lines) else (outcome, "")), ink)
+        self.column.arrange()
         settled = view.released or view.turned_back
         self.release.setVisible(outcome is Outcome.REVIEW and view.committed)
         self.recheck.setVisible(outcome is not Outcome.PASS and not settled)
@@ -147,8 +106,8 @@ class VerdictScreen(QWidget):
 
     def tell(self, sentence: str) -> None:
         """What went wrong, where the eye is."""
-        self.problem.say(sentence)
-        self.problem.setVisible(bool(sentence))
+        self.problem.say("" if sentence == self.reason.text() else sentence)
+        self.column.arrange()
         if self.decide.isVisibleTo(self):
             self.decide.tell(sentence)
 
@@ -187,4 +146,4 @@ class VerdictScreen(QWidget):
         self.decide.reset()
         show_only(self.answer, (self.answer, self.decide))
         self.problem.say("")
-        self.problem.hide()
+        self.column.arrange()

@@ -25,7 +25,7 @@ class Touch(QPushButton):
     Args:
         look: Words and colours.
         key: Its label in `ui.words`; empty where the text is set by hand.
-        role: `key` of a pad, `choice`, or `main` for what one most likely wants.
+        role: `key` of a pad, `choice`, `answer` to a question, or `main` for what one most likely wants.
     """
 
     def __init__(self, look: Look, key: str = "", *, role: str = "choice", text: str = "") -> None:
@@ -106,18 +106,27 @@ class FittedLabel(QLabel):
 
     def fits(self) -> bool:
         """Whether the whole text is inside."""
-        return fits(self.text(), self._flags, self._font(), self.contentsRect().size())
+        return fits(self.text(), self._flags, self.fitting(), self.contentsRect().size())
+
+    def wanted(self, width: int) -> int:
+        """The height its text takes at its largest size in this width."""
+        font = fitted(self.text(), self._flags, self.font(), QSize(width, 100_000), self._largest(), bold=self._bold)
+        return QFontMetrics(font).boundingRect(QRect(0, 0, width, 100_000), self._flags, self.text()).height() + 2
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 -- Qt's name, and all is painted
         """Paint it."""
         painter = QPainter(self)
-        painter.setFont(self._font())
+        painter.setFont(self.fitting())
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.contentsRect(), self._flags, self.text())
 
-    def _font(self) -> QFont:
-        biggest = round(self._biggest * max(1.0, self.window().height() / theme.BASE_HEIGHT))
-        return fitted(self.text(), self._flags, self.font(), self.contentsRect().size(), biggest, bold=self._bold)
+    def fitting(self) -> QFont:
+        """The font its text fits in."""
+        size = self.contentsRect().size()
+        return fitted(self.text(), self._flags, self.font(), size, self._largest(), bold=self._bold)
+
+    def _largest(self) -> int:
+        return round(self._biggest * max(1.0, self.window().height() / theme.BASE_HEIGHT))
 
 
 class Cell(Touch):

@@ -11,6 +11,8 @@ from station.view import CellState, OccupantView, View, wants_sampling_point
 from ui.look import Look
 
 _SICK = frozenset({Code.TEST_POSITIVE, Code.HEALTH_RED, Code.TEMPERATURE_HIGH_TWICE})
+_INCOMPLETE = (Code.PLATE_MISSING, Code.PEOPLE_UNCONFIRMED)
+_MISSING = frozenset({*_INCOMPLETE, Code.HEALTH_MISSING, Code.TEST_MISSING, Code.TEMPERATURE_MISSING})
 _ASKED = {Item.HEALTH: "ask_health", Item.TEST: "ask_test", Item.TEMPERATURE: "ask_temperature"}
 
 
@@ -42,7 +44,8 @@ def ask(look: Look, view: View | None) -> str:
     key = _ASKED[first.item]
     if first.item is Item.HEALTH and Missing(Item.TEST, first.occupant) in view.missing:
         key = "ask_both"
-    return look.word(key, who=role(look, first.occupant))
+    who = role(look, first.occupant)
+    return look.word(key, who=f"{who} " if look.language == "zh" and first.occupant else who)
 
 
 def notice(look: Look, view: View | None) -> str:
@@ -98,10 +101,10 @@ def masked_plate(look: Look, plate: str | None) -> str:
 
 
 def vehicle(look: Look, view: View) -> str:
-    """Masked plate and number of people."""
+    """Masked plate and number of people, as far as they are known: what is missing is a reason, and said there."""
     known = mask_plate(view.plate.text) if isinstance(view.plate, Plate) else plate_cell(look, view)[0]
-    plate = known if view.plate else look.word("plate_unknown")
-    return f"{plate}　{look.word('people_count', people=view.people)}" if view.people else plate
+    people = look.word("people_count", people=view.people) if view.people else ""
+    return "　".join(filter(None, (known if view.plate else "", people)))
 
 
 def main_reason(look: Look, view: View) -> str:
@@ -116,6 +119,9 @@ def main_reason(look: Look, view: View) -> str:
         return look.word("not_kept")
     if view.shown is Outcome.PASS and not view.exempt:
         return look.word("all_good")
+    if view.verdict.deciding.code in _INCOMPLETE:
+        lacking = [reason for reason in view.verdict.reasons if reason.code in _INCOMPLETE]
+        return " · ".join(texts.reason(reason, look.language) for reason in lacking)
     return _with_name(look, view, view.verdict.deciding)
 
 
@@ -124,7 +130,8 @@ def next_action(look: Look, view: View) -> str:
     if view.shown is Outcome.PASS:
         return look.word("next_pass")
     if view.shown is Outcome.REVIEW or view.verdict is None:
-        return look.word("next_review")
+        lacks = view.verdict is not None and view.verdict.deciding.code in _MISSING
+        return look.word("next_complete" if lacks else "next_review")
     if any(reason.code in _SICK for reason in view.verdict.reasons):
         return look.word("next_health_office")
     if wants_sampling_point(view.verdict):
@@ -134,11 +141,18 @@ def next_action(look: Look, view: View) -> str:
 
 
 def occupant_lines(look: Look, view: View, most: int) -> list[tuple[Outcome, str]]:
-    """A line each, those who need attention first: the outcome, and who with the worst reason."""
+    """A line each, those who need attention first: the outcome, and who with the worst reason.
+
+    Whom the main reason has named is not named again.
+    """
     verdict = view.verdict
-    if verdict is None or (view.shown is not Outcome.PASS and len(verdict.occupants) == 1):
-        return []  # of one person alone the main reason has said it
-    order = sorted(range(len(verdict.occupants)), key=lambda index: -verdict.occupants[index].outcome)
+    if verdict is None:
+        return []
+    if view.shown is not Outcome.PASS and [one.outcome for one in verdict.occupants] == [Outcome.PASS]:
+        return []  # of one person alone nothing is to be said but what went wrong
+    named = None if view.shown is Outcome.PASS else verdict.deciding.occupant
+    others = (index for index in range(len(verdict.occupants)) if index != named)
+    order = sorted(others, key=lambda index: -verdict.occupants[index].outcome)
     shown = order if len(order) <= most else order[: most - 1]
     lines = [(verdict.occupants[index].outcome, _summary(look, view, verdict, index)) for index in shown]
     if rest := len(order) - len(shown):
@@ -153,7 +167,7 @@ def _summary(look: Look, view: View, verdict: Verdict, index: int) -> str:
     if occupant.outcome is not Outcome.PASS:
         return _with_name(look, view, occupant.reasons[0])
     said = " · ".join(texts.reason(reason, look.language) for reason in occupant.reasons[:3])
-    return look.word("whose_reason", who=whose(look, view, index), reason=said)
+    return look.word("whose_reason", who=whose(look, view, index), reason=said.replace(" °C", "\N{NO-BREAK SPACE}°C"))
 
 
 def _with_name(look: Look, view: View, reason: Reason) -> str:

@@ -124,10 +124,14 @@ WORDS: Words = {
     "next_refuse": ("请说明理由，劝其返回", "Explain why, and turn it back"),
     "next_health_office": ("请引导至留观区，联系疾控", "Take them aside and call the health office"),
     "next_sampling": ("请引导至采样点", "Send to a sampling point"),
-    "next_sampling_at": ("请引导至采样点：{points}", "Send to a sampling point: {points}"),
+    "next_sampling_at": ("采样点：{points}", "Sampling point: {points}"),
     "next_review": (
         "请核对证件；放行须查验员与带班组长的 PIN",
         "Check the ID; a release needs the officer's and the lead's PIN",
+    ),
+    "next_complete": (
+        "请重新查验，补上所缺；放行须查验员与带班组长的 PIN",
+        "Check again and fill in what is missing; a release needs the officer's and the lead's PIN",
     ),
     "all_good": ("全部合格", "All good"),
     # decisions

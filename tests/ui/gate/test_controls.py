@@ -201,7 +201,7 @@ def test_an_exempt_vehicle_needs_plate_and_reason_only(bench: Bench) -> None:
 def test_an_unreadable_code_says_what_to_do(bench: Bench) -> None:
     click(bench, bench.page.checking.unreadable)
     bench.until(lambda: bool(bench.view.failed))
-    assert bench.page.checking.notice_bar.isVisible()
+    assert bench.page.checking.notice_box.isVisible()
     assert "调亮" in bench.page.checking.notice.text()
 
 

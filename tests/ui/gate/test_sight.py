@@ -167,7 +167,7 @@ def test_without_a_picture_the_preview_says_so(bench: Bench) -> None:
 def test_what_goes_wrong_is_said_on_the_page(bench: Bench) -> None:
     bench.desk.do(Session.confirm_people, 500)
     bench.until(lambda: bool(bench.told))
-    assert bench.page.checking.notice_bar.isVisible()
+    assert bench.page.checking.notice_box.isVisible()
     assert "500" in bench.page.checking.notice.text()
 
 
