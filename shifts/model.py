@@ -1,10 +1,12 @@
-"""Shifts by clock time, and who is on duty in them: pure values."""
+"""Shifts by clock time, the people who can work them, what each needs, and who is on duty in them: pure values."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from shifts.rule_pack import LABOUR_LAW, RulePack
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -64,6 +66,17 @@ class ShiftPlan:
             if shift.start + shift.length != next_start:
                 raise ValueError(f"shift {shift.code} does not end where the next begins")
 
+    def shift(self, code: str) -> Shift:
+        """The shift of this code.
+
+        Raises:
+            KeyError: There is none.
+        """
+        for shift in self.shifts:
+            if shift.code == code:
+                return shift
+        raise KeyError(code)
+
     def at(self, now: datetime) -> DatedShift:
         """The shift that `now` (aware) lies in. A boundary belongs to the shift that begins."""
         local = now.astimezone(SHANGHAI).replace(tzinfo=None)
@@ -102,3 +115,141 @@ THREE_SHIFTS = ShiftPlan(
     )
 )
 """早 08–16, 中 16–24, 夜 00–08 of the following day."""
+TWO_SHIFTS = ShiftPlan(
+    (
+        Shift("day", timedelta(hours=8), timedelta(hours=12)),
+        Shift(NIGHT, timedelta(hours=20), timedelta(hours=12)),
+    )
+)
+"""白 08–20, 夜 20–08 of the following day; only rule packs for emergencies allow twelve hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Consecutive days of Beijing's calendar. A night shift of the last day runs into the day after."""
+
+    start: date
+    length: int
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Each day, in order."""
+        return tuple(self.start + timedelta(days=number) for number in range(self.length))
+
+    def __contains__(self, day: date) -> bool:
+        """Whether a day is one of them."""
+        return self.start <= day < self.start + timedelta(days=self.length)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asked for: to be off, or to be on. `shift` None means the whole day; it weighs 1 to 10."""
+
+    day: date
+    shift: str | None = None
+    off: bool = True
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody a roster can use.
+
+    Attributes:
+        code: What names them everywhere; the same as for signing in.
+        units: The units they belong to; often one, sometimes two.
+        duties: What they are trained for.
+        home: The checkpoint they belong to; they may be lent to another.
+        since: Their first day of work here; None if long ago.
+        leave: Days they are away; no shift may touch one of them, by the clock.
+        no_night: A doctor said so.
+    """
+
+    code: str
+    name: str
+    units: frozenset[str]
+    duties: frozenset[Duty]
+    home: str
+    birth_year: int | None = None
+    since: date | None = None
+    leave: frozenset[date] = frozenset()
+    wishes: tuple[Wish, ...] = ()
+    no_night: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What one of a shift's heads must bring: a duty they can do, a unit they belong to, both, or neither."""
+
+    duty: Duty | None = None
+    unit: str | None = None
+
+    def fits(self, person: Person) -> bool:
+        """Whether this person can take it."""
+        return (self.duty is None or self.duty in person.duties) and (self.unit is None or self.unit in person.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """How many heads one shift of one checkpoint needs, and which of them must bring something.
+
+    Raises:
+        ValueError: More seats than heads, or fewer than no heads.
+    """
+
+    checkpoint: str
+    shift: DatedShift
+    heads: int
+    seats: tuple[Seat, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Each seat is one of the heads: they are taken by distinct people."""
+        if not 0 <= len(self.seats) <= self.heads:
+            raise ValueError(f"{len(self.seats)} seats among {self.heads} heads")
+
+
+@dataclass(frozen=True, slots=True)
+class RosterProblem:
+    """All that a roster is made from. Nothing here is looked up anywhere else.
+
+    Attributes:
+        plans: How each checkpoint divides its day, by the checkpoint's code.
+        history: Assignments around the period, before it and after it, that rest and rotation are counted across.
+        pins: Assignments a lead has fixed.
+        published: What was promised before; to be changed as little as possible.
+        names: Names of checkpoints by code, for people to read.
+    """
+
+    period: Period
+    plans: Mapping[str, ShiftPlan]
+    people: tuple[Person, ...]
+    demands: tuple[Demand, ...]
+    rules: RulePack = LABOUR_LAW
+    history: tuple[Assignment, ...] = ()
+    pins: frozenset[Assignment] = frozenset()
+    published: frozenset[Assignment] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def shift(self, assignment: Assignment) -> Shift:
+        """The clock times of an assignment's shift.
+
+        Raises:
+            KeyError: No such checkpoint, or no such shift there.
+        """
+        return self.plans[assignment.checkpoint].shift(assignment.shift.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """One version of a roster; a change is a new version. Published once, a version never changes.
+
+    Attributes:
+        version: Counts up from 1.
+        refused: Wishes that could not be met: the person's code, and the wish.
+    """
+
+    period: Period
+    assignments: frozenset[Assignment]
+    version: int = 1
+    published: bool = False
+    refused: tuple[tuple[str, Wish], ...] = ()
