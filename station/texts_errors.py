@@ -231,6 +231,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "no_camera": ("没有摄像头，用演示画面代替", "There is no camera; a demonstration stands in"),
     "no_display": ("没有显示器，在终端运行", "There is no display; working in the terminal"),
+    "font_missing": (
+        "这台电脑没有中文字体，无法排版：请安装文泉驿微米黑或思源黑体",
+        "This machine has no Chinese font: install WenQuanYi Micro Hei or Noto Sans CJK SC",
+    ),
     "rows_kept": ("{count} 条记录已写入 {path}", "{count} rows were written to {path}"),
     "internal": (
         "内部错误：{problem}。请以 STATION_LOG=DEBUG 重试，并报告输出",

@@ -26,6 +26,7 @@ _COMMANDS = {
     "watchlist": ("imports", "重点关注名单 · watchlist (CSV)"),
     "sampling-points": ("imports", "采样点 · sampling points (CSV)"),
     "voice": ("voice", "说一句话 · say a text, or write it to a WAV file"),
+    "notice": ("notice", "个人信息告知，打印张贴 · the privacy notice, to print (PDF)"),
     "doctor": ("doctor", "体检 · is this machine fit"),
 }
 """Each command's module and what it is for: `station --help` waits for neither OpenCV nor SQL."""

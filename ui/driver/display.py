@@ -1,14 +1,15 @@
 """Where the driver's window stands: full-screen on the screen that is not the officer's, while there is one."""
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from station.config import Config
 from station.policy import Policy
 from station.view import Health, View
 from ui.driver.window import DriverWindow
 from ui.look import Look
+from ui.small_widgets import touchable
 
 _WINDOW = (960, 540)
 
@@ -23,9 +24,6 @@ class DriverDisplay(QObject):
         beside: The officer's window, whose screen is never covered.
     """
 
-    shown = Signal(bool)
-    """Whether the window is open, each time that changes."""
-
     def __init__(self, look: Look, policy: Policy, config: Config, beside: QWidget) -> None:
         super().__init__()
         self._look, self._policy, self._config, self._beside = look, policy, config, beside
@@ -34,8 +32,14 @@ class DriverDisplay(QObject):
         self._asked: bool | None = None
         """What the officer asked for; None: open while there is a second screen."""
         self.window: DriverWindow | None = None
+        self.button = touchable(QPushButton())
+        """Opens and closes it; for the settings page."""
+        self.button.setCheckable(True)
+        self.button.clicked.connect(self.toggle)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.settle)
+        look.changed.connect(self.retranslate)
+        self.retranslate()
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.screenAdded.connect(self._screen_added)
@@ -54,6 +58,12 @@ class DriverDisplay(QObject):
         self._health = health
         if self.window is not None:
             self.window.show_health(health)
+
+    @Slot()
+    def retranslate(self) -> None:
+        """Name the button anew."""
+        self.button.setText(self._look.word("driver_title"))
+        self.button.setAccessibleName(self.button.text())
 
     @Slot()
     def toggle(self) -> None:
@@ -94,7 +104,7 @@ class DriverDisplay(QObject):
             window.setScreen(screen)
             window.setGeometry(screen.geometry())
             window.showFullScreen()
-        self.shown.emit(True)
+        self.button.setChecked(True)
 
     def _shut(self) -> None:
         if self.window is not None:
@@ -102,7 +112,7 @@ class DriverDisplay(QObject):
             window.closed.disconnect(self._closed_by_hand)
             window.close()
             window.deleteLater()
-            self.shown.emit(False)
+        self.button.setChecked(False)
 
     def _other_screen(self) -> QScreen | None:
         officers = self._beside.screen()

@@ -56,7 +56,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Used for nothing else, and kept {days} days.",
     ),
     "notice_whom_title": ("问谁", "Whom to ask"),
-    "notice_whom": ("查询、更正或有疑问：{contact}。", "To see or correct it, or to ask: {contact}."),
-    "notice_staff": ("请询问现场工作人员", "the staff here"),
+    "notice_whom": ("查询、更正或有疑问，请询问{contact}。", "To see or correct your data, or to ask: {contact}."),
+    "notice_staff": ("现场工作人员", "the staff here"),
     "notice_place": ("{checkpoint}查验点", "Checkpoint {checkpoint}"),
 }
