@@ -17,20 +17,23 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from db.engine import open_database
-from scanner.camera import list_cameras, open_camera
+from scanner.camera import CameraInfo, list_cameras, open_camera
 from scanner.source import Source, open_source
 from station.access import Role
 from station.desk import INTERNAL_FAULT, Desk
 from station.gate import Concluded, Gate
-from station.home import config_path, database_path, home
+from station.home import config_path, database_path, home, preferences_path
 from station.policy import read_policy
+from station.preferences import LOUDEST
 from station.session import Session, Told
 from station.texts import LANGUAGES, Language
+from station.toml_file import FileError
 from ui import console
 from ui.bridge import Bridge
 from ui.cannot_start import CannotStart
 from ui.commands.run import DEMO_POLICY
 from ui.demo_officer import DemoOfficer, demo_desk, traffic
+from ui.driver.display import DriverDisplay
 from ui.first_run.founding import NewPerson, add_person, is_founded
 from ui.first_run.window import FirstRun
 from ui.gate.page import GatePage
@@ -38,8 +41,10 @@ from ui.guard import Guard
 from ui.log.page import LogPage
 from ui.look import Look
 from ui.opening import open_gate, say_warnings
+from ui.settings.keeper import Keeper
 from ui.shell import Shell
 from ui.stripe import DemoPins
+from ui.theme import ThemeName
 from ui.window import GATE, LOG, MainWindow, Page
 from ui.window_words import WORDS
 
@@ -55,6 +60,7 @@ class StationVoice(Protocol):
 
     language: Language
     muted: bool
+    volume: float
 
     @property
     def state(self) -> str:
@@ -76,13 +82,14 @@ class StationVoice(Protocol):
 OpenVoice = Callable[[Language], StationVoice]
 
 
-def run_window(options: argparse.Namespace, *, open_voice: OpenVoice | None = None) -> int:
+def run_window(options: argparse.Namespace, *, open_voice: OpenVoice | None = None, camera: str | None = None) -> int:
     """Open the station's window and stay until it is closed.
 
     Args:
         options: Of `station run`: `language`; `source` (None: the camera; "demo"; a folder or video); `database`;
             `kiosk`; `seed`.
         open_voice: Makes the voice; None: it stays silent.
+        camera: Which camera, see `scanner.camera_devices.choose`; None: the one chosen before, else the first.
 
     Returns:
         The exit code.
@@ -90,7 +97,7 @@ def run_window(options: argparse.Namespace, *, open_voice: OpenVoice | None = No
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(["station"])
     application.setApplicationName("checkpoint-station")
-    station = Station(options, open_voice)
+    station = Station(options, open_voice, camera)
     with Guard(station.alarm, application.quit), _signals_quit(application):
         try:
             station.start()
@@ -105,18 +112,23 @@ def run_window(options: argparse.Namespace, *, open_voice: OpenVoice | None = No
 class Station(QObject):
     """What is open: the database, the desk, the voice, and the window in front of them."""
 
-    def __init__(self, options: argparse.Namespace, open_voice: OpenVoice | None = None) -> None:
+    def __init__(
+        self, options: argparse.Namespace, open_voice: OpenVoice | None = None, camera: str | None = None
+    ) -> None:
         super().__init__()
-        self._options, self._open_voice = options, open_voice
-        self.look = Look(options.language)
+        self._options, self._open_voice, self._camera = options, open_voice, camera
+        self.keeper = Keeper(preferences_path(), self)
+        self.look = Look(options.language, ThemeName(self.keeper.preferences.theme))
         self.bridge = Bridge()
         self.desk: Desk | None = None
         self.stand_in: DemoOfficer | None = None
         self.voice: StationVoice | None = None
         self.window: Shell | None = None
+        self.driver: DriverDisplay | None = None
         self._first_run: tuple[FirstRun, Path] | None = None
         self._open = ExitStack()  # what is to be closed, the last opened first
         self.look.changed.connect(self._change_language)
+        self.keeper.kept.connect(self._tell_kept)
 
     # --- opening -----------------------------------------------------------------------------------------------------
 
@@ -175,9 +187,18 @@ class Station(QObject):
 
     def _open_station(self, path: Path) -> None:
         gate = self._open_gate(path)
-        source = self._options.source
-        opens: Callable[[], Source] = open_camera if source in {None, CAMERA} else partial(open_source, source)
-        self._open_desk(gate, Desk(gate, opens, self.bridge.post, voice=self._start_voice()), path)
+        self._open_desk(gate, Desk(gate, self._opens_source(), self.bridge.post, voice=self._start_voice()), path)
+
+    def _opens_source(self) -> Callable[[], Source]:
+        if self._options.source not in {None, CAMERA}:
+            return partial(open_source, self._options.source)
+        kept = self._kept_camera()
+        return partial(open_camera, self._camera) if kept is None else _opens(kept)
+
+    def _kept_camera(self) -> CameraInfo | None:
+        """The camera chosen before; one that was asked for this time goes before it."""
+        kept = self.keeper.preferences
+        return CameraInfo(kept.camera, kept.camera_name) if kept.camera and self._camera is None else None
 
     def _open_demo(self, where: str | Path) -> None:
         """The demo has a log of its own, and people whose PINs are made anew each time and shown on the screen."""
@@ -197,7 +218,9 @@ class Station(QObject):
 
     def _start_voice(self) -> StationVoice | None:
         if self._open_voice is not None:
+            kept = self.keeper.preferences
             self.voice = self._open_voice(self.look.language)
+            self.voice.volume, self.voice.muted = kept.volume / LOUDEST, kept.muted
             self._open.callback(self.voice.close)
         return self.voice
 
@@ -211,17 +234,31 @@ class Station(QObject):
             self.bridge,
             (Page(GATE, gate_page), Page(LOG, log_page, log_page.refresh)),
             voice=self.voice,
+            cameras=list_cameras if self._options.source in {None, CAMERA} and pins is None else None,
+            camera=self._kept_camera(),
             stand_in=self.stand_in,
             pins=pins,
             kiosk=self._options.kiosk,
         )
         self.bridge.view_changed.connect(gate_page.show_view)
         self.bridge.told.connect(gate_page.show_told)
+        self.bridge.health_changed.connect(log_page.show_health)
         window.leave.connect(QApplication.quit)
+        driver = self.driver = DriverDisplay(self.look, gate.policy, gate.config, window)
+        self.bridge.view_changed.connect(driver.show_view)
+        self.bridge.health_changed.connect(driver.show_health)
+        window.settings.screen_line.insertWidget(1, driver.button)
+        window.settings.chosen.connect(self._keep)
+        window.settings.camera.chosen.connect(self._look_through)
+        window.settings.show_problem(self.keeper.problem)
         self._open.callback(desk.stop)
         self._open.callback(log_page.close_down)
+        self._open.callback(driver.close)
         desk.start()
         self._show(window)
+        driver.settle()
+        if self.keeper.problem is not None:
+            self.bridge.post(Told(self.keeper.problem.code, dict(self.keeper.problem.params)))
 
     def _show(self, window: Shell) -> None:
         before, self.window = self.window, window
@@ -234,6 +271,22 @@ class Station(QObject):
     def _change_language(self) -> None:
         if self.voice is not None:
             self.voice.language = self.look.language
+
+    @Slot(object)
+    def _keep(self, choices: dict[str, object]) -> None:
+        self.keeper.change(**choices)
+
+    @Slot(object)
+    def _tell_kept(self, problem: FileError | None) -> None:
+        if isinstance(self.window, MainWindow):
+            self.window.settings.show_problem(problem)
+
+    @Slot(object)
+    def _look_through(self, camera: CameraInfo) -> None:
+        """Another camera, from now on and at the next start."""
+        self.keeper.change(camera=camera.path, camera_name=camera.name)
+        if self.desk is not None:
+            self.desk.look_through(_opens(camera))
 
     # --- trouble, and the end ----------------------------------------------------------------------------------------
 
@@ -249,13 +302,19 @@ class Station(QObject):
         if self.window is not None:
             self.window.hide()
         self._close_all()
+        self.keeper.close_down()
         if self.window is not None:
             self.window.deleteLater()
             self.window = None
 
     def _close_all(self) -> None:
         self._open.close()
-        self.desk = self.voice = self.stand_in = None
+        self.desk = self.voice = self.stand_in = self.driver = None
+
+
+def _opens(camera: CameraInfo) -> Callable[[], Source]:
+    """Opens this camera, wherever it is plugged in."""
+    return partial(open_camera, camera.path, known=camera)
 
 
 def _new_pin() -> str:

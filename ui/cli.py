@@ -6,9 +6,11 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from station.config import Config, load_config
+from station.preferences import load_preferences
 from station.texts import LANGUAGES, Language
 from station.toml_file import FileError
 from ui import console
@@ -74,15 +76,21 @@ def _parser(given: Sequence[str]) -> Parser:
 
 
 def _language(given: Sequence[str]) -> Language:
-    """The language asked for, else the configured one; found out without a complaint, since complaints need it."""
+    """The language asked for, chosen at the desk, or configured; found out without complaint: complaints need it."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--language", nargs="?")
     asked = parser.parse_known_args(given)[0].language
-    try:
-        wanted = asked if asked in LANGUAGES else _configuration().language
-    except FileError:
-        wanted = "zh"
+    wanted = asked if asked in LANGUAGES else None
+    for language in (_chosen_language, lambda: _configuration().language):
+        with suppress(FileError):
+            wanted = wanted or language()
     return "en" if wanted == "en" else "zh"
+
+
+def _chosen_language() -> Language | None:
+    from station.home import preferences_path  # noqa: PLC0415 -- as below
+
+    return load_preferences(preferences_path()).language
 
 
 def _configuration() -> Config:

@@ -81,6 +81,13 @@ def touchable(button: QPushButton) -> QPushButton:
     return button
 
 
+def choice(text: str = "") -> QPushButton:
+    """A touchable button that stays down while what it stands for is in force."""
+    button = touchable(QPushButton(text))
+    button.setCheckable(True)
+    return button
+
+
 def label(role: str, *, wrap: bool = False) -> QLabel:
     """A label of a role of the style sheet."""
     made = QLabel()

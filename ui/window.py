@@ -7,13 +7,16 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from scanner.camera import CameraInfo
 from station.desk import Desk
 from station.session import Told
 from station.view import Health
 from ui.bridge import Bridge
 from ui.demo_officer import DemoOfficer
 from ui.look import Look
-from ui.settings.page import Audible, SettingsPage
+from ui.settings.camera import ListCameras
+from ui.settings.page import SettingsPage
+from ui.settings.voice import Audible
 from ui.shell import Shell
 from ui.sign_in.page import SignInPage
 from ui.sign_in.staff import Staff
@@ -44,6 +47,8 @@ class MainWindow(Shell):
         bridge: What the desk posts to.
         pages: The pages beside the window's own (sign-in and settings), the first one first.
         voice: The voice, for the settings page.
+        cameras: Lists the cameras plugged in, for the settings page; None: the pictures are not a camera's.
+        camera: The one chosen before.
         stand_in: The demo's officer, where the pictures are the demo's.
         pins: The demo's PINs.
         kiosk: Whether it fills the screen from the start.
@@ -59,6 +64,8 @@ class MainWindow(Shell):
         pages: Sequence[Page],
         *,
         voice: Audible | None = None,
+        cameras: ListCameras | None = None,
+        camera: CameraInfo | None = None,
         stand_in: DemoOfficer | None = None,
         pins: DemoPins | None = None,
         kiosk: bool = False,
@@ -67,7 +74,7 @@ class MainWindow(Shell):
         self.status = StatusLine(look)
         self.stripe = DemoStripe(look, stand_in, pins)
         self.sign_in = SignInPage(look, desk)
-        self.settings = SettingsPage(look, voice)
+        self.settings = SettingsPage(look, desk, voice, cameras=cameras, camera=camera)
         self.staff = Staff(desk)
         self._officer: str | None = None
         self._asked_for_officer = pins is not None  # the demo's signs in by itself

@@ -18,6 +18,7 @@ from db.engine import Database
 from db.passages import ALL, Place
 from shifts.model import THREE_SHIFTS, ShiftPlan
 from station.verdict import Outcome
+from station.view import Health
 from ui import console
 from ui.clerk import Clerk
 from ui.log import queries
@@ -123,6 +124,11 @@ class LogPage(QWidget):
     def close_down(self) -> None:
         """Join the page's thread. Safe to call twice."""
         self._clerk.close_down()
+
+    @Slot(object)
+    def show_health(self, health: Health) -> None:
+        """Take over who is at the desk."""
+        self.set_officer(health.officer)
 
     def set_officer(self, code: str | None) -> None:
         """Who is at the desk: their code stands in the form, and in the event of an unmasking."""
