@@ -66,6 +66,11 @@ class ShiftPlan:
             if shift.start + shift.length != next_start:
                 raise ValueError(f"shift {shift.code} does not end where the next begins")
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The shifts' codes, in order."""
+        return tuple(shift.code for shift in self.shifts)
+
     def shift(self, code: str) -> Shift:
         """The shift of this code.
 
