@@ -104,6 +104,7 @@ class Desk:
 
     def _work(self) -> None:
         session, due = self._session, time.monotonic()
+        self._guarded(session.settle)  # the page stands before the first step, which may be slow: a PIN takes 80 ms
         while (step := self._next_step(due)) is not None:
             self._guarded(self._look_at_camera)
             self._guarded(step)

@@ -30,6 +30,7 @@ class Shell(QWidget):
             self.showFullScreen()
         else:
             self.resize(*SMALLEST)
+            self.dress()  # before it is laid out, which would have to be done again
             self.show()
 
     @Slot()

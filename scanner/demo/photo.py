@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scanner.cv import cv2
-from scanner.demo import backdrop, cards
+from scanner.demo import backdrop
 from scanner.demo.model import Item, View
 
 Layer = NDArray[np.uint8]
@@ -58,6 +58,8 @@ class _Scene:
 
 @lru_cache(maxsize=6)
 def _scene(item: Item, size: tuple[int, int]) -> _Scene:
+    from scanner.demo import cards  # noqa: PLC0415 -- brings Pillow and segno: 0.1 s that no start should wait for
+
     view, card = item.view, cards.draw(item)
     side = view.qr_px * size[0] / SIZE[0]
     scale = min(1.0, 1.2 * side / card.side)  # shrunk first, as a warp alone would alias

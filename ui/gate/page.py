@@ -17,6 +17,7 @@ from ui.gate.style import sheet
 from ui.gate.verdict import VerdictScreen
 from ui.gate.widgets import Touch
 from ui.look import Look
+from ui.theme import BASE_HEIGHT
 
 TOLD = 8000
 """Milliseconds an error stays, unless the officer goes on before."""
@@ -160,7 +161,9 @@ class GatePage(QStackedWidget):
         self._restyle()
 
     def _restyle(self) -> None:
-        worn = self._look.theme, self.window().height() // 40 * 40
+        unseen = self.isWindow() and not self.isVisible()  # a style that fits the window to come is put on once
+        height = BASE_HEIGHT if unseen else self.window().height()
+        worn = self._look.theme, height // 40 * 40
         if worn != self._worn:
             self._worn = worn
             self.setStyleSheet(sheet(self._look.theme, worn[1]))
