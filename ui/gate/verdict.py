@@ -26,6 +26,7 @@ class VerdictScreen(QWidget):
         super().__init__()
         self.look, self.desk = look, desk
         self.view: View | None = None
+        self._worn: Outcome | None = None
         self.answer = QWidget()
         self.answer.setObjectName("verdict")
         self.answer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -85,7 +86,9 @@ class VerdictScreen(QWidget):
         if view is None or view.shown is None:
             return
         outcome = view.shown
-        self.answer.setStyleSheet(verdict_sheet(outcome, VERDICTS[outcome].text))
+        if outcome is not self._worn:
+            self._worn = outcome
+            self.answer.setStyleSheet(verdict_sheet(outcome, VERDICTS[outcome].text))
         ink = VERDICTS[outcome].text
         self.shape.say(outcome, ink)
         self.word.say(texts.outcome(outcome, look.language))

@@ -30,7 +30,7 @@ from ui.log.queries import Order, Page
 from ui.log.records import Row
 from ui.log.table import PassageTable
 from ui.look import Look
-from ui.theme import VERDICTS
+from ui.theme import VERDICTS, Theme
 
 _PANE = 24
 """Characters that fit into a line of the detail."""
@@ -68,6 +68,7 @@ class LogPage(QWidget):
         self._turned_to = False
         self._selected: tuple[str, str] | None = None
         self._officer: str | None = None
+        self._worn: Theme | None = None
 
         self.bar = FilterBar(look)
         self.bar.offer_range(now())
@@ -138,6 +139,17 @@ class LogPage(QWidget):
     @Slot()
     def retranslate(self) -> None:
         """Say and colour everything anew."""
+        if self._worn != self._look.theme:  # to put a style on is costly
+            self._worn = self._look.theme
+            self._dress()
+        self.table.setAccessibleName(self._look.word("log_list"))
+        self.bar.retranslate()
+        self.model.retranslate()
+        self.pane.retranslate()
+        self._tell_count()
+        self._arrange()
+
+    def _dress(self) -> None:
         theme, refuse = self._look.theme, VERDICTS[Outcome.REFUSE]
         self.setStyleSheet(f"""
             QDateTimeEdit:focus, QScrollArea:focus {{ border: 3px solid {theme.focus}; }}
@@ -156,12 +168,6 @@ class LogPage(QWidget):
         self.problem.setStyleSheet(
             f"background: {refuse.ground}; color: {refuse.text}; border-radius: 8px; padding: 8px"
         )
-        self.table.setAccessibleName(self._look.word("log_list"))
-        self.bar.retranslate()
-        self.model.retranslate()
-        self.pane.retranslate()
-        self._tell_count()
-        self._arrange()
 
     # --- what is listed ----------------------------------------------------------------------------------------------
 
