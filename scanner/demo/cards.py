@@ -222,7 +222,7 @@ def _held(texture: Layer, thing: Box, rng: np.random.Generator) -> Layer:
             _limb(over, [(left - 40, y), (left + 10, y - 12)], 98, skin)
         if rng.random() < 0.4:  # the other hand; a phone's texture is symmetric about the phone
             behind, over = behind[:, ::-1], over[:, ::-1]
-    return _over(_over(behind, texture), over)
+    return _blended(_blended(texture, behind, below=True), over)
 
 
 def _lighter(colour: RGB) -> RGB:
@@ -248,8 +248,14 @@ def _limb(layer: Layer, joints: list[tuple[int, int]], thickness: int, colour: R
     area[solid, 3] = np.maximum(area[solid, 3], mask[solid])
 
 
-def _over(below: Layer, above: Layer) -> Layer:
-    return np.asarray(Image.alpha_composite(Image.fromarray(below), Image.fromarray(above)))
+def _blended(texture: Layer, layer: Layer, *, below: bool = False) -> Layer:
+    """A texture with a layer over it, or below it; only where the layer holds anything is there work to do."""
+    left, top, width, height = cv2.boundingRect(np.ascontiguousarray(layer[..., 3]))
+    where = slice(top, top + height), slice(left, left + width)
+    parts = [Image.fromarray(np.ascontiguousarray(one[where])) for one in (texture, layer)]
+    blended = texture.copy()
+    blended[where] = np.asarray(Image.alpha_composite(*(reversed(parts) if below else parts)))
+    return blended
 
 
 def _write(
