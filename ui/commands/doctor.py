@@ -15,14 +15,17 @@ from pathlib import Path
 from db.connection import sqlite_version, wal_is_safe
 from db.engine import open_database
 from db.errors import DatabaseError, DatabaseMissing
+from scanner.camera import CameraInfo, list_cameras
+from scanner.camera_devices import choose
 from scanner.demo.cards import font_file
 from scanner.trust import TrustError
 from station import texts
 from station.clock import SystemClock
 from station.config import load_config
 from station.evidence import ClockState
-from station.home import config_path, database_path, home
+from station.home import config_path, database_path, home, preferences_path
 from station.library import Library, load_library
+from station.preferences import Preferences, load_preferences
 from station.texts import LANGUAGES, Language
 from station.toml_file import FileError
 from ui import console
@@ -76,10 +79,12 @@ def _findings(where: str | None, language: Language) -> Iterator[Finding]:
     yield from _database(where, language)
     yield _font()
     yield _zbar()
+    yield _camera(language)
     yield _voice()
     yield _qt()
     yield _disk(Path(where).parent if where and "://" not in where else home())
     yield _configuration()
+    yield _preferences()
 
 
 def _sqlite() -> Finding:
@@ -146,6 +151,30 @@ def _zbar() -> Finding:
     return Finding("zbar", ("zbar", "zbar"), found is not None, found or "—", _install("libzbar0"))
 
 
+def _camera(language: Language) -> Finding:
+    """The camera a window would open: the one chosen on its settings page, wherever it is now, else the first."""
+    name = ("摄像头", "camera")
+    try:
+        kept = load_preferences(preferences_path())
+    except FileError:
+        kept = Preferences()
+    chosen = CameraInfo(kept.camera, kept.camera_name) if kept.camera else None
+    if sys.platform != "linux":  # cameras are not listed there, only numbered
+        return Finding("camera", name, well=True, words=kept.camera or "0")
+    found = choose(list_cameras(), chosen.path if chosen else None, chosen)
+    if found is None:
+        missing = (
+            ("没有", "none") if chosen is None else (f"没有接上 {chosen.name}", f"{chosen.name} is not plugged in")
+        )
+        mend = (
+            "插好 USB 线；换了摄像头的，在“设置”里点选",
+            "plug it in; another one is chosen on the settings page",
+        )
+        return Finding("camera", name, well=False, words=texts.pick(missing, language), mend=mend)
+    mend = ("把本用户加入 video 组：sudo usermod -aG video 用户名", "sudo usermod -aG video USER, and sign in again")
+    return Finding("camera", name, os.access(found.path, os.R_OK | os.W_OK), f"{found.name} {found.path}", mend)
+
+
 def _voice() -> Finding:
     """An engine (espeak-ng from PyPI, or the system's) and, on Linux, a player."""
     engine = importlib.util.find_spec("espeakng_loader") or ctypes.util.find_library("espeak-ng")
@@ -186,6 +215,15 @@ def _configuration() -> Finding:
     except FileError as error:
         return Finding("configuration", name, well=False, words=str(path), mend=_both(error))
     return Finding("configuration", name, well=True, words=f"{config.checkpoint_name} {config.station}")
+
+
+def _preferences() -> Finding:
+    path, name = preferences_path(), ("设置", "preferences")
+    try:
+        load_preferences(path)
+    except FileError as error:
+        return Finding("preferences", name, well=False, words=str(path), mend=_both(error))
+    return Finding("preferences", name, well=True, words=str(path))
 
 
 def _both(error: BaseException) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
@@ -139,9 +139,9 @@ class _CameraButton(QPushButton):
 
     def __init__(self) -> None:
         super().__init__()
+        self.camera: CameraInfo | None = None
         touchable(self).setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.camera: CameraInfo | None = None
 
     def show_camera(self, camera: CameraInfo) -> None:
         """Show this one."""
@@ -155,6 +155,12 @@ class _CameraButton(QPushButton):
         """Show as much as fits."""
         super().resizeEvent(event)
         self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 -- Qt's name
+        """Another font: other words fit."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def _fit(self) -> None:
         if self.camera is not None:
