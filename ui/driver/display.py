@@ -1,6 +1,6 @@
 """Where the driver's window stands: full-screen on the screen that is not the officer's, while there is one."""
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -103,7 +103,8 @@ class DriverDisplay(QObject):
         else:
             window.setScreen(screen)
             window.setGeometry(screen.geometry())
-            window.showFullScreen()
+            window.setWindowState(Qt.WindowState.WindowFullScreen)
+            window.show()  # showFullScreen() would ask for the focus
         self.button.setChecked(True)
 
     def _shut(self) -> None:
