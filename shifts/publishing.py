@@ -1,0 +1,160 @@
+"""From a draft to a published roster: edits with undo, what a change would break, and the one way to publish.
+
+A published version never changes; a change is drafted from it and published as the next one.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from shifts.findings import Finding, Rule
+from shifts.model import Assignment, Roster, RosterProblem
+from shifts.rule_pack import Severity
+from shifts.rules import Breach, check
+
+
+class Unpublishable(Exception):
+    """A roster that may not be published as it is; `code` names why, `params` fill its sentence."""
+
+    code = "roster_unpublishable"
+
+    def __init__(self, breaches: tuple[Breach, ...]) -> None:
+        super().__init__(self.code, breaches)
+        self.breaches = breaches
+        self.params = {"count": len(breaches)}
+
+
+class Outdated(Exception):
+    """The roster it was made from is no longer the newest."""
+
+    code = "roster_outdated"
+
+    def __init__(self, base: int, newest: int) -> None:
+        super().__init__(self.code, base, newest)
+        self.params = {"base": base, "newest": newest}
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A lead's word for one breach, with a reason: it stays on record beside the version published."""
+
+    rule: Rule
+    finding: Finding
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is taken out of a roster and what is put in."""
+
+    removed: frozenset[Assignment] = frozenset()
+    added: frozenset[Assignment] = frozenset()
+
+    def __bool__(self) -> bool:
+        """Whether it changes anything."""
+        return bool(self.removed or self.added)
+
+    def reversed(self) -> "Change":
+        """What undoes it."""
+        return Change(self.added, self.removed)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A roster being worked on. Each method gives the next draft; nothing is lost by going back.
+
+    Attributes:
+        base: The version it was begun from; 0 where there was none.
+        done: The changes made, oldest first.
+        undone: Those taken back, the last one taken back last.
+    """
+
+    base: int
+    assignments: frozenset[Assignment]
+    done: tuple[Change, ...] = ()
+    undone: tuple[Change, ...] = ()
+
+    def apply(self, removed: Iterable[Assignment] = (), added: Iterable[Assignment] = ()) -> "Draft":
+        """Take out and put in; only what is there is taken out, and only what is not is put in."""
+        out, new = frozenset(removed), frozenset(added)
+        change = Change((out & self.assignments) - new, new - self.assignments)
+        return replace(self._with(change), done=(*self.done, change), undone=()) if change else self
+
+    def undo(self) -> "Draft":
+        """Take the last change back; the same draft where there is none."""
+        if not self.done:
+            return self
+        *done, last = self.done
+        return replace(self._with(last.reversed()), done=tuple(done), undone=(*self.undone, last))
+
+    def redo(self) -> "Draft":
+        """Make the last change taken back again."""
+        if not self.undone:
+            return self
+        *undone, last = self.undone
+        return replace(self._with(last), done=(*self.done, last), undone=tuple(undone))
+
+    def _with(self, change: Change) -> "Draft":
+        return replace(self, assignments=(self.assignments - change.removed) | change.added)
+
+
+def begin(roster: Roster | None) -> Draft:
+    """A draft that starts as this roster is."""
+    return Draft(0, frozenset()) if roster is None else Draft(roster.version, roster.assignments)
+
+
+def difference(before: Iterable[Assignment], after: Iterable[Assignment]) -> Change:
+    """What turns one roster into another."""
+    old, new = frozenset(before), frozenset(after)
+    return Change(old - new, new - old)
+
+
+def new_breaches(
+    problem: RosterProblem, before: Iterable[Assignment], after: Iterable[Assignment]
+) -> tuple[Breach, ...]:
+    """What the roster after a change breaks that the roster before it did not."""
+    known = Counter(_key(breach.rule, breach.finding) for breach in check(problem, before))
+    found = []
+    for breach in check(problem, after):
+        key = _key(breach.rule, breach.finding)
+        if known[key]:
+            known[key] -= 1
+        else:
+            found.append(breach)
+    return tuple(found)
+
+
+def unapproved(breaches: Iterable[Breach], approvals: Iterable[Approval]) -> tuple[Breach, ...]:
+    """The hard breaches that no lead has given a word for."""
+    given = {_key(approval.rule, approval.finding) for approval in approvals}
+    return tuple(
+        breach
+        for breach in breaches
+        if breach.severity is Severity.HARD and _key(breach.rule, breach.finding) not in given
+    )
+
+
+def publish(problem: RosterProblem, draft: Draft, newest: Roster | None, approvals: Iterable[Approval] = ()) -> Roster:
+    """The next published version. There is no other way to one.
+
+    Args:
+        problem: What it is held to.
+        draft: What is to be published.
+        newest: The version published last, if any.
+        approvals: Words of leads for hard breaches that cannot be helped tonight.
+
+    Raises:
+        Outdated: Somebody published meanwhile; the draft must be made again from that.
+        Unpublishable: A hard breach without a word for it.
+    """
+    version = newest.version if newest else 0
+    if draft.base != version:
+        raise Outdated(draft.base, version)
+    if left := unapproved(check(problem, draft.assignments), approvals):
+        raise Unpublishable(left)
+    return Roster(problem.period, draft.assignments, version + 1, published=True)
+
+
+def _key(rule: Rule, finding: Finding) -> tuple[object, ...]:
+    return rule, finding.person, finding.checkpoint, finding.shifts, tuple(sorted(finding.figures.items()))

@@ -1,0 +1,160 @@
+"""Swaps, act by act, and what no sequence of them may lead to."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from shifts.model import DatedShift, Demand, Duty, Roster, RosterProblem, Seat
+from shifts.publishing import Approval
+from shifts.rules import check
+from shifts.swaps import ENDS, Act, BadSwap, Kind, NotTheirs, Stage, Swap, SwapError, breaks, propose, settle, step
+from tests.shifts.rosters import LS, MAY, may, person, problem, row, works
+
+NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
+SOON = NOW + timedelta(days=1)
+LEAD = "L"
+PROBLEM = problem(
+    person("A"),
+    person("B"),
+    person("C", duties=frozenset({Duty.TRAFFIC})),
+    person(LEAD),
+    demands=(Demand(LS, DatedShift(may(4), "early"), 1, (Seat(Duty.CODE_CHECKER),)),),
+)
+ROSTER = Roster(MAY, frozenset([*row("E.E", who="A"), *row(".M", who="B")]), 3, published=True)
+MINE, HIS = works(4, "early", "A"), works(5, "middle", "B")
+
+
+def swap(kind: Kind = Kind.GIVE, **changes: object) -> Swap:
+    given: dict[str, object] = {"cell": MINE, "asker": "A", "partner": "B", "until": SOON}
+    return propose("S1", kind, ROSTER, **{**given, **changes})  # type: ignore[arg-type]
+
+
+def does(one: Swap, *acts: Act, roster: Roster = ROSTER, at: datetime = NOW, under: RosterProblem = PROBLEM) -> Swap:
+    """One act after another, each by whom it is for."""
+    whose = {Act.OFFER: one.asker, Act.WITHDRAW: one.asker, Act.ACCEPT: one.partner, Act.DECLINE: one.partner}
+    for act in acts:
+        by = whose.get(act, LEAD)
+        one = step(one, act, roster, under, by=by, at=at, is_lead=by == LEAD)
+    return one
+
+
+AGREED = (Act.OFFER, Act.ACCEPT, Act.CHECK, Act.APPROVE)
+
+
+def test_a_shift_is_given_away_and_the_roster_has_a_new_version() -> None:
+    done, after = settle(does(swap(), *AGREED), ROSTER, PROBLEM, by=LEAD, at=NOW, is_lead=True)
+    assert done.stage is Stage.PUBLISHED
+    assert after is not None
+    assert after.version == 4
+    assert after.assignments == ROSTER.assignments - {MINE} | {replace(MINE, person="B")}
+
+
+def test_two_exchange_and_each_has_the_other_s_shift() -> None:
+    both = swap(Kind.EXCHANGE, other=HIS)
+    assert both.change.added == {replace(MINE, person="B"), replace(HIS, person="A")}
+
+
+def test_a_shift_is_taken_over_from_whoever_offers_none() -> None:
+    taken = swap(Kind.TAKE, asker="B", partner="A")
+    assert taken.change.added == {replace(MINE, person="B")}
+
+
+def test_a_lead_acts_for_somebody_absent_in_person_or_by_another() -> None:
+    ill = swap(Kind.ACT, asker=LEAD, partner=LEAD)
+    assert ill.change.added == {replace(MINE, person=LEAD)}
+    asked = does(swap(Kind.ACT, asker=LEAD, partner="B"), Act.OFFER)
+    assert step(asked, Act.ACCEPT, ROSTER, PROBLEM, by=LEAD, at=NOW, is_lead=True).stage is Stage.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"asker": "B", "partner": "A"},  # gives away what is not theirs
+        {"partner": "A"},  # to themselves
+        {"cell": works(9, "early", "A")},  # a shift that is not in the roster
+        {"other": HIS},  # a gift has no other side
+        {"kind": Kind.EXCHANGE},  # an exchange has
+        {"kind": Kind.EXCHANGE, "other": works(6, "early", "A")},  # both are one person's
+    ],
+)
+def test_shifts_that_cannot_be_swapped(wrong: dict[str, object]) -> None:
+    with pytest.raises(BadSwap):
+        swap(**wrong)  # type: ignore[arg-type]
+
+
+def test_the_history_says_who_when_from_what_to_what_and_why() -> None:
+    told = step(swap(), Act.OFFER, ROSTER, PROBLEM, by="A", at=NOW, why="家里有事")
+    (first,) = told.history
+    assert (first.by, first.at, first.before, first.after) == ("A", NOW, Stage.DRAFT, Stage.OFFERED)
+    assert (first.why, first.version) == ("家里有事", 3)
+
+
+@pytest.mark.parametrize(
+    ("acts", "stage"),
+    [
+        ((Act.OFFER, Act.DECLINE), Stage.DECLINED),
+        ((Act.OFFER, Act.WITHDRAW), Stage.WITHDRAWN),
+        ((Act.OFFER, Act.ACCEPT, Act.REFUSE), Stage.REFUSED),
+        ((*AGREED, Act.WITHDRAW), Stage.WITHDRAWN),
+    ],
+)
+def test_it_may_end_at_any_point(acts: tuple[Act, ...], stage: Stage) -> None:
+    assert does(swap(), *acts).stage is stage
+
+
+@pytest.mark.parametrize("stage", sorted(ENDS))
+def test_an_end_is_an_end(stage: Stage) -> None:
+    ended = does(swap(), Act.OFFER, Act.WITHDRAW)
+    over = replace(ended, history=(replace(ended.history[-1], after=stage),))
+    for act in Act:
+        with pytest.raises(SwapError):
+            step(over, act, ROSTER, PROBLEM, by=LEAD, at=NOW, is_lead=True)
+
+
+def test_nothing_is_approved_that_was_not_checked_and_nothing_checked_that_was_not_accepted() -> None:
+    offered = does(swap(), Act.OFFER)
+    for act in (Act.CHECK, Act.APPROVE, Act.PUBLISH):
+        with pytest.raises(SwapError):
+            does(offered, act)
+
+
+@pytest.mark.parametrize(("act", "by"), [(Act.ACCEPT, "A"), (Act.ACCEPT, "C"), (Act.WITHDRAW, "B"), (Act.REFUSE, "B")])
+def test_nobody_acts_for_another(act: Act, by: str) -> None:
+    with pytest.raises(NotTheirs):
+        step(does(swap(), Act.OFFER), act, ROSTER, PROBLEM, by=by, at=NOW)
+
+
+def test_an_offer_ends_by_itself() -> None:
+    assert does(does(swap(), Act.OFFER), Act.ACCEPT, at=SOON + timedelta(seconds=1)).stage is Stage.EXPIRED
+    assert does(does(swap(), Act.OFFER), Act.ACCEPT, at=SOON).stage is Stage.ACCEPTED
+
+
+@pytest.mark.parametrize("upto", range(1, len(AGREED)))
+def test_a_cell_that_changed_meanwhile_makes_it_void_at_every_step(upto: int) -> None:
+    changed = replace(ROSTER, assignments=ROSTER.assignments - {MINE}, version=4)
+    waiting = does(swap(), *AGREED[:upto])
+    assert does(waiting, AGREED[upto], roster=changed).stage is Stage.VOID
+
+
+def test_a_swap_that_breaks_a_hard_rule_is_refused_by_the_check() -> None:
+    to_a = swap(cell=HIS, asker="B", partner="A")  # 16 to 24 on the 5th, and A begins at 8 on the 6th
+    assert {breach.rule for breach in breaks(to_a, ROSTER, PROBLEM)} >= {"rest"}
+    assert does(to_a, *AGREED[:3]).stage is Stage.REFUSED
+
+
+def test_a_lead_may_give_a_word_for_what_cannot_be_helped() -> None:
+    to_a = propose("S3", Kind.GIVE, ROSTER, cell=HIS, asker="B", partner="A", until=SOON)
+    words = tuple(Approval(breach.rule, breach.finding, LEAD, "无人可替") for breach in breaks(to_a, ROSTER, PROBLEM))
+    accepted = does(to_a, Act.OFFER, Act.ACCEPT)
+    checked = step(accepted, Act.CHECK, ROSTER, PROBLEM, by=LEAD, at=NOW, is_lead=True, approvals=words)
+    approved = step(checked, Act.APPROVE, ROSTER, PROBLEM, by=LEAD, at=NOW, is_lead=True, approvals=words)
+    done, after = settle(approved, ROSTER, PROBLEM, by=LEAD, at=NOW, is_lead=True, approvals=words)
+    assert done.stage is Stage.PUBLISHED
+    assert after is not None
+    assert any(breach.rule == "rest" for breach in check(PROBLEM, after.assignments))
+
+
+def test_untrained_hands_are_refused() -> None:
+    to_c = does(swap(partner="C"), *AGREED[:2])
+    assert does(to_c, Act.CHECK).stage is Stage.REFUSED
