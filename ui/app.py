@@ -40,7 +40,7 @@ from ui.gate.page import GatePage
 from ui.guard import Guard
 from ui.log.page import LogPage
 from ui.look import Look
-from ui.opening import open_gate, say_warnings
+from ui.opening import open_gate, say_warnings, which_camera
 from ui.settings.keeper import Keeper
 from ui.shell import Shell
 from ui.stripe import DemoPins
@@ -192,13 +192,8 @@ class Station(QObject):
     def _opens_source(self) -> Callable[[], Source]:
         if self._options.source not in {None, CAMERA}:
             return partial(open_source, self._options.source)
-        kept = self._kept_camera()
-        return partial(open_camera, self._camera) if kept is None else _opens(kept)
-
-    def _kept_camera(self) -> CameraInfo | None:
-        """The camera chosen before; one that was asked for this time goes before it."""
-        kept = self.keeper.preferences
-        return CameraInfo(kept.camera, kept.camera_name) if kept.camera and self._camera is None else None
+        which, known = which_camera(self._camera, self.keeper.preferences)
+        return partial(open_camera, which, known=known)
 
     def _open_demo(self, where: str | Path) -> None:
         """The demo has a log of its own, and people whose PINs are made anew each time and shown on the screen."""
@@ -235,7 +230,7 @@ class Station(QObject):
             (Page(GATE, gate_page), Page(LOG, log_page, log_page.refresh)),
             voice=self.voice,
             cameras=list_cameras if self._options.source in {None, CAMERA} and pins is None else None,
-            camera=self._kept_camera(),
+            camera=which_camera(self._camera, self.keeper.preferences)[1],
             stand_in=self.stand_in,
             pins=pins,
             kiosk=self._options.kiosk,
@@ -286,7 +281,7 @@ class Station(QObject):
         """Another camera, from now on and at the next start."""
         self.keeper.change(camera=camera.path, camera_name=camera.name)
         if self.desk is not None:
-            self.desk.look_through(_opens(camera))
+            self.desk.look_through(partial(open_camera, camera.path, known=camera))
 
     # --- trouble, and the end ----------------------------------------------------------------------------------------
 
@@ -310,11 +305,6 @@ class Station(QObject):
     def _close_all(self) -> None:
         self._open.close()
         self.desk = self.voice = self.stand_in = self.driver = None
-
-
-def _opens(camera: CameraInfo) -> Callable[[], Source]:
-    """Opens this camera, wherever it is plugged in."""
-    return partial(open_camera, camera.path, known=camera)
 
 
 def _new_pin() -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from db import passages
 from db.engine import Database, open_database
+from scanner.camera import CameraInfo
 from station import texts
 from station.clock import Clock, SystemClock
 from station.config import Config, load_config
@@ -11,6 +12,7 @@ from station.gate import Gate
 from station.home import config_path, database_path, demo_trust
 from station.library import load_library
 from station.policy import Policy
+from station.preferences import Preferences
 from station.texts import Language
 from ui import console
 
@@ -56,3 +58,10 @@ def open_gate(database: Database, *, policy: Policy | None = None, clock: Clock 
         sampling_points=library.sampling_points,
         database=database,
     )
+
+
+def which_camera(asked: str | None, chosen: Preferences) -> tuple[str | None, CameraInfo | None]:
+    """The camera to open, as `open_camera` and `choose` take it: the one asked for, else the one chosen at the desk."""
+    if asked is not None or not chosen.camera:
+        return asked, None
+    return chosen.camera, CameraInfo(chosen.camera, chosen.camera_name)

@@ -15,7 +15,7 @@ from pathlib import Path
 from db.connection import sqlite_version, wal_is_safe
 from db.engine import open_database
 from db.errors import DatabaseError, DatabaseMissing
-from scanner.camera import CameraInfo, list_cameras
+from scanner.camera import list_cameras
 from scanner.camera_devices import choose
 from scanner.demo.cards import font_file
 from scanner.trust import TrustError
@@ -30,7 +30,7 @@ from station.texts import LANGUAGES, Language
 from station.toml_file import FileError
 from ui import console
 from ui.arguments import filled
-from ui.opening import newest_row
+from ui.opening import newest_row, which_camera
 from ui.parser import add_common
 
 _ROOM = 1 << 30
@@ -158,14 +158,12 @@ def _camera(language: Language) -> Finding:
         kept = load_preferences(preferences_path())
     except FileError:
         kept = Preferences()
-    chosen = CameraInfo(kept.camera, kept.camera_name) if kept.camera else None
+    which, known = which_camera(None, kept)
     if sys.platform != "linux":  # cameras are not listed there, only numbered
-        return Finding("camera", name, well=True, words=kept.camera or "0")
-    found = choose(list_cameras(), chosen.path if chosen else None, chosen)
+        return Finding("camera", name, well=True, words=which or "0")
+    found = choose(list_cameras(), which, known)
     if found is None:
-        missing = (
-            ("没有", "none") if chosen is None else (f"没有接上 {chosen.name}", f"{chosen.name} is not plugged in")
-        )
+        missing = ("没有", "none") if known is None else (f"没有接上 {known.name}", f"{known.name} is not plugged in")
         mend = (
             "插好 USB 线；换了摄像头的，在“设置”里点选",
             "plug it in; another one is chosen on the settings page",
