@@ -200,7 +200,7 @@ class Office(RuleBasedStateMachine):
 def _tried(examples: int) -> None:
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
     trying = settings(max_examples=examples, stateful_step_count=50, deadline=None, suppress_health_check=slow)
-    run_state_machine_as_test(Office, settings=trying)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Office, settings=trying)
 
 
 def test_no_sequence_of_acts_publishes_a_hard_breach_without_a_word() -> None:
