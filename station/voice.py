@@ -49,8 +49,9 @@ class Voice:
 
     @property
     def state(self) -> VoiceState:
-        """How it does."""
-        return self._worker.state
+        """How it does; what is wrong goes before its being muted."""
+        state = self._worker.state
+        return VoiceState.MUTED if self._muted and not state.silent else state
 
     @property
     def volume(self) -> float:

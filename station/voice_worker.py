@@ -31,11 +31,12 @@ _TICK_S = 0.02
 
 
 class VoiceState(StrEnum):
-    """How the voice does. The silent ones are codes of `station.texts`, which say what to do."""
+    """How the voice does. What is wrong with it is a code of `station.texts`, which says what to do."""
 
     STARTING = "starting"
     READY = "ready"
     SPEAKING = "speaking"
+    MUTED = "muted"
     NO_PLAYER = "voice_no_player"
     NO_DEVICE = "voice_no_device"
     NO_ENGINE = "voice_no_engine"

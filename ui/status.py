@@ -16,7 +16,7 @@ from ui.look import Look
 from ui.small_widgets import Elided, Mark, label
 
 CAMERA_WELL = frozenset({"camera_live", "camera_starting"})
-VOICE_WELL = frozenset({"none", "starting", "ready", "speaking"})
+VOICE_WELL = frozenset({"none", "starting", "ready", "speaking", "muted"})
 TOLD_MS = 8000
 _DEVICES = ("camera", "database", "trust", "voice", "clock")
 
@@ -147,7 +147,8 @@ class StatusLine(QFrame):
         self._show("camera", word("status_camera"), well=health.camera in CAMERA_WELL)
         self._show("database", word("status_database"), well=health.database is None and not health.unsaved)
         self._show("trust", trust, well=not health.trust_stale)
-        self._show("voice", word("status_voice"), well=health.voice in VOICE_WELL)
+        voice = word("status_voice_muted" if health.voice == "muted" else "status_voice")
+        self._show("voice", voice, well=health.voice in VOICE_WELL)
         self._show("clock", word("status_clock"), well=health.clock is not ClockState.UNTRUSTED)
         for widget in self.marks["voice"]:
             widget.setVisible(health.voice != "none")

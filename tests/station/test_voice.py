@@ -151,6 +151,7 @@ def test_a_muted_voice_says_nothing_and_can_be_heard_again(states: States) -> No
     with Voice(on_state=states, muted=True) as voice:
         states.until(VoiceState.READY)
         voice.say(PLATE_PASSES)
+        assert voice.state is VoiceState.MUTED
         voice.muted = False
         voice.say("放行")
         states.until(VoiceState.SPEAKING)

@@ -74,8 +74,8 @@ class CameraCard(QFrame):
         in_use = self._desk.camera_in_use
         found = tuple(self._cameras() if self._cameras is not None else ())[:MOST]
         wanted = self._wanted
-        if in_use and wanted and (in_use == wanted or (in_use.name == wanted.name and wanted not in found)):
-            self._wanted = None  # found, be it under another path
+        if in_use and wanted and (in_use.path == wanted.path or (in_use.name == wanted.name and wanted not in found)):
+            self._wanted = None  # found, be it under another path, or another one in its place
         if found != self._found:
             self._found = found
             self._lay_out()

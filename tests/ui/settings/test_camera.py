@@ -118,12 +118,14 @@ def test_two_alike_are_told_apart_by_where_they_are(show: Show, qtbot: QtBot, be
     assert marked(card) == [f"{twin.name}\n/dev/video4"]
 
 
-def test_one_that_was_chosen_and_has_another_number_now_is_marked_where_it_is(
-    show: Show, qtbot: QtBot, desk: Desk
+@pytest.mark.parametrize("chosen", [CameraInfo("/dev/video6", C920.name), CameraInfo(C920.path, "Brio")])
+def test_one_that_has_another_number_now_or_was_exchanged_is_marked_where_it_is(
+    show: Show, qtbot: QtBot, desk: Desk, chosen: CameraInfo
 ) -> None:
-    card = show(CameraInfo("/dev/video6", C920.name))
+    card = show(chosen)
     until(qtbot, lambda: desk.camera_in_use == C920)
     until(qtbot, lambda: marked(card) == ["HD Pro Webcam C920\n/dev/video0"])
+    until(qtbot, lambda: card.state.text() == "摄像头正常")
 
 
 def test_where_the_pictures_are_not_a_cameras_none_is_offered(

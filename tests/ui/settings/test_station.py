@@ -18,6 +18,7 @@ from station.home import preferences_path
 from station.preferences import Preferences, load_preferences, save_preferences
 from station.session import Session
 from station.voice import Voice
+from tests.station.sounds import alsa, needs_aplay
 from tests.ui.settings.conftest import until
 from ui.app import Station
 from ui.cli import main
@@ -183,6 +184,20 @@ def test_the_voice_speaks_the_windows_language(start: Open) -> None:
     station = start()
     settings(station).languages["en"].click()
     assert voice(station).language == "en"
+
+
+@needs_aplay
+def test_a_muted_voice_shows_on_every_page(
+    start: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(alsa(tmp_path, "type null")))
+    station = start()
+    page = settings(station)
+    mark, words = main_window(station).status.marks["voice"]
+    until(qtbot, lambda: page.voice.state.text() == "语音正常")
+    page.voice.mute.click()
+    until(qtbot, lambda: (words.text(), mark.well) == ("语音已静音", True))
+    assert page.voice.state.text() == "已静音：结论只显示，不播报"
 
 
 def test_the_log_page_knows_who_is_at_the_desk(start: Open, qtbot: QtBot) -> None:
