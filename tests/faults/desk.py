@@ -1,12 +1,17 @@
 """A station with nothing wrong, a vehicle that passes it, and what must be said when something breaks."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from db import passages
+from db.connection import WAL, connect
 from db.engine import Database
+from db.keyfile import key_path
 from scanner.trust import TrustList
 from station import texts
 from station.check import Check
@@ -15,6 +20,7 @@ from station.gate import Concluded, Gate
 from station.verdict import Outcome
 from tests.scanner import builders
 from tests.scanner.codes import qr
+from ui.headless import Served
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 LANGUAGES: tuple[texts.Language, ...] = ("zh", "en")
@@ -73,9 +79,9 @@ def say(check: Check) -> None:
     check.take_temperature(0, 36.5, NOW)
 
 
-def assert_reviewed(concluded: Concluded, fault: str) -> None:
+def assert_reviewed(served: Concluded | Served, fault: str) -> None:
     """Not a pass, and both languages say why."""
-    verdict = concluded.verdict
+    verdict = served.verdict
     assert verdict.outcome is Outcome.REVIEW
     for language, sentence in zip(LANGUAGES, SENTENCES[fault], strict=True):
         said = [texts.reason(reason, language) for reason in verdict.reasons]
@@ -84,3 +90,14 @@ def assert_reviewed(concluded: Concluded, fault: str) -> None:
 
 def verdicts(database: Database) -> list[str]:
     return [row.verdict for row in passages.page(database)]
+
+
+@contextmanager
+def locked(log: Path) -> Iterator[None]:
+    """Another program that holds the write lock."""
+    other = connect(log, key_path(log).read_text().strip(), WAL)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        other.close()

@@ -3,8 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ from typing import Any
 import pytest
 
 from db import connection, passages
-from db.connection import WAL, connect
 from db.engine import Database, open_database
 from db.keyfile import key_path
 from station.gate import Gate
@@ -23,6 +21,7 @@ from tests.faults.desk import (
     Ticking,
     assert_reviewed,
     builders_trust,
+    locked,
     serve,
     verdicts,
 )
@@ -30,17 +29,6 @@ from ui.cli import main
 from ui.opening import open_gate
 
 # --- commit ----------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def locked(log: Path) -> Iterator[None]:
-    """Another program that holds the write lock."""
-    other = connect(log, key_path(log).read_text().strip(), WAL)
-    other.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        other.close()
 
 
 @pytest.fixture
