@@ -140,10 +140,11 @@ class Pace:
 
 
 class FolderSource:
-    """Photos one after another, each shown for a while. See `open_folder`."""
+    """Photos one after another, each shown for a while, at `fps` pictures a second. See `open_folder`."""
 
     def __init__(self, name: str, photos: Iterable[Path], *, fps: float, hold: float, paced: bool) -> None:
         self.name = name
+        self.fps = fps
         self.skipped: tuple[Path, ...] = ()
         self._photos = list(photos)
         self._frames_each = max(1, round(hold * fps))
@@ -180,7 +181,7 @@ class FolderSource:
 
 
 class VideoSource:
-    """A video file at its own speed. See `open_video`."""
+    """A video file at its own speed, `fps` pictures a second. See `open_video`."""
 
     def __init__(self, path: Path, *, paced: bool) -> None:
         self.name = str(path)
@@ -192,7 +193,8 @@ class VideoSource:
             raise VideoUnreadable(path=self.name)
         self._position = 0
         fps = self._capture.get(cv2.CAP_PROP_FPS)
-        self._pace = Pace(fps if math.isfinite(fps) and 0 < fps <= 240 else 25.0, paced=paced)
+        self.fps = fps if math.isfinite(fps) and 0 < fps <= 240 else 25.0
+        self._pace = Pace(self.fps, paced=paced)
 
     def read(self) -> Frame | None:
         """The frame due now, those before it dropped; None at the end of the file, or where it breaks off."""
@@ -214,7 +216,7 @@ class VideoSource:
             self._capture.release()
 
 
-def open_source(path: Path | str, *, paced: bool = True) -> Source:
+def open_source(path: Path | str, *, paced: bool = True) -> FolderSource | VideoSource:
     """Whatever lies at this path: a folder of photos, one photo, or a video.
 
     Raises:

@@ -225,9 +225,9 @@ ERRORS: dict[str, tuple[str, str]] = {
         "No person {number}: {people} in the vehicle",
     ),
     "too_many_temperatures": ("体温有 {readings} 个，多于 {people} 人", "{readings} temperatures for {people} people"),
-    "camera_unsupported": (
-        "本版尚不支持实时摄像头，用演示画面代替",
-        "This version has no live camera yet; a demonstration stands in",
+    "nobody_enters": (
+        "用摄像头；终端里无人量体温、录车牌，不会放行。Ctrl-C 结束",
+        "The camera is used; in the terminal nobody enters temperatures or plates, so nobody passes. Ctrl-C ends it",
     ),
     "no_camera": ("没有摄像头，用演示画面代替", "There is no camera; a demonstration stands in"),
     "no_display": ("没有显示器，在终端运行", "There is no display; working in the terminal"),

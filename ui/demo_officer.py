@@ -6,29 +6,33 @@ It counts in frames, not in seconds, so that it works as well before a source th
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 
 from scanner.demo.drivers import vehicles
 from scanner.demo.model import DemoVehicle
 from scanner.demo.source import DemoSource
-from scanner.reader import STILL, Budget, QrReader, Sight
-from scanner.source import Image, Source
+from scanner.reader import QrReader, Sight
+from scanner.source import Source
 from station.desk import Desk
+from station.evidence import Direction
 from station.gate import Gate
 from station.home import demo_signer
-from station.session import Post, Session, Speaker
+from station.session import Event, Post, Session, Speaker
 from station.verdict import Outcome
+from station.view import View
+from ui.overheard import Overheard
 
-OpenDemo = Callable[[], DemoSource]
-
-_TICK = 4
-"""Frames between two looks at clock and status: the desk has no idle moment of its own before a lane."""
+OpenDemo = Callable[[DemoVehicle | None], DemoSource]
 
 
 def traffic(*, seed: int = 1, count: int | None = None, fps: float = 15.0, paced: bool = True) -> OpenDemo:
-    """Opens a lane of `count` demo vehicles (None: no end); opened again, it goes on with the next vehicle."""
+    """Opens a lane of `count` demo vehicles (None: no end), before them the one that stands there already, if any."""
     stream = islice(vehicles(seed=seed, now=datetime.now(UTC), signer=demo_signer()), count)
-    return lambda: DemoSource(stream, fps=fps, paced=paced, seed=seed)
+
+    def open_demo(waiting: DemoVehicle | None) -> DemoSource:
+        return DemoSource(stream if waiting is None else chain((waiting,), stream), fps=fps, paced=paced, seed=seed)
+
+    return open_demo
 
 
 def demo_desk(
@@ -41,11 +45,18 @@ def demo_desk(
     patience: int = 30,
     shows: int = 0,
     beat: int = 0,
+    every: bool = False,
 ) -> tuple[Desk, "DemoOfficer"]:
     """A desk before the demo's lane, and who works at it; the rest is as for `Desk` and `DemoOfficer`."""
     officer = DemoOfficer(open_demo, patience=patience, shows=shows, beat=beat)
     gate.reader = officer.reader
-    desk = Desk(gate, officer.open_source, post, voice=voice, shown=shown)
+
+    def told(event: Event) -> None:
+        post(event)
+        if not shows and isinstance(event, View) and event.verdict is not None:
+            desk.do(officer.wave_on)  # at once, not when the next frame comes
+
+    desk = Desk(gate, officer.open_source, told, voice=voice, shown=shown, every=every)
     officer.sit_down(desk)
     return desk, officer
 
@@ -64,25 +75,26 @@ class DemoOfficer:
         auto: Whether it works; a person who takes over turns it off, and the drivers go on showing their codes.
         done: Set when the last vehicle has gone.
         served: How many vehicles were waved on.
+        began: When the newest frame attended to was taken up, `time.monotonic()` seconds.
     """
 
     def __init__(self, open_demo: OpenDemo, *, patience: int = 30, shows: int = 0, beat: int = 0) -> None:
-        self.reader: QrReader = _Overheard(self._look_up)
+        self.reader: QrReader = Overheard(self._look_up)
         self.auto = True
         self.done = threading.Event()
         self.served = 0
+        self.began = 0.0
         self._open_demo = open_demo
         self._patience, self._shows, self._beat = patience, shows, beat
         self._lock = threading.Lock()  # the traffic is asked for by the camera's thread and the desk's
         self._desk: Desk | None = None
         self._source: DemoSource | None = None
-        self._reopened = False
         self._check: str | None = None
         self._held: set[str] = set()
         self._wanted: set[str] = set()
         self._saying: Iterator[None] = iter(())
         self._said_all = False
-        self._quiet = self._since = self._looks = 0
+        self._quiet = self._since = self._shown = 0
 
     @property
     def vehicle(self) -> DemoVehicle | None:
@@ -95,53 +107,48 @@ class DemoOfficer:
         self._desk = desk
 
     def open_source(self) -> Source:
-        """For the desk; opened again after a failure, the lane goes on with the next vehicle."""
+        """For the desk; opened again after a failure, the same vehicle stands in the lane."""
         with self._lock:
-            self._reopened = self._source is not None
-            self._source = self._open_demo()
+            self._source = self._open_demo(self.vehicle)
             return self._source
 
-    def _look_up(self, sight: Sight) -> None:
+    def _look_up(self, sight: Sight, began: float) -> None:
         if self._desk is not None:
-            self._desk.do(self._attend, sight)
+            self._desk.do(self._attend, sight, began)
 
     # --- on the desk's thread, once a frame --------------------------------------------------------------------------
 
-    def _attend(self, session: Session, sight: Sight) -> None:
-        source = self._source
+    def _attend(self, session: Session, sight: Sight, began: float) -> None:
+        source, self.began = self._source, began
         if source is None or source.current is None:
             self.done.set()
             return
-        self._looks += 1
-        if self._looks % _TICK == 0:
-            session.tick()
-        if self._reopened:
-            self._reopened = False
-            if session.concluded is None and session.check.holds_anything:
-                session.finish()  # its driver is gone: the fault costs a review, not the row
-            else:
-                self._greet(source.current, session)
-        elif session.check.id != self._check:
-            self._next(source, session)
+        if session.check.id != self._check:
+            self._next(session)
         # The desk sees this sight right after this step. What a frame on its way still shows of a vehicle that is
         # gone, or was judged before it had shown all, was put away.
         sight.symbols[:] = [symbol for symbol in sight.symbols if symbol.text in self._held]
         if session.concluded is None:
             self._serve(source, session, {symbol.text for symbol in sight.symbols})
-        else:
-            sight.symbols.clear()
-            self._since += 1
-            if self.auto and self._since > self._shows:
-                session.next_vehicle()
-                self._next(source, session)
+            return
+        sight.symbols.clear()
+        self._shown += 1
+        if self._shown > self._shows:
+            self.wave_on(session)
 
-    def _next(self, source: DemoSource, session: Session) -> None:
+    def wave_on(self, session: Session) -> None:
+        """The verdict was seen: on the desk's thread, the next vehicle."""
+        if self.auto and session.concluded is not None:
+            session.next_vehicle()
+            self._next(session)
+
+    def _next(self, session: Session) -> None:
         """The desk began another check: the next vehicle, unless it is the same one's again."""
-        vehicle = source.current
-        if self._check is not None and self._check not in session.check.recheck_of:
+        vehicle = self.vehicle
+        if self._source is not None and self._check is not None and self._check not in session.check.recheck_of:
             self.served += 1
             with self._lock:
-                vehicle = source.next_vehicle()
+                vehicle = self._source.next_vehicle()
         if vehicle is None:
             self.done.set()
         else:
@@ -152,7 +159,7 @@ class DemoOfficer:
         self._held = {item.text for item in vehicle.items}
         self._wanted = set(self._held)
         self._saying, self._said_all = _say(session, vehicle), False
-        self._quiet = self._since = 0
+        self._quiet = self._since = self._shown = 0
 
     def _serve(self, source: DemoSource, session: Session, heard: set[str]) -> None:
         fresh = self._wanted & heard
@@ -184,6 +191,7 @@ def _say(session: Session, vehicle: DemoVehicle) -> Iterator[None]:
     session.confirm_people(vehicle.people)
     yield
     session.set_plate(vehicle.plate)
+    session.check.set_direction(Direction(vehicle.direction))
     yield
     for index, occupant in enumerate(vehicle.occupants):
         for celsius in occupant.temperatures:
@@ -192,19 +200,3 @@ def _say(session: Session, vehicle: DemoVehicle) -> Iterator[None]:
         if not occupant.has_test:
             session.declare_no_test(index)
             yield
-
-
-class _Overheard(QrReader):
-    """A reader that also tells, frame by frame, what it saw; nothing where it failed."""
-
-    def __init__(self, tell: Callable[[Sight], None]) -> None:
-        super().__init__()
-        self._tell = tell
-
-    def look(self, frame: Image, budget: Budget = STILL) -> Sight:
-        sight = Sight([], [])
-        try:
-            sight = super().look(frame, budget)
-        finally:
-            self._tell(sight)
-        return sight

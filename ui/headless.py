@@ -1,30 +1,28 @@
-"""The station without a screen: the same check, driven by a stand-in officer, told in a table.
+"""The station without a screen: the same desk, worked by a stand-in officer, told vehicle by vehicle."""
 
-Before a demo source the stand-in says what the demo's driver would have been asked; before photos or a video
-nobody takes temperatures or plates, so each vehicle ends in a review that says so.
-"""
-
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+import queue
+import time
+from collections.abc import Callable, Generator
+from contextlib import suppress
 from dataclasses import dataclass
-from time import perf_counter
+from typing import Protocol
 
+from scanner.camera import CameraState, open_camera
 from scanner.demo.model import DemoVehicle
-from scanner.demo.source import DemoSource
-from scanner.reader import LIVE
+from scanner.plates import Plate
 from scanner.source import Source
-from station.check import Check, Phase
-from station.evidence import Direction
-from station.gate import Concluded, Gate
+from station.desk import Desk
+from station.eyes import CAMERA_ENDED
+from station.gate import Gate
+from station.session import Event, Session, Told
+from station.verdict import Verdict
+from station.view import Health
+from ui.demo_officer import OpenDemo, demo_desk
+from ui.picture_officer import Reel, picture_desk
 
-log = logging.getLogger(__name__)
-
-CAMERA_FAILED = "camera_failed"
-PATIENCE = 2.0
-"""Seconds of frames without anything new before the officer gives up on a code."""
-GAP = 1.0
-"""Seconds of frames without a code after which the next vehicle is assumed to stand there."""
+WELL = frozenset({CameraState.STARTING.value, CameraState.LIVE.value, CAMERA_ENDED})
+WAIT = 0.5
+"""Seconds between two looks for Ctrl-C, which Windows does not hear in the midst of a wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,99 +31,113 @@ class Served:
 
     Attributes:
         vehicle: The demo's vehicle, where it was one.
-        concluded: Its verdict and row.
-        milliseconds: From the last frame that was needed to the durable row.
+        plate: As it is stored, if somebody gave it.
+        verdict: The computed verdict.
+        passage: Its row's id; None where it could not be written yet.
+        milliseconds: From the frame that ended the check, taken up to be read, to the durable row.
     """
 
     vehicle: DemoVehicle | None
-    concluded: Concluded
+    plate: str | None
+    verdict: Verdict
+    passage: str | None
     milliseconds: float
 
 
-def serve_demo(gate: Gate, source: DemoSource, fps: float) -> Iterator[Served]:
-    """Serve the demo's vehicles one by one until they end."""
-    while (vehicle := source.current) is not None:
-        check = gate.begin()
-        with _kept_if_interrupted(gate, check):
-            _speak_for(check, vehicle, gate)
-            last_frame = _watch(gate, check, source, vehicle, patience=int(PATIENCE * fps))
-            concluded = gate.conclude(check)
-        yield Served(vehicle, concluded, (perf_counter() - last_frame) * 1000)
-        source.next_vehicle()
+class StandIn(Protocol):
+    """What is asked of the officer at the desk."""
+
+    began: float
+
+    @property
+    def vehicle(self) -> DemoVehicle | None:
+        """The vehicle in the lane, where it is known."""
 
 
-def serve_pictures(gate: Gate, source: Source, fps: float) -> Iterator[Served]:
-    """Serve whatever codes come by in photos or a video; a pause between codes ends a vehicle.
+def serve_demo(gate: Gate, open_demo: OpenDemo) -> Generator[Served | Told]:
+    """Serve a lane of demo vehicles; see `traffic`."""
+    face = _Face()
+    return face.work(*demo_desk(gate, open_demo, face.post, every=True))
+
+
+def serve_camera(gate: Gate, open_source: Callable[[], Source] = open_camera) -> Generator[Served | Told]:
+    """Serve whoever holds a code up to the live camera, without an end."""
+    face = _Face()
+    return face.work(*picture_desk(gate, open_source, face.post))
+
+
+def serve_pictures(gate: Gate, reel: Reel) -> Generator[Served | Told]:
+    """Serve whatever codes come by in photos or a video.
 
     Raises:
-        Exception: Whatever broke the source off, after the vehicle before it was reviewed for that fault.
+        Exception: Whatever broke the pictures off, after the vehicle in hand was reviewed for that fault.
     """
-    ended = False
-    while not ended:
-        check, quiet, before = gate.begin(), 0, perf_counter()
-        with _kept_if_interrupted(gate, check):
-            while quiet < GAP * fps:
-                try:
-                    frame = source.read()
-                except Exception:
-                    check.note_fault(CAMERA_FAILED)
-                    yield Served(None, gate.conclude(check), 0.0)
-                    raise
-                if ended := frame is None:
-                    break
-                before = perf_counter()
-                if gate.look(check, frame.image, LIVE).symbols:
-                    quiet = 0
-                elif check.holds_anything:
-                    quiet += 1
-            concluded = gate.conclude(check) if check.holds_anything else None
-        if concluded is not None:
-            yield Served(None, concluded, (perf_counter() - before) * 1000)
+    face = _Face()
+    yield from face.work(*picture_desk(gate, lambda: reel, face.post, fps=reel.fps))
+    if reel.problem is not None:
+        raise reel.problem
 
 
-@contextmanager
-def _kept_if_interrupted(gate: Gate, check: Check) -> Iterator[None]:
-    """What was seen of a vehicle is kept as an abandoned check when the station is stopped in the middle of it."""
-    try:
-        yield
-    except (KeyboardInterrupt, GeneratorExit):
-        if check.phase is Phase.OPEN and check.holds_anything:
-            gate.conclude(check, abandon=True)
-        raise
+class _Face:
+    """The terminal's side of a desk: what is posted there is told here, in its order."""
 
+    def __init__(self) -> None:
+        self._events: queue.SimpleQueue[Served | Told | None] = queue.SimpleQueue()
+        self._desk: Desk
+        self._officer: StandIn
+        self._check = ""
+        self._camera = CameraState.STARTING.value
+        self._told: Told | None = None
 
-def _speak_for(check: Check, vehicle: DemoVehicle, gate: Gate) -> None:
-    """What the officer would have entered for this vehicle."""
-    check.confirm_people(len(vehicle.occupants))
-    check.set_plate(vehicle.plate)
-    check.set_direction(Direction(vehicle.direction))
-    for index, occupant in enumerate(vehicle.occupants):
-        for celsius in occupant.temperatures:
-            check.take_temperature(index, celsius, gate.clock.now())
-        if not occupant.has_test:
-            check.declare_no_test(index)
-
-
-def _watch(gate: Gate, check: Check, source: DemoSource, vehicle: DemoVehicle, *, patience: int) -> float:
-    """Look until every thing shown was read, or patience ends; returns when the last frame came."""
-    wanted = {item.text for item in vehicle.items}
-    waited, came = 0, perf_counter()
-    while wanted and waited < patience:
+    def work(self, desk: Desk, officer: StandIn) -> Generator[Served | Told]:
+        """Start the desk, tell what it does until the pictures end, and stop it, whatever ends it."""
+        self._desk, self._officer = desk, officer
+        desk.start()
         try:
-            frame = source.read()
-        except Exception:  # a camera that fails costs this vehicle a review, not the desk
-            log.exception("the camera failed")
-            check.note_fault(CAMERA_FAILED)
-            break
-        came = perf_counter()
-        if frame is None:
-            break
-        waited += 1
-        for symbol in gate.look(check, frame.image, LIVE).symbols:
-            if symbol.text in wanted:
-                wanted.remove(symbol.text)
-                source.taken(symbol.text)
-                waited = 0
-    if wanted and not check.evidence.faults:
-        check.offer_unreadable()
-    return came
+            while (event := self._next()) is not None:
+                yield event
+        finally:
+            desk.stop()
+
+    def post(self, event: Event) -> None:
+        """For the desk, on its thread."""
+        if isinstance(event, Told):
+            self._tell(event)
+        elif isinstance(event, Health):
+            self._look_at_camera(event.camera)
+        elif event.verdict is not None and event.check != self._check:
+            self._check = event.check
+            self._events.put(
+                Served(
+                    vehicle=self._officer.vehicle,
+                    plate=event.plate.text if isinstance(event.plate, Plate) else None,
+                    verdict=event.verdict,
+                    passage=event.check if event.committed else None,
+                    milliseconds=(time.monotonic() - self._officer.began) * 1000,
+                )
+            )
+
+    def _tell(self, told: Told) -> None:
+        """What is said already is not said again."""
+        if told != self._told:
+            self._told = told
+            self._events.put(told)
+
+    def _next(self) -> Served | Told | None:
+        while True:
+            with suppress(queue.Empty):
+                return self._events.get(timeout=WAIT)
+
+    def _look_at_camera(self, camera: str) -> None:
+        before, self._camera = self._camera, camera
+        if camera == CAMERA_ENDED:
+            self._desk.do(self._end)
+            self._desk.do(lambda _: self._events.put(None))
+        elif camera != before and not {camera, before} <= WELL:
+            self._tell(Told(camera, {}))
+
+    def _end(self, session: Session) -> None:
+        """No picture comes any more: the vehicle in hand is ended with what it showed."""
+        self._officer.began = time.monotonic()
+        if session.concluded is None and session.check.holds_anything:
+            session.finish()

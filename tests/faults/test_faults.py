@@ -16,19 +16,22 @@ from db import passages
 from db.engine import Database, open_database
 from scanner import credentials
 from scanner.cv import cv2
-from scanner.demo.drivers import vehicles
 from scanner.demo.source import DemoSource
 from scanner.reader import LIVE, ROUNDS, STILL, QrReader, Row
 from scanner.source import Frame, SourceError, load_image
 from scanner.trust import TrustList
+from station.clock import SystemClock
 from station.gate import Gate
 from station.home import demo_signer
+from station.session import Told
 from station.verdict import Outcome
 from tests.db.samples import a_passage
 from tests.faults.desk import NOW, SENTENCES, Ticking, assert_reviewed, good_code, say, serve, verdicts
 from tests.scanner.codes import qr
 from ui.cli import main
-from ui.headless import serve_demo, serve_pictures
+from ui.demo_officer import traffic
+from ui.headless import Served, serve_demo, serve_pictures
+from ui.picture_officer import Reel
 
 
 def test_without_a_fault_this_vehicle_passes(gate: Gate, database: Database) -> None:
@@ -47,8 +50,9 @@ class Failing:
     frames: list[np.ndarray[Any, np.dtype[np.uint8]]]
     error: Exception
     name: str = "camera"
+    fps: float = 15.0
 
-    def read(self) -> Frame:
+    def read(self) -> Frame | None:
         if not self.frames:
             raise self.error
         return Frame(self.frames.pop(0), 0, 0.0)
@@ -57,33 +61,48 @@ class Failing:
         pass
 
 
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A camera that failed is tried again without a rest."""
+    monkeypatch.setattr("station.eyes.RETRY", 0.0)
+
+
+@pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize("error", [OSError("device gone"), SourceError(), cv2.error("assertion"), MemoryError()])
 def test_a_camera_that_fails_leaves_the_vehicle_before_it_reviewed(
     gate: Gate, database: Database, error: Exception
 ) -> None:
-    serving = serve_pictures(gate, Failing([qr(good_code())], error), fps=15)
-    assert_reviewed(next(serving).concluded, "camera_failed")
+    told: list[Served | Told] = []
     with pytest.raises(type(error)):
-        next(serving)
+        told.extend(serve_pictures(gate, Reel(Failing([qr(good_code())], error), paced=False)))
+    fault, served = told
+    assert fault == Told("camera_failed", {})
+    assert isinstance(served, Served)
+    assert_reviewed(served, "camera_failed")
     assert verdicts(database) == ["review"]
+    gate.reader = QrReader()
     assert serve(gate).verdict.outcome is Outcome.PASS
 
 
+@pytest.mark.usefixtures("at_once")
 def test_a_camera_that_fails_once_costs_the_demo_one_review(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
-    gate = replace(gate, trust=TrustList((demo_signer().trusted_key(demo=True),), issued=NOW))
-    source = DemoSource(vehicles(seed=1, now=NOW, signer=demo_signer()), count=2, paced=False, seed=1)
-    read, first = source.read, [OSError("cable")]
+    trust = TrustList((demo_signer().trusted_key(demo=True),), issued=datetime.now(UTC))
+    gate = replace(gate, trust=trust, clock=SystemClock())
+    read, before = DemoSource.read, [OSError("cable"), *[None] * 8]
 
-    def failing() -> Frame | None:
-        if first:
-            raise first.pop()
-        return read()
+    def failing(source: DemoSource) -> Frame | None:
+        """The ninth picture does not come: the first vehicle has just arrived."""
+        if before and (error := before.pop()):
+            raise error
+        return read(source)
 
-    monkeypatch.setattr(source, "read", failing)
-    broken, whole = serve_demo(gate, source, fps=15)
-    assert_reviewed(broken.concluded, "camera_failed")
-    assert whole.vehicle is not None
-    assert whole.concluded.verdict.outcome.word == whole.vehicle.expected
+    monkeypatch.setattr(DemoSource, "read", failing)
+    served = [one for one in serve_demo(gate, traffic(count=3, paced=False)) if isinstance(one, Served)]
+    assert_reviewed(served[0], "camera_failed")
+    assert [one.verdict.outcome.word for one in served[1:]] == [
+        one.vehicle.expected for one in served[1:] if one.vehicle
+    ]
+    assert len(served) == 3
 
 
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.8])

@@ -2,28 +2,29 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing
-from datetime import UTC, datetime
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from scanner.demo.drivers import vehicles
-from scanner.demo.source import DemoSource
+from scanner.camera import list_cameras
 from scanner.source import open_source
 from station import texts
 from station.gate import Gate
-from station.home import demo_signer
 from station.masking import mask_plate
 from station.policy import read_policy
+from station.session import Told
 from station.texts import Language
 from station.verdict import Outcome, Verdict
 from ui import console
 from ui.arguments import filled, number
-from ui.headless import Served, serve_demo, serve_pictures
+from ui.demo_officer import traffic
+from ui.headless import Served, serve_camera, serve_demo, serve_pictures
 from ui.opening import open_gate, open_log
 from ui.parser import add_common
+from ui.picture_officer import Reel
 from ui.scenarios import SCENARIOS
 
 DEMO_POLICY = """\
@@ -32,7 +33,7 @@ version = "demo-1"
 notice = "演示"
 rest_minutes = 0
 """
-FPS = 15.0
+DEMO, CAMERA = "demo", "camera"
 _WIDTHS = (3, 17, 10, 12, 4, 50)
 
 
@@ -58,29 +59,28 @@ def run(options: argparse.Namespace) -> int:
         from ui.app import run_window  # noqa: PLC0415 -- brings Qt, which a terminal need not have
 
         return run_window(options, open_voice=Voice)
-    options.source = options.source or "demo"
     language: Language = options.language
     with open_log(options.database, language) as database:
         for line in _surroundings(options, language):
             console.warn(line)
-        demo = options.source == "demo"
+        demo = options.source == DEMO
         gate = open_gate(database, policy=read_policy(DEMO_POLICY.encode(), "demo policy") if demo else None)
         counts: Counter[Outcome] = Counter()
         rows: list[dict[str, object]] = []
         wrong = 0
-        try:
-            for number, served in enumerate(_served(gate, options), 1):
-                outcome = served.concluded.verdict.outcome
-                counts[outcome] += 1
+        with _stopped_as_by_ctrl_c(), closing(_served(gate, options)) as stream:
+            for served in stream:
+                if isinstance(served, Told):
+                    console.warn(texts.error(served.code, served.params, language))
+                    continue
+                if not counts and not options.json:
+                    console.say(_header(language))
+                counts[served.verdict.outcome] += 1
                 wrong += _passed_wrongly(served)
                 if options.json:
                     rows.append(_as_json(served, language))
                 else:
-                    if number == 1:
-                        console.say(_header(language))
-                    console.say(_line(number, served, language))
-        finally:
-            gate.flush()
+                    console.say(_line(sum(counts.values()), served, language))
         unsaved = len(gate.unsaved)
         if unsaved:
             console.warn(texts.error("rows_unsaved", {"count": unsaved}, language))
@@ -95,32 +95,43 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _surroundings(options: argparse.Namespace, language: Language) -> Iterator[str]:
-    """What is not there, and what is done instead."""
+    """Decide where pictures come from; what is not there, and what is done instead."""
     if not options.headless and not _has_display():
         yield texts.error("no_display", {}, language)
-    if options.source == "demo":
-        camera = any(Path("/dev").glob("video*"))
-        yield texts.error("camera_unsupported" if camera else "no_camera", {}, language)
+    if options.source is None:
+        options.source = CAMERA if list_cameras() else DEMO
+        if options.source == DEMO:
+            yield texts.error("no_camera", {}, language)
+    if options.source == CAMERA:
+        yield texts.error("nobody_enters", {}, language)
 
 
 def _has_display() -> bool:
     return sys.platform in {"win32", "darwin"} or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
-def _served(gate: Gate, options: argparse.Namespace) -> Iterator[Served]:
+def _served(gate: Gate, options: argparse.Namespace) -> Generator[Served | Told]:
     paced = not options.unpaced
-    if options.source == "demo":
-        stream = vehicles(seed=options.seed, now=datetime.now(UTC), signer=demo_signer())
-        with closing(DemoSource(stream, count=options.vehicles, fps=FPS, paced=paced, seed=options.seed)) as source:
-            yield from serve_demo(gate, source, FPS)
-    else:
-        with closing(open_source(options.source, paced=paced)) as pictures:
-            yield from serve_pictures(gate, pictures, FPS)
+    if options.source == DEMO:
+        return serve_demo(gate, traffic(seed=options.seed, count=options.vehicles, paced=paced))
+    if options.source == CAMERA:
+        return serve_camera(gate)
+    return serve_pictures(gate, Reel(open_source(options.source, paced=False), paced=paced))
+
+
+@contextmanager
+def _stopped_as_by_ctrl_c() -> Iterator[None]:
+    """What stops a service keeps the vehicle in hand, as Ctrl-C does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _passed_wrongly(served: Served) -> bool:
     expected = served.vehicle.scenario.expected if served.vehicle else None
-    return served.concluded.verdict.outcome is Outcome.PASS and expected not in {None, Outcome.PASS.word}
+    return served.verdict.outcome is Outcome.PASS and expected not in {None, Outcome.PASS.word}
 
 
 def _header(language: Language) -> str:
@@ -131,15 +142,14 @@ def _header(language: Language) -> str:
 
 
 def _line(number: int, served: Served, language: Language) -> str:
-    verdict, record = served.concluded.verdict, served.concluded.record
     return console.line(
         (
             str(number),
             console.choose(SCENARIOS, served.vehicle.scenario.label, language) if served.vehicle else "",
-            mask_plate(record.plate) if record.plate else "",
-            texts.outcome(verdict.outcome, language),
+            mask_plate(served.plate) if served.plate else "",
+            texts.outcome(served.verdict.outcome, language),
             f"{served.milliseconds:.0f}",
-            _why(verdict, language),
+            _why(served.verdict, language),
         ),
         _WIDTHS,
     )
@@ -153,13 +163,12 @@ def _why(verdict: Verdict, language: Language) -> str:
 
 
 def _as_json(served: Served, language: Language) -> dict[str, object]:
-    verdict, record = served.concluded.verdict, served.concluded.record
     return {
         "scenario": served.vehicle.scenario.label if served.vehicle else None,
         "expected": served.vehicle.scenario.expected if served.vehicle else None,
-        "verdict": verdict.outcome.word,
-        "reason": texts.reason(verdict.deciding, language),
-        "passage": record.id if served.concluded.committed else None,
+        "verdict": served.verdict.outcome.word,
+        "reason": texts.reason(served.verdict.deciding, language),
+        "passage": served.passage,
         "milliseconds": round(served.milliseconds, 1),
     }
 
