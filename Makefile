@@ -1,5 +1,5 @@
 # Everything a person or CI types. `make run` and `make test` need nothing but make, git and Debian or Ubuntu.
-.PHONY: help run test bench prove lock clean
+.PHONY: help run test screens bench prove lock clean
 .DEFAULT_GOAL := help
 bin := .venv/bin
 step = @printf '\n== %s\n' '$(1)'; $(bin)/$(1)
@@ -18,6 +18,10 @@ test:   ## set up, then style, types, floors and tests; ARGS go to pytest
 	$(call step,mypy)
 	$(call step,lint-imports)
 	$(call step,pytest $(ARGS))
+
+screens: ## a picture of every screen, into build/screens; ARGS="--all" every dress, ARGS="--docs" those in docs/images
+	@tools/setup.sh requirements-dev.txt
+	@$(bin)/python -m tests.screens $(ARGS)
 
 bench:  ## measure beside the peers, into benchmarks/results.md; ARGS="reader" measures one and writes nothing
 	@tools/setup.sh requirements-dev.txt

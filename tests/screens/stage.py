@@ -1,0 +1,314 @@
+"""The whole station on a stage: the real window, desk, SQLite and log; only what the camera sees is held up by hand."""
+
+import argparse
+import base64
+import json
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import cache, partial
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from db.engine import Database, open_database
+from scanner.credentials import Health, HealthState, Holder, Test, TestResult, jkm1
+from scanner.demo.drivers import vehicles
+from scanner.demo.model import Item, Medium, Tint
+from scanner.demo.model import View as Sight
+from scanner.demo.photo import render, render_car, render_lane
+from scanner.signer import Signer
+from scanner.source import Frame, Image
+from station import eyes
+from station.access import Role
+from station.clock import GivenClock
+from station.config import Config
+from station.desk import Desk
+from station.home import config_path, database_path
+from station.library import DocumentKind
+from station.session import SHOWN, Session
+from station.verdict import Outcome
+from station.view import View
+from ui import app
+from ui.app import Station
+from ui.first_run.founding import Document, Founding, NewPerson, found
+from ui.first_run.window import FirstRun
+from ui.gate.checking import CheckingScreen
+from ui.gate.page import GatePage
+from ui.gate.verdict import VerdictScreen
+from ui.log.page import LogPage
+from ui.look import Look
+from ui.opening import open_gate
+from ui.shell import SMALLEST, Shell
+from ui.theme import ThemeName
+from ui.window import GATE, LOG, MainWindow
+
+SIGNER = Signer.generate()
+WANG, LI = Holder("王小明", 10, "1234"), Holder("李慧珍", 10, "204X")
+CHEN, LIN = Holder("陈志强", 10, "5678"), Holder("林佳怡", 10, "9012")
+OFFICER = NewPerson("1001", "李伟", "区公安分局", Role.OFFICER, "246810")
+LEAD = NewPerson("2001", "陈志明", "区卫健局", Role.LEAD, "135790")
+CHIEF = NewPerson("9001", "周敏", "区指挥部", Role.ADMINISTRATOR, "86420")
+POINTS = "name,place,hours\n角美卫生院,东门,24 小时\n"
+FOREVER = dict.fromkeys(Outcome, 1e9)
+PASSED = 24
+"""Vehicles that are in the log already."""
+PATIENCE = 30.0
+
+
+class Camera:
+    """Shows one picture until another is held up; unplugged, it fails to read and to open."""
+
+    name = "stand-in"
+
+    def __init__(self) -> None:
+        self.picture = lane()
+        self.plugged = True
+        self._index = 0
+        self._closed = threading.Event()
+
+    def open(self, *_: object, **__: object) -> "Camera":
+        """The camera again, as after a fault; whichever is asked for."""
+        if not self.plugged:
+            raise OSError("unplugged")
+        self._closed.clear()
+        return self
+
+    def read(self) -> Frame | None:
+        if self._closed.wait(0.06):
+            return None
+        if not self.plugged:
+            raise OSError("unplugged")
+        self._index += 1
+        return Frame(self.picture, self._index, time.monotonic())
+
+    def close(self) -> None:
+        self._closed.set()
+
+
+class Stage:
+    """A station at work, and what can happen at its gate."""
+
+    def __init__(self, station: Station, camera: Camera) -> None:
+        self.station, self.camera = station, camera
+
+    @property
+    def look(self) -> Look:
+        return self.station.look
+
+    @property
+    def window(self) -> Shell:
+        """Whatever window stands there now."""
+        assert self.station.window is not None
+        return self.station.window
+
+    @property
+    def main(self) -> MainWindow:
+        assert isinstance(self.window, MainWindow)
+        return self.window
+
+    @property
+    def desk(self) -> Desk:
+        assert self.station.desk is not None
+        return self.station.desk
+
+    @property
+    def gate(self) -> GatePage:
+        page = self.main.pages[GATE].widget
+        assert isinstance(page, GatePage)
+        return page
+
+    @property
+    def log(self) -> LogPage:
+        page = self.main.pages[LOG].widget
+        assert isinstance(page, LogPage)
+        return page
+
+    @property
+    def checking(self) -> CheckingScreen:
+        return self.gate.checking
+
+    @property
+    def verdict(self) -> VerdictScreen:
+        return self.gate.verdict
+
+    @property
+    def view(self) -> View:
+        """The vehicle as the gate page shows it."""
+        assert self.checking.view is not None
+        return self.checking.view
+
+    def until(self, true: Callable[[], object]) -> None:
+        """Let everything go on until this is so."""
+        deadline = time.monotonic() + PATIENCE
+        while not true():
+            assert time.monotonic() < deadline, "the screen does not get there"
+            QTest.qWait(5)
+
+    # --- what happens at the gate ------------------------------------------------------------------------------------
+
+    def clear(self) -> None:
+        """Back to the empty lane, in Chinese by day at 1280 by 720: no vehicle in hand or set aside, nothing wrong."""
+        self.look.speak("zh")
+        self.look.wear(ThemeName.DAY)
+        self.window.resize(*SMALLEST)
+        self.camera.plugged, self.camera.picture = True, lane()
+        self.main.open(GATE)
+        self.desk.do(_begin_anew)
+        self.until(lambda: self.view.verdict is None and not self.view.parked and self.view.people is None)
+        self.until(lambda: not self.view.occupants[0].name and not self.main.status.trouble.text())
+        self.gate._forget_told()
+
+    def hold_up(self, holder: Holder, state: HealthState = HealthState.GREEN) -> None:
+        """Into the camera, until it was read."""
+        self.camera.picture = phone(holder, state)
+        self.until(lambda: any(one.name == holder.name for one in self.view.occupants) or self.view.verdict)
+
+    def scan(self, holder: Holder, hours: float = 10.0) -> None:
+        """From the hand scanner."""
+        self.desk.do(Session.scanned, code(holder, hours))
+
+    def enter(self, *temperatures: float, people: int = 1, plate: str = "闽E12345") -> None:
+        """What the officer sees and measures."""
+        self.desk.do(Session.confirm_people, people)
+        self.desk.do(Session.set_plate, plate)
+        for index, celsius in enumerate(temperatures):
+            self.desk.do(Session.take_temperature, index, celsius)
+
+    def concludes(self, shown: Outcome) -> None:
+        """Wait for this answer."""
+        self.until(lambda: self.verdict.view is not None and self.verdict.view.shown is shown)
+        self.until(self.verdict.isVisible)
+
+
+def _begin_anew(session: Session) -> None:
+    """As if no vehicle had come: nothing is kept of the one in hand and of those set aside."""
+    session._parked.clear()
+    session._begin(session.gate.begin())
+
+
+# --- what is held up -------------------------------------------------------------------------------------------------
+
+
+def code(holder: Holder, hours: float = 10.0, state: HealthState = HealthState.GREEN) -> str:
+    """A signed code of health state and a negative test, sampled so many hours ago."""
+    now = datetime.now(UTC)
+    test = Test(now - timedelta(hours=hours), TestResult.NEGATIVE)
+    issued = now - timedelta(minutes=5)
+    return jkm1.issue(SIGNER, holder, health=Health(state), test=test, issued=issued)
+
+
+def phone(holder: Holder, state: HealthState = HealthState.GREEN) -> Image:
+    """A frame of somebody who holds their phone up to the camera."""
+    rows = (("姓名", f"{holder.name[0]}*{holder.name[2:]}"), ("证件号", f"3506**********{holder.id_tail}"))
+    tint = {HealthState.GREEN: Tint.GREEN, HealthState.YELLOW: Tint.YELLOW, HealthState.RED: Tint.RED}[state]
+    seen = Sight(qr_px=300, at=(0.5, 0.52), yaw=8, roll=-5, glare=0.15, seed=7, backdrop=11)
+    item = Item(code(holder, state=state), Medium.PHONE, "健康码", tint, rows, "22:46", seen)
+    return render(item, rng=np.random.default_rng(3))
+
+
+@cache
+def lane() -> Image:
+    """A frame of nobody."""
+    return render_lane(rng=np.random.default_rng(1))
+
+
+@cache
+def car() -> Image:
+    """A frame of a car whose driver shows nothing yet."""
+    return render_car(11, rng=np.random.default_rng(1))
+
+
+# --- the station -----------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def open_stage(home: Path) -> Iterator[Stage]:
+    """A station in this folder with people, trust list, sampling points and a log; an officer and a lead signed in.
+
+    Needs a `QApplication`.
+    """
+    options = argparse.Namespace(language="zh", source=None, database=None, kiosk=False, seed=1)
+    with ExitStack() as open_:
+        open_.enter_context(mock.patch.dict(os.environ, STATION_HOME=str(home)))
+        open_.enter_context(mock.patch.dict(SHOWN, FOREVER))
+        open_.enter_context(mock.patch.object(eyes, "RETRY", 0.3))
+        camera = Camera()
+        open_.enter_context(mock.patch.object(app, "open_camera", camera.open))
+        _found()
+        station = Station(options)
+        open_.callback(_stop, station)
+        station.start()
+        stage = Stage(station, camera)
+        for person in (LEAD, OFFICER):
+            stage.desk.do(Session.sign_in, person.code, person.pin)
+        stage.until(lambda: OFFICER.name in stage.main.status.people.text())
+        stage.until(lambda: LEAD.name in stage.main.status.people.text())
+        stage.main.open(LOG)
+        stage.until(stage.log.model.rowCount)
+        stage.main.open(GATE)
+        stage.until(lambda: stage.desk.seen is not None)
+        yield stage
+
+
+@contextmanager
+def first_start(stage: Stage, home: Path) -> Iterator[None]:
+    """Another machine's first start, its window over the stage's."""
+    station, main = stage.station, stage.window
+    with mock.patch.dict(os.environ, STATION_HOME=str(home)):
+        home.mkdir(parents=True, exist_ok=True)
+        asking = FirstRun(stage.look, partial(open_database, database_path()), config_path(), camera=False)
+        station.window = asking
+        asking.present()
+        try:
+            yield
+        finally:
+            asking.close_down()
+            asking.close()
+            asking.deleteLater()
+            station.window = main
+
+
+def _stop(station: Station) -> None:
+    station.stop()
+    QApplication.processEvents()
+
+
+def _found() -> None:
+    now = datetime.now(UTC)
+    issued = now - timedelta(hours=3)
+    keys = [{"spki": base64.b64encode(SIGNER.spki).decode()}]
+    trust = json.dumps({"issued": issued.isoformat(), "keys": keys}).encode()
+    documents = (
+        Document(DocumentKind.TRUST, trust, "trust.json"),
+        Document(DocumentKind.SAMPLING_POINTS, POINTS.encode(), "points.csv"),
+    )
+    founding = Founding(Config("LS-1", "LS", "龙士查验点", "zh"), (OFFICER, LEAD, CHIEF), documents)
+    with open_database(database_path(), create=True) as database:
+        found(database, founding, config_path(), now)
+        _let_pass(database, now)
+
+
+def _let_pass(database: Database, now: datetime) -> None:
+    """Vehicles of the last hour, so that the log holds something."""
+    arrived = now - timedelta(minutes=50)
+    stream = vehicles(seed=4, now=arrived, signer=SIGNER)
+    for number in range(PASSED):
+        gate = open_gate(database, clock=GivenClock(arrived + timedelta(seconds=97 * number)))
+        gate.officer = OFFICER.code
+        session, vehicle = Session(gate, lambda _: None), next(stream)
+        session.confirm_people(vehicle.people)
+        session.set_plate(vehicle.plate)
+        for item in vehicle.items:
+            session.scanned(item.text)
+        for index, occupant in enumerate(vehicle.occupants):
+            session.take_temperature(index, occupant.temperatures[0])
+            if not occupant.has_test:
+                session.declare_no_test(index)
+        session.finish()
