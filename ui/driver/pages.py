@@ -11,10 +11,20 @@ from ui.driver.message import Message, Scene
 from ui.driver.notice import Notice, notice
 from ui.driver.pictograms import Marks, Pictogram
 from ui.driver.words import WORDS
+from ui.gate.column import Column
 from ui.gate.widgets import FittedLabel
+from ui.look import Look
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 _ITEMS = ("health", "test", "temperature")
+
+
+class Headline(FittedLabel):
+    """Lines that are broken where they are written broken, and nowhere else."""
+
+    def __init__(self, biggest: int) -> None:
+        super().__init__(biggest, bold=True)
+        self._flags &= ~int(Qt.TextFlag.TextWordWrap.value)
 
 
 class Idle(QWidget):
@@ -58,30 +68,19 @@ class Idle(QWidget):
 class Stage(QWidget):
     """One message: a pictogram, what to do, how; below it what was read already."""
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
         self.pictogram = Pictogram()
         self.another = FittedLabel(48)
-        self.headline = FittedLabel(150, bold=True)
+        self.headline = Headline(190)
         self.other = FittedLabel(44)
         self.how = FittedLabel(48)
         self.points = FittedLabel(44)
-        text = QVBoxLayout()
-        text.setSpacing(8)
-        text.addStretch(1)
-        for label, share in (
-            (self.another, 8),
-            (self.headline, 24),
-            (self.other, 9),
-            (self.how, 12),
-            (self.points, 18),
-        ):
-            text.addWidget(label, share)
-        text.addStretch(1)
+        self.text = Column(look, (self.another, self.headline, self.other, self.how, self.points))
         upper = QHBoxLayout()
         upper.setSpacing(48)
         upper.addWidget(self.pictogram, 4)
-        upper.addLayout(text, 9)
+        upper.addWidget(self.text, 9)
         self.items = {item: (Marks(), FittedLabel(44)) for item in _ITEMS}
         self.below = QFrame()
         self.below.setObjectName("marks")
@@ -116,7 +115,7 @@ class Stage(QWidget):
             (self.points, word("driver_points", points=points) if points else ""),
         ):
             label.say(said)
-            label.setVisible(bool(said))
+        self.text.arrange()
         self.below.setVisible(any(told.marks))
         for (item, (marks, name)), read in zip(self.items.items(), told.marks or ((),) * len(_ITEMS), strict=True):
             name.say(word(f"driver_item_{item}") if read else "")

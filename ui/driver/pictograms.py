@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from station.verdict import Outcome
 from ui.driver.message import Scene
-from ui.gate.shapes import draw_outcome
+from ui.shapes import draw_outcome
 
 _SIDE = 100.0
 _THICK = 5.0

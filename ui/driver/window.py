@@ -48,7 +48,7 @@ class DriverWindow(QWidget):
         self.message = STANDBY
         self.demo = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.demo.setObjectName("demo")
-        self.idle, self.stage = Idle(policy, config), Stage()
+        self.idle, self.stage = Idle(policy, config), Stage(look)
         self.pages = QStackedWidget()
         for page in (self.idle, self.stage):
             self.pages.addWidget(page)

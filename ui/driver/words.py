@@ -13,15 +13,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "driver_ready_test": ("{hours:g}小时核酸证明", "Negative test, {hours:g} h"),
     # what to show next
     "driver_next": ("下一位", "Next person"),
-    "driver_health": ("请出示健康码", "Please show your health code"),
+    "driver_health": ("请出示健康码", "Please show\nyour health code"),
     "driver_test": (
         "请出示{hours:g}小时\n核酸检测阴性证明",
         "Please show your\n{hours:g}-hour negative test",
     ),
-    "driver_temperature": ("请测体温", "Temperature check, please"),
+    "driver_temperature": ("请测体温", "Temperature\ncheck, please"),
     "driver_again": ("请再测一次\n体温", "Temperature\nonce more, please"),
     "driver_register": ("正在登记，\n请稍候", "Registering,\none moment"),
-    "driver_standby": ("请稍候", "One moment, please"),
+    "driver_standby": ("请稍候", "One moment,\nplease"),
     # how
     "driver_how_health": ("请调亮屏幕，对准摄像头", "Screen bright, facing the camera"),
     "driver_how_test": ("纸质证明请交给工作人员", "On paper: hand it to the staff"),
