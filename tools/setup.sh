@@ -10,6 +10,7 @@ packages="tzdata libzbar0/libzbar0t64 fonts-wqy-microhei
     libglib2.0-0/libglib2.0-0t64 libgl1 libegl1 libfontconfig1 libdbus-1-3 libgssapi-krb5-2
     libx11-xcb1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
     alsa-utils libespeak-ng1"
+[ "$lock" = requirements.txt ] || packages="$packages xvfb"  # the tests have a display of their own
 fits='import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))'
 
 say() { printf 'setup: %s\n' "$*"; }
