@@ -141,9 +141,17 @@ class Closer(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.seen: list[str] = []
+        self._patience = QTimer(self, singleShot=True, interval=60_000)
+        self._patience.timeout.connect(self.give_up)
+        self._patience.start()
         self._looks = QTimer(self, interval=50)
         self._looks.timeout.connect(self.look)
         self._looks.start()
+
+    @Slot()
+    def give_up(self) -> None:
+        self.seen.append("nothing was shown")
+        QApplication.quit()
 
     @Slot()
     def look(self) -> None:
@@ -156,6 +164,7 @@ class Closer(QObject):
             self.seen.append(button.text())
         elif any(isinstance(one, DriverWindow) and one.message.marks for one in driver_windows()):
             self._looks.stop()
+            self._patience.stop()
             main.close()
 
 
