@@ -97,6 +97,7 @@ class PictureOfficer:
         self._pause, self._fps = pause, fps
         self._frames = 0
         self._last_code = 0.0
+        self._gone = False
         self._desk: Desk | None = None
 
     def sit_down(self, desk: Desk) -> None:
@@ -115,14 +116,14 @@ class PictureOfficer:
         """On the desk's thread, once a frame, before the desk sees what is in it."""
         self.began = began
         self._frames += 1
-        if self.now() - self._last_code >= self._pause:
-            if session.concluded is not None:
-                session.next_vehicle()
-            elif session.check.holds_anything:
-                session.finish()
-                sight.symbols.clear()  # of the next vehicle, which is greeted once this verdict was told
-                return
+        if self._gone and session.concluded is not None:
+            session.next_vehicle()
+        self._gone = False
         if sight.symbols:
             self._last_code = self.now()
-        if session.concluded is not None:
-            sight.symbols.clear()  # refused at its first code, it still shows others
+            if session.concluded is not None:
+                sight.symbols.clear()  # refused at its first code, it still shows others
+        elif self.now() - self._last_code >= self._pause:
+            if session.concluded is None and session.check.holds_anything:
+                session.finish()
+            self._gone = session.concluded is not None

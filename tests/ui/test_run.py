@@ -147,6 +147,13 @@ def test_in_a_film_a_pause_parts_the_vehicles(station: Station, codes: Path, tmp
     assert (answer.code, answer.json["kept"]) == (0, 2)
 
 
+def test_in_a_folder_a_photo_without_a_code_parts_the_vehicles(station: Station, codes: Path, tmp_path: Path) -> None:
+    (codes / "2.png").rename(codes / "4.png")
+    cv2.imwrite(str(codes / "3.png"), load_image(codes / "1.png") * 0)
+    answer = station(*DEMO, "--source", codes, "--database", tmp_path / "log.db")
+    assert (answer.code, answer.json["kept"]) == (0, 2)
+
+
 def test_pictures_without_a_code_are_said_to_have_none(station: Station, codes: Path, tmp_path: Path) -> None:
     blank = tmp_path / "blank"
     blank.mkdir()
@@ -158,12 +165,15 @@ def test_pictures_without_a_code_are_said_to_have_none(station: Station, codes: 
 # --- stopped ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(os.name != "posix", reason="SIGINT to a child is POSIX's")
-def test_ctrl_c_ends_it_at_once_and_keeps_what_was_served(tmp_path: Path) -> None:
+@pytest.mark.skipif(os.name != "posix", reason="signals to a child are POSIX's")
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_or_a_services_stop_ends_it_at_once_and_keeps_what_was_served(
+    tmp_path: Path, stop: signal.Signals
+) -> None:
     log = tmp_path / "log.db"
     with child("run", "--headless", "--vehicles", "200", "--database", log) as process:
         told = _served(process.stdout, 2)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(stop)
         out, err = process.communicate(timeout=20)
     assert process.returncode == 130, err
     assert "Traceback" not in err
