@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Literal
 
 
 class Severity(IntEnum):
@@ -25,7 +26,9 @@ class RulePack:
         weekly_rest_hours: In any seven days there is one stretch this long without work.
         nights_in_row: Most night shifts on consecutive days.
         week_hours: More in a calendar week (Monday to Sunday, by the shift's day) is overtime.
-        month_overtime_hours: Most overtime in a calendar month; the month's weeks are pro-rated by days.
+        overtime_by: Whether overtime is counted week by week, or over the whole calendar month as `comprehensive`
+            working hours are; then a month's measure is `week_hours` for every seven of its days.
+        month_overtime_hours: Most overtime in a calendar month. Of a week across two months each bears its share.
         shift_hours: The longest shift.
         rookie_months: Whoever began less long ago is never without somebody experienced in the same shift.
         older_age: From the year they turn this age, nights are asked of people with care.
@@ -40,6 +43,7 @@ class RulePack:
     weekly_rest_hours: float = 24.0
     nights_in_row: int = 3
     week_hours: float = 44.0
+    overtime_by: Literal["week", "month"] = "week"
     month_overtime_hours: float = 36.0
     shift_hours: float = 8.0
     rookie_months: int = 12

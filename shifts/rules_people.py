@@ -3,6 +3,7 @@
 What lies wholly in history is never found: it cannot be mended any more.
 """
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
@@ -110,18 +111,11 @@ def week_hours(_person: Person, stints: list[Stint], rules: RulePack) -> Iterato
 
 
 def month_overtime(_person: Person, stints: list[Stint], rules: RulePack) -> Iterator[Finding]:
-    """Too much overtime in a calendar month. Of a week across two months each bears its share of the hours worked."""
-    months: defaultdict[tuple[int, int], float] = defaultdict(float)
-    counted: defaultdict[tuple[int, int], list[Stint]] = defaultdict(list)
-    for week in _weeks(stints).values():
-        worked = sum(stint.minutes for stint in week)
-        share = max(0.0, worked - rules.week_hours * HOUR) / worked
-        for stint in week:
-            months[stint.day.year, stint.day.month] += stint.minutes * share
-            counted[stint.day.year, stint.day.month].append(stint)
-    for month, overtime in months.items():
-        if overtime > rules.month_overtime_hours * HOUR and _any_counted(counted[month]):
-            yield _about(counted[month], hours=_hours(overtime), most=rules.month_overtime_hours)
+    """Too much overtime in a calendar month."""
+    overtime = _by_month if rules.overtime_by == "month" else _by_week
+    for worked, over in overtime(stints, rules.week_hours * HOUR):
+        if over > rules.month_overtime_hours * HOUR and _any_counted(worked):
+            yield _about(worked, hours=_hours(over), most=rules.month_overtime_hours)
 
 
 def pattern(_person: Person, stints: list[Stint], rules: RulePack) -> Iterator[Finding]:
@@ -203,8 +197,39 @@ def _weeks(stints: list[Stint]) -> dict[date, list[Stint]]:
     """Stints by the Monday of their day's week."""
     found: defaultdict[date, list[Stint]] = defaultdict(list)
     for stint in stints:
-        found[stint.day - timedelta(days=stint.day.weekday())].append(stint)
+        found[_monday(stint.day)].append(stint)
     return found
+
+
+def _months(stints: Iterable[Stint]) -> dict[tuple[int, int], list[Stint]]:
+    """Stints by the year and month of their day."""
+    found: defaultdict[tuple[int, int], list[Stint]] = defaultdict(list)
+    for stint in stints:
+        found[stint.day.year, stint.day.month].append(stint)
+    return found
+
+
+def _by_week(stints: list[Stint], measure: float) -> Iterator[tuple[list[Stint], float]]:
+    """Each month's stints and overtime in minutes, where overtime is what a week has above its measure.
+
+    Of a week across two months each bears its share of the hours worked.
+    """
+    shares: dict[date, float] = {}
+    for monday, week in _weeks(stints).items():
+        worked = sum(stint.minutes for stint in week)
+        shares[monday] = max(0.0, worked - measure) / worked
+    for month in _months(stints).values():
+        yield month, sum(stint.minutes * shares[_monday(stint.day)] for stint in month)
+
+
+def _by_month(stints: list[Stint], measure: float) -> Iterator[tuple[list[Stint], float]]:
+    """Each month's stints and overtime in minutes, where overtime is what the month has above its measure."""
+    for (year, number), month in _months(stints).items():
+        yield month, sum(stint.minutes for stint in month) - measure * monthrange(year, number)[1] / 7
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def _hours(minutes: float) -> float:

@@ -114,6 +114,15 @@ def test_a_week_across_two_months_gives_each_its_share() -> None:
     assert breaches(within, period=week, rules=rules)[Rule.MONTH_OVERTIME].finding.figures["hours"] == 12.0
 
 
+def test_comprehensive_hours_are_measured_by_the_month() -> None:
+    rules = RulePack(shift_hours=12, overtime_by="month")  # May's measure is 44 h times 31 sevenths: 194.9 h
+    cycle = [day for day in range(4, 32) if day % 4 != 0]  # three days of four: 21 twelve-hour days, 252 h
+    found = breaches([works(day, "day") for day in cycle], plans={LS: TWO_SHIFTS}, rules=rules)
+    assert found[Rule.MONTH_OVERTIME].finding.figures == {"hours": 57.14, "most": 36.0}
+    fewer = [works(day, "day") for day in cycle[:19]]  # 228 h: 33.1 over
+    assert Rule.MONTH_OVERTIME not in breaches(fewer, plans={LS: TWO_SHIFTS}, rules=rules)
+
+
 def test_older_staff_work_two_nights_in_a_row_at_most_unless_a_lead_says_so() -> None:
     older = person(birth_year=1970)
     assert breaches(row("NNN"), older)[Rule.OLDER_NIGHTS].severity is Severity.WARNING

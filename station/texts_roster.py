@@ -1,0 +1,122 @@
+"""The words of rosters, in Chinese and English: duties, and what each breach says to a lead."""
+
+from collections.abc import Mapping
+
+from shifts.findings import Finding, Rule
+from shifts.model import DatedShift, Duty
+from shifts.rule_pack import Severity
+from shifts.rules import Breach
+from station.texts import SHIFTS, Language, Pair, pick
+
+DUTIES: dict[Duty, Pair] = {
+    Duty.LEAD: ("带班组长", "lead"),
+    Duty.CODE_CHECKER: ("查码", "code checker"),
+    Duty.TEMPERATURE: ("测温", "temperature"),
+    Duty.RECORDER: ("登记", "recorder"),
+    Duty.TRAFFIC: ("引导", "traffic"),
+}
+SEVERITIES: dict[Severity, Pair] = {
+    Severity.HARD: ("必须改", "must be mended"),
+    Severity.WARNING: ("提醒", "warning"),
+    Severity.INFORMATION: ("说明", "note"),
+}
+BREACHES: dict[Rule, Pair] = {
+    Rule.UNKNOWN: ("名单里没有“{name}”（{kind}）", "Unknown {kind}: {name}"),
+    Rule.COVERAGE: ("{place} {when} 到岗 {have} 人，需 {need} 人{gap}", "{place}, {when}: {have} of {need} heads{gap}"),
+    Rule.OVERLAP: ("{who} 同一天排了两个班：{when}", "{who} has two shifts on one day: {when}"),
+    Rule.UNTRAINED: ("{who} 不会“{duty}”：{when}", "{who} is not trained as {duty}: {when}"),
+    Rule.LEAVE: ("{who} {day} 请假，{when} 占到当天", "{who} is on leave on {day}, which {when} touches"),
+    Rule.NO_NIGHT: ("{who} 有医嘱不上夜班：{when}", "{who} must not work nights: {when}"),
+    Rule.REST: (
+        "{who} 休息仅 {hours:g} 小时（需 {need:g}）：{when}",
+        "{who} rests only {hours:g} h (needs {need:g}): {when}",
+    ),
+    Rule.DAYS_IN_SEVEN: (
+        "{who} 七天里上 {days} 天班（至多 {most} 天）：至 {last}",
+        "{who} works {days} days of seven (at most {most}), up to {last}",
+    ),
+    Rule.WEEKLY_REST: (
+        "{who} 连续 {hours:g} 小时没有一次 {need:g} 小时的整休：{first} 至 {last}",
+        "{who} has no whole rest of {need:g} h in {hours:g} h: {first} to {last}",
+    ),
+    Rule.NIGHTS_IN_ROW: (
+        "{who} 连上 {nights} 个夜班（至多 {most} 个）：至 {last}",
+        "{who} works {nights} nights in a row (at most {most}), up to {last}",
+    ),
+    Rule.SHIFT_HOURS: (
+        "{who} 一班 {hours:g} 小时（至多 {most:g}）：{when}",
+        "{who} works {hours:g} h in one shift (at most {most:g}): {when}",
+    ),
+    Rule.MONTH_OVERTIME: (
+        "{who} 当月加班 {hours:g} 小时（至多 {most:g}）",
+        "{who} has {hours:g} h of overtime this month (at most {most:g})",
+    ),
+    Rule.ROOKIE_ALONE: (
+        "{place} {when} 全是工作不满 {months} 个月的新人",
+        "{place}, {when}: nobody there has worked for {months} months",
+    ),
+    Rule.WEEK_HOURS: (
+        "{who} 当周 {hours:g} 小时，超过 {most:g} 小时为加班：至 {last}",
+        "{who} works {hours:g} h in a week, above {most:g} h is overtime: up to {last}",
+    ),
+    Rule.OLDER_NIGHTS: (
+        "{who} 已 {age} 岁，连上 {nights} 个夜班（宜至多 {most} 个）：至 {last}",
+        "{who} is {age} and works {nights} nights in a row (better {most}), up to {last}",
+    ),
+    Rule.BACKWARD: ("{who} 倒着轮班：{when}", "{who} rotates backwards: {when}"),
+    Rule.PATTERN: ("{who} 有 {days} 天没按班组轮转", "{who} leaves the crew's cycle on {days} days"),
+    Rule.WISH: ("{who} 希望休息：{when}", "{who} asked to be off: {when}"),
+    Rule.AWAY: ("{who} 借调到 {place}：{when}", "{who} is lent to {place}: {when}"),
+    Rule.SURPLUS: ("{place} {when} 到岗 {have} 人，只需 {need} 人", "{place}, {when}: {have} heads, {need} are needed"),
+}
+KINDS: dict[str, Pair] = {
+    "person": ("人员", "person"),
+    "checkpoint": ("查验点", "checkpoint"),
+    "shift": ("班次", "shift"),
+    "day": ("不在排班期内的日期", "day outside the roster"),
+}
+
+
+def shift(dated: DatedShift, language: Language) -> str:
+    """One shift: 10-03 夜班."""
+    named = pick(SHIFTS[dated.code], language) if dated.code in SHIFTS else dated.code
+    return f"{dated.day:%m-%d} {named}"
+
+
+def seat(told: str, language: Language) -> str:
+    """A seat that nobody takes, as `shifts.rules_shifts.coverage` names it: a duty, a unit, or both."""
+    duty, _, unit = told.rpartition("@") if "@" in told else (told, "", "")
+    named = pick(DUTIES[Duty(duty)], language) if duty in set(Duty) else duty
+    return f"{named}（{unit}）" if unit and language == "zh" else f"{named} ({unit})" if unit else named
+
+
+def breach(told: Breach, names: Mapping[str, str], language: Language) -> str:
+    """What a breach says.
+
+    Args:
+        told: The breach.
+        names: Names of people and of checkpoints by code; a code without one is shown as it is.
+        language: Of the sentence.
+    """
+    return pick(BREACHES[told.rule], language).format(**_figures(told.finding, names, language))
+
+
+def _figures(finding: Finding, names: Mapping[str, str], language: Language) -> dict[str, object]:
+    shifts = [shift(one, language) for one in finding.shifts]
+    lacking = [seat(one, language) for one in str(finding.figures.get("lacking", "")).split(",") if one]
+    figures: dict[str, object] = {
+        **finding.figures,
+        "who": names.get(finding.person or "", finding.person or ""),
+        "place": names.get(finding.checkpoint or "", finding.checkpoint or ""),
+        "when": " → ".join(shifts),
+        "first": shifts[0] if shifts else "",
+        "last": shifts[-1] if shifts else "",
+        "gap": "",
+    }
+    if lacking:
+        figures["gap"] = pick(("，缺 ", ", lacking "), language) + pick(("、", ", "), language).join(lacking)
+    if "what" in figures:
+        figures["kind"] = pick(KINDS[str(figures["what"])], language)
+    if "duty" in figures:
+        figures["duty"] = pick(DUTIES[Duty(str(figures["duty"]))], language)
+    return figures
