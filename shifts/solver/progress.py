@@ -1,0 +1,132 @@
+"""How far a search is, told to whoever waits; and how they stop it."""
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+
+from ortools.sat.python import cp_model
+
+from shifts.errors import Cancelled
+
+T = TypeVar("T")
+TICK = 0.05
+"""Seconds between two looks at a running search."""
+
+
+class Phase(StrEnum):
+    """What a search is at."""
+
+    COVER = "cover"
+    POLISH = "polish"
+    EXPLAIN = "explain"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a search stands.
+
+    Attributes:
+        seconds: Since it began.
+        best: The cost of what is found so far; None before every shift is covered.
+        bound: No roster costs less than this.
+        done: Parts finished in this phase.
+        parts: Parts in all.
+    """
+
+    phase: Phase
+    seconds: float
+    best: float | None = None
+    bound: float | None = None
+    done: int = 0
+    parts: int = 1
+
+
+Listener = Callable[[Progress], bool]
+"""Told of progress, in the thread that called `solve`; False cancels."""
+
+
+@dataclass(slots=True)
+class Watch:
+    """Time, progress and cancelling of one run."""
+
+    time_limit_s: float
+    listener: Listener | None = None
+    began: float = field(default_factory=time.monotonic)
+    cancelled: bool = False
+    phase: Phase = Phase.COVER
+    costs: dict[int, tuple[float, float]] = field(default_factory=dict)
+    _running: set[cp_model.CpSolver] = field(default_factory=set)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def seconds(self) -> float:
+        """Since it began."""
+        return time.monotonic() - self.began
+
+    @property
+    def left(self) -> float:
+        """Seconds left, never below zero."""
+        return max(0.0, self.time_limit_s - self.seconds)
+
+    def solve(
+        self,
+        solver: cp_model.CpSolver,
+        model: cp_model.CpModel,
+        callback: cp_model.CpSolverSolutionCallback | None = None,
+    ) -> cp_model.CpSolverStatus:
+        """Run a solver that cancelling stops."""
+        if self.cancelled:
+            return cp_model.UNKNOWN
+        with self._lock:
+            self._running.add(solver)
+        try:
+            return solver.solve(model, callback)
+        finally:
+            with self._lock:
+                self._running.discard(solver)
+
+    def run(self, jobs: Iterable[Callable[[], T]], threads: int) -> list[T]:
+        """Run jobs in threads, telling the listener from this one.
+
+        Raises:
+            Cancelled: The listener said so, and a job has not ended.
+        """
+        with ThreadPoolExecutor(threads, thread_name_prefix="roster") as pool:
+            futures: list[Future[T]] = [pool.submit(job) for job in jobs]
+            waiting = set(futures)
+            try:
+                while waiting:
+                    waiting = wait(waiting, timeout=TICK).not_done
+                    self.tell(len(futures) - len(waiting), len(futures))
+                    if self.cancelled:
+                        self._stop(waiting)
+            except BaseException:
+                self.cancelled = True
+                while waiting:
+                    self._stop(waiting)
+                    waiting = wait(waiting, timeout=TICK).not_done
+                raise
+        if any(future.cancelled() for future in futures):
+            raise Cancelled
+        return [future.result() for future in futures]
+
+    def tell(self, done: int = 0, parts: int = 1) -> None:
+        """Tell the listener where it stands; stop every solver if it says so."""
+        if self.listener is None or self.cancelled:
+            return
+        costs = list(self.costs.values()) if len(self.costs) == parts else []
+        best = sum(cost for cost, _ in costs) if costs else None
+        bound = sum(bound for _, bound in costs) if costs else None
+        if not self.listener(Progress(self.phase, self.seconds, best, bound, done, parts)):
+            self.cancelled = True
+
+    def _stop(self, waiting: Iterable[Future[T]]) -> None:
+        for future in waiting:
+            future.cancel()
+        with self._lock:
+            for solver in self._running:
+                solver.stop_search()

@@ -1,0 +1,47 @@
+"""How solvers are set up, started near something, and read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from shifts.solver.model import Cell, Model
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a search is run.
+
+    Attributes:
+        seed: Of every solver.
+        reproducible: The same problem and seed give the same roster: time is counted in work done, not by the clock.
+        threads: Parts searched at a time.
+    """
+
+    seed: int
+    reproducible: bool
+    threads: int
+
+    def solver(self, seconds: float, workers: int = 1) -> cp_model.CpSolver:
+        """A solver with so much time."""
+        solver = cp_model.CpSolver()
+        solver.parameters.random_seed = self.seed
+        solver.parameters.num_workers = 1 if self.reproducible else workers
+        if self.reproducible:
+            solver.parameters.max_deterministic_time = seconds
+        else:
+            solver.parameters.max_time_in_seconds = seconds
+        return solver
+
+
+def hint(model: Model, near: Iterable[Cell]) -> None:
+    """Start a search from these cells, if there are any of this model."""
+    near = frozenset(near) & model.cells.keys()
+    if near:
+        for name, cell in model.cells.items():
+            model.sat.add_hint(cell, name in near)
+
+
+def chosen_of(solver: cp_model.CpSolver, model: Model) -> frozenset[Cell]:
+    """The cells that a solver has found worked."""
+    return frozenset(name for name, cell in model.cells.items() if solver.boolean_value(cell))

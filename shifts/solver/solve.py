@@ -1,0 +1,67 @@
+"""Make a roster: cover every shift first, then make it fair and kind for as long as there is time."""
+
+import os
+
+from shifts.model import Roster, RosterProblem, Wish
+from shifts.problem_check import check_problem
+from shifts.solver.case import Case, case_of
+from shifts.solver.cover import cover
+from shifts.solver.duties import assignments_of
+from shifts.solver.model import Cell
+from shifts.solver.progress import Listener, Phase, Watch
+from shifts.solver.search import Pace
+
+THREADS = 4
+"""Parts searched at a time at most."""
+
+
+def solve(
+    problem: RosterProblem,
+    *,
+    time_limit_s: float,
+    seed: int = 0,
+    progress: Listener | None = None,
+    reproducible: bool = False,
+) -> Roster:
+    """Make a roster that breaks no hard rule.
+
+    Args:
+        problem: Whom, where, when, by which rules; what is pinned, and what was published before.
+        time_limit_s: For everything. As soon as all is covered the rest of it is polish.
+        seed: Of the search; another one gives another roster.
+        progress: Told every few hundredths of a second, in this thread; False cancels. What is covered by then is
+            returned, unpolished where it has to be.
+        reproducible: The same problem, limit and seed give the same roster, on any machine: the limit is then counted
+            in work (about as many seconds on one core a part), not by the clock.
+
+    Raises:
+        ProblemError: The problem contradicts itself.
+        Infeasible: The demand cannot be covered; with what lacks and what stands in the way.
+        OutOfTime: Neither a roster nor a proof that there is none came in time.
+        Cancelled: Before every shift was covered.
+    """
+    check_problem(problem)
+    case = case_of(problem)
+    pace = Pace(seed, reproducible, min(THREADS, os.cpu_count() or 1))
+    watch = Watch(time_limit_s, progress)
+    covered = cover(case, watch, pace)
+    watch.phase = Phase.POLISH
+    watch.tell(len(covered), len(covered))
+    chosen = frozenset[Cell]().union(*(found.chosen for found in covered if found.chosen))
+    assignments = assignments_of(case, chosen)
+    return Roster(problem.period, assignments, refused=_refused(case, chosen))
+
+
+def _refused(case: Case, chosen: frozenset[Cell]) -> tuple[tuple[str, Wish], ...]:
+    """Wishes to be off that are worked against, and wishes to be on that are not."""
+    worked: dict[int, list[tuple[object, str]]] = {}
+    for person, slot in chosen:
+        dated = case.slots[slot].dated
+        worked.setdefault(person, []).append((dated.day, dated.code))
+    return tuple(
+        (person.code, wish)
+        for number, person in enumerate(case.people)
+        for wish in person.wishes
+        if wish.day in case.problem.period
+        and wish.off is any(day == wish.day and wish.shift in {None, code} for day, code in worked.get(number, ()))
+    )
