@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from db.engine import open_database
 from scanner.camera import CameraInfo, list_cameras, open_camera
 from scanner.source import Source, open_source
+from station import texts
 from station.access import Role
 from station.desk import INTERNAL_FAULT, Desk
 from station.gate import Concluded, Gate
@@ -246,6 +247,7 @@ class Station(QObject):
         window.settings.chosen.connect(self._keep)
         window.settings.camera.chosen.connect(self._look_through)
         window.settings.show_problem(self.keeper.problem)
+        self._open.callback(self._say_unsaved, gate)
         self._open.callback(desk.stop)
         self._open.callback(log_page.close_down)
         self._open.callback(driver.close)
@@ -254,6 +256,11 @@ class Station(QObject):
         driver.settle()
         if self.keeper.problem is not None:
             self.bridge.post(Told(self.keeper.problem.code, dict(self.keeper.problem.params)))
+
+    def _say_unsaved(self, gate: Gate) -> None:
+        """The last word on rows that could not be written to the end: somebody has to enter them again."""
+        if gate.unsaved:
+            console.warn(texts.error("rows_unsaved", {"count": len(gate.unsaved)}, self.look.language))
 
     def _show(self, window: Shell) -> None:
         before, self.window = self.window, window
