@@ -1,0 +1,49 @@
+"""Many vehicles through the whole window: every row kept, nothing of one left for the next, and no memory lost."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from tests.faults.endurance import Course
+from tests.progress import Progress
+from tests.station.sounds import alsa
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="ALSA and /proc")
+
+WARM, WINDOW = 200, 300
+"""Vehicles until caches are full, and over which a median of the memory is taken."""
+
+
+def lead_through(vehicles: int, seed: int, folder: Path) -> Course:
+    """Every vehicle has its one row, with the verdict its story wants, and has gone from the screen."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.faults.endurance", str(vehicles), str(seed)],
+        stdout=subprocess.PIPE,
+        check=True,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "ALSA_CONFIG_PATH": str(alsa(folder, "type null"))},
+    )
+    course = Course(**json.loads(ended.stdout.splitlines()[-1]))
+    assert len(course.wanted) == vehicles
+    assert course.kept == course.wanted
+    assert course.stale == []
+    return course
+
+
+def test_30_vehicles_leave_30_rows_and_nothing_on_the_screen(tmp_path: Path, progress: Progress) -> None:
+    lead_through(30, progress.seed, tmp_path)
+
+
+@pytest.mark.prove
+def test_endurance_of_2000_vehicles(tmp_path: Path, progress: Progress) -> None:
+    course = lead_through(2000, progress.seed, tmp_path)
+    first = median(course.memory[WARM : WARM + WINDOW])
+    last = median(course.memory[-WINDOW:])
+    told = f"{first:.0f} MB, in the end {last:.0f} MB; {2000 / course.seconds:.1f} vehicles a second"
+    print(f"seed {progress.seed}: {told}")
+    assert last < 1.03 * first, told
