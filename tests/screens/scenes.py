@@ -333,6 +333,13 @@ def log_between(stage: Stage) -> None:
     stage.log.bar.range.activated.emit(RANGES.index(BETWEEN))
 
 
+@scene(zh="结束时间须晚于开始时间", en="Refresh", page=LOG)
+def log_problem(stage: Stage) -> None:
+    log_between(stage)
+    stage.log.bar.until.setDateTime(stage.log.bar.since.dateTime())
+    stage.log.apply()
+
+
 @scene(zh="编号|PIN|签到", en="Code|PIN|Sign in", page=SIGN_IN)
 def sign_in(stage: Stage) -> None:
     stage.main.open(SIGN_IN)

@@ -174,12 +174,12 @@ class LogPage(QWidget):
     @Slot()
     def apply(self) -> None:
         """List what the filters ask for."""
+        self._asked += 1
         try:
             self._filters = self.bar.filters(self._now(), self._plan)
         except SpanError as error:
             self._complain(self._look.word(error.code))
             return
-        self._asked += 1
         self._complain("")
         self._clerk.ask(
             partial(queries.earlier, filters=self._filters, before=None),

@@ -338,3 +338,10 @@ def test_the_keyboard_reaches_list_detail_and_decision(shown: Shown, qtbot: QtBo
         seen.append(page.window().focusWidget())
     wanted = (*page.pane.form.choices.values(), page.pane.form.whole, page.pane.close_button, page.bar.plate)
     assert [widget.accessibleName() for widget in wanted if widget not in seen] == []
+
+
+def test_an_empty_log_says_what_to_do_first(stage: Stage, qtbot: QtBot) -> None:
+    stage.window.show()
+    qtbot.wait(50)
+    assert "查验第一辆车" in stage.page.empty.text()
+    assert stage.page.empty.isVisible()
