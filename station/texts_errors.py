@@ -229,6 +229,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "用摄像头；终端里无人量体温、录车牌，不会放行。Ctrl-C 结束",
         "The camera is used; in the terminal nobody enters temperatures or plates, so nobody passes. Ctrl-C ends it",
     ),
+    "camera_unused": (
+        "--camera 只用于摄像头：请去掉 --source {source}",
+        "--camera is for a camera's pictures: leave out --source {source}",
+    ),
     "no_camera": ("没有摄像头，用演示画面代替", "There is no camera; a demonstration stands in"),
     "no_display": ("没有显示器，在终端运行", "There is no display; working in the terminal"),
     "font_missing": (

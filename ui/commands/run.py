@@ -7,22 +7,26 @@ import sys
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
-from scanner.camera import list_cameras
+from scanner.camera import list_cameras, open_camera
 from scanner.source import open_source
 from station import texts
 from station.gate import Gate
+from station.home import preferences_path
 from station.masking import mask_plate
 from station.policy import read_policy
+from station.preferences import Preferences, load_preferences
 from station.session import Told
 from station.texts import Language
+from station.toml_file import FileError
 from station.verdict import Outcome, Verdict
 from ui import console
 from ui.arguments import filled, number
 from ui.demo_officer import traffic
 from ui.headless import Served, serve_camera, serve_demo, serve_pictures
-from ui.opening import open_gate, open_log
+from ui.opening import open_gate, open_log, which_camera
 from ui.parser import add_common
 from ui.picture_officer import Reel
 from ui.scenarios import SCENARIOS
@@ -43,6 +47,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--source", type=filled, metavar="camera|demo|FOLDER|VIDEO", help="画面来源 · source of pictures"
     )
+    parser.add_argument("--camera", type=filled, metavar="NAME|PATH", help="用哪台摄像头 · which camera")
     parser.add_argument("--database", type=filled, metavar="URL", help="通行记录数据库 · the passage log")
     parser.add_argument("--kiosk", action="store_true", help="全屏 · the window fills the screen")
     parser.add_argument("--headless", action="store_true", help="在终端运行 · in the terminal")
@@ -53,12 +58,19 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Open the window; in the terminal, serve vehicles until the source ends, and tell each one."""
+    """Open the window, or work in the terminal."""
+    if options.camera is not None and options.source not in {None, CAMERA}:
+        raise console.UsageError("camera_unused", source=options.source)
     if not options.headless and not options.json and _has_display():
         from station.voice import Voice  # noqa: PLC0415 -- as below
         from ui.app import run_window  # noqa: PLC0415 -- brings Qt, which a terminal need not have
 
-        return run_window(options, open_voice=Voice)
+        return run_window(options, open_voice=Voice, camera=options.camera)
+    return _work_in_terminal(options)
+
+
+def _work_in_terminal(options: argparse.Namespace) -> int:
+    """Serve vehicles until the source ends, and tell each one."""
     language: Language = options.language
     with open_log(options.database, language) as database:
         for line in _surroundings(options, language):
@@ -99,7 +111,7 @@ def _surroundings(options: argparse.Namespace, language: Language) -> Iterator[s
     if not options.headless and not _has_display():
         yield texts.error("no_display", {}, language)
     if options.source is None:
-        options.source = CAMERA if list_cameras() else DEMO
+        options.source = CAMERA if options.camera is not None or list_cameras() else DEMO
         if options.source == DEMO:
             yield texts.error("no_camera", {}, language)
     if options.source == CAMERA:
@@ -115,8 +127,17 @@ def _served(gate: Gate, options: argparse.Namespace) -> Generator[Served | Told]
     if options.source == DEMO:
         return serve_demo(gate, traffic(seed=options.seed, count=options.vehicles, paced=paced))
     if options.source == CAMERA:
-        return serve_camera(gate)
+        which, known = which_camera(options.camera, _preferences(options.language))
+        return serve_camera(gate, partial(open_camera, which, known=known))
     return serve_pictures(gate, Reel(open_source(options.source, paced=False), paced=paced))
+
+
+def _preferences(language: Language) -> Preferences:
+    try:
+        return load_preferences(preferences_path())
+    except FileError as problem:
+        console.warn(console.sentence(problem, language))
+        return Preferences()
 
 
 @contextmanager
