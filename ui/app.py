@@ -255,7 +255,7 @@ class Station(QObject):
         self._show(window)
         driver.settle()
         if self.keeper.problem is not None:
-            self.bridge.post(Told(self.keeper.problem.code, dict(self.keeper.problem.params)))
+            window.status.show_told(Told(self.keeper.problem.code, dict(self.keeper.problem.params)))
 
     def _say_unsaved(self, gate: Gate) -> None:
         """The last word on rows that could not be written to the end: somebody has to enter them again."""

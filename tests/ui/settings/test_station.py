@@ -131,6 +131,7 @@ def test_preferences_that_cannot_be_read_are_said_and_the_station_starts(
     own_home.mkdir(exist_ok=True)
     preferences_path().write_text('theme = "pink"\n', "utf-8")
     station = start()
+    assert main_window(station).status.trouble.text().startswith("preferences.toml 第 1 行")
     page = settings(station)
     assert station.look.theme_name is ThemeName.DAY
     assert "上次的选择读不出，已改用默认值：preferences.toml 第 1 行" in page.wrong.text()
