@@ -188,10 +188,10 @@ class DemoOfficer:
 
 def _say(session: Session, vehicle: DemoVehicle) -> Iterator[None]:
     """What the officer would enter for this vehicle, one thing after another."""
-    session.confirm_people(vehicle.people)
-    yield
-    session.set_plate(vehicle.plate)
+    session.set_plate(vehicle.plate)  # first, since it is seen first, and a refusal waits for nothing
     session.check.set_direction(Direction(vehicle.direction))
+    yield
+    session.confirm_people(vehicle.people)
     yield
     for index, occupant in enumerate(vehicle.occupants):
         for celsius in occupant.temperatures:
