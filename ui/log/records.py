@@ -121,7 +121,9 @@ def state_words(state: str, language: Language) -> str:
 
 
 def reason_words(row: Row, language: Language) -> str:
-    """The reason that decided."""
+    """The reason that decided; of a plain pass none did."""
+    if (row.kind, row.outcome) == ("checked", Outcome.PASS):
+        return say("log_all_good", language)
     return texts.reason(row.reason, language) if row.reason else say("log_no_reason", language)
 
 

@@ -54,6 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "log_refresh": ("刷新 Ctrl+R", "Refresh Ctrl+R"),
     "log_from_after_to": ("结束时间须晚于开始时间", "The end must be later than the beginning"),
     # the passage selected
+    "log_all_good": ("全部合格", "All good"),
     "log_close": ("收起", "Close"),
     "log_detail": ("选中的记录", "The passage selected"),
     "log_show_whole": ("显示全部信息", "Show in full"),

@@ -167,6 +167,7 @@ def test_who_is_on_duty_is_a_touch_away(staffed: MainWindow, qtbot: QtBot) -> No
     for person in (LIN, CHEN):
         sign_in(window, person.code, person.pin)
         qtbot.waitUntil(reads(window.status.people, f"查验员 {person.name}"))
+        qtbot.waitUntil(lambda: window.page == GATE)  # its answer came, and opens nothing any more
     window.open(SIGN_IN)
     chip = window.sign_in.chips[0]
     assert (chip.isVisible(), chip.text()) == (True, LIN.name)
