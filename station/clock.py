@@ -1,5 +1,6 @@
 """The clock, and whether it can be believed: 48 hours are judged by it, and a kiosk's battery dies in silence."""
 
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -43,6 +44,11 @@ def _utc() -> datetime:
     return datetime.now(UTC)
 
 
+def _running() -> float:
+    """Seconds that never go back, those included in which the machine slept: after a night's sleep no clock leapt."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if sys.platform == "linux" else time.monotonic()
+
+
 @dataclass(slots=True)
 class SystemClock:
     """The machine's clock, held against the newest record, the monotonic clock, and this program's age.
@@ -53,7 +59,7 @@ class SystemClock:
 
     last_seen: datetime | None = None
     wall: Callable[[], datetime] = _utc
-    monotonic: Callable[[], float] = time.monotonic
+    monotonic: Callable[[], float] = _running
     _started: tuple[datetime, float] = field(init=False)
 
     def __post_init__(self) -> None:

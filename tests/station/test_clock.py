@@ -1,5 +1,7 @@
 """Whether the clock can be believed."""
 
+import sys
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -110,3 +112,9 @@ def test_the_machine_s_own_clock_is_aware_and_utc() -> None:
 def test_a_given_time_is_taken_as_given() -> None:
     clock = GivenClock(NOW)
     assert (clock.now(), clock.state()) == (NOW, ClockState.GIVEN)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the monotonic clock counts sleep")
+def test_a_machine_that_slept_has_not_leapt() -> None:
+    before = time.clock_gettime(time.CLOCK_BOOTTIME)
+    assert before <= SystemClock().monotonic() <= time.clock_gettime(time.CLOCK_BOOTTIME)
