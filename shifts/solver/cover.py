@@ -13,7 +13,7 @@ from shifts.solver.parts import joined, parts_of, tightness
 from shifts.solver.progress import Watch
 from shifts.solver.search import Pace, chosen_of, hint
 
-LARGEST = 8
+LARGEST = 4
 """Checkpoints joined at most to cover one of them."""
 QUICK = 0.5
 """Seconds for a first try without presolving, which mostly takes longer than finding a roster does."""
@@ -105,4 +105,6 @@ def _donor(case: Case, part: Part, done: list[Covered]) -> Covered | None:
 def _give_up(case: Case, failed: Covered, watch: Watch, pace: Pace) -> None:
     if not failed.impossible and watch.left <= 0:
         raise OutOfTime(seconds=round(watch.seconds, 1))
-    raise explain(case, failed.part, watch, pace)
+    if reason := explain(case, failed.part, watch, pace, proven=failed.impossible):
+        raise reason
+    raise OutOfTime(seconds=round(watch.seconds, 1))

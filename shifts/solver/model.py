@@ -102,10 +102,12 @@ def heads_of(case: Case, slot: int) -> int:
     return max(case.slots[slot].heads, case.pinned[slot])
 
 
-def seat_sets(case: Case, model: Model, slot: int) -> Iterator[tuple[tuple[Seat, ...], int, list[int]]]:
+def seat_sets(
+    case: Case, model: Model, slot: int, *, every: bool = False
+) -> Iterator[tuple[tuple[Seat, ...], int, list[int]]]:
     """Each set of kinds of seats: the kinds, how many seats they are, and who can take one of them.
 
-    Sets that everybody there fits are left out: the heads see to them.
+    Sets that everybody there fits are left out, but for `every`: the heads see to them.
     """
     present = model.of_slot[slot]
     kinds = Counter(case.slots[slot].seats)
@@ -113,7 +115,7 @@ def seat_sets(case: Case, model: Model, slot: int) -> Iterator[tuple[tuple[Seat,
     for size in range(1, len(kinds) + 1):
         for chosen in combinations(kinds, size):
             able = set[int]().union(*(takers[kind] for kind in chosen))
-            if len(able) < len(present) or not present:
+            if every or len(able) < len(present) or not present:
                 yield chosen, sum(kinds[kind] for kind in chosen), sorted(able)
 
 

@@ -58,7 +58,7 @@ class Watch:
     began: float = field(default_factory=time.monotonic)
     cancelled: bool = False
     phase: Phase = Phase.COVER
-    costs: dict[int, tuple[float, float]] = field(default_factory=dict)
+    costs: dict[frozenset[str], tuple[float, float]] = field(default_factory=dict)
     _running: set[cp_model.CpSolver] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

@@ -8,8 +8,10 @@ from shifts.solver.case import Case, case_of
 from shifts.solver.cover import cover
 from shifts.solver.duties import assignments_of
 from shifts.solver.model import Cell
+from shifts.solver.polish import polish
 from shifts.solver.progress import Listener, Phase, Watch
 from shifts.solver.search import Pace
+from shifts.solver.soft import Costs
 
 THREADS = 4
 """Parts searched at a time at most."""
@@ -46,8 +48,8 @@ def solve(
     watch = Watch(time_limit_s, progress)
     covered = cover(case, watch, pace)
     watch.phase = Phase.POLISH
-    watch.tell(len(covered), len(covered))
-    chosen = frozenset[Cell]().union(*(found.chosen for found in covered if found.chosen))
+    watch.tell(0, len(covered))
+    chosen = polish(case, covered, watch, pace, Costs())
     assignments = assignments_of(case, chosen)
     return Roster(problem.period, assignments, refused=_refused(case, chosen))
 

@@ -4,11 +4,13 @@ Rest makes intervals of shifts that may not overlap, so its cliques are the shif
 others already imply is left out, whatever the pack's figures are.
 """
 
+from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
+from math import floor
 
 from ortools.sat.python import cp_model
 
@@ -158,26 +160,38 @@ def _weekly_rest(work: _Work) -> None:
 
 
 def _hours(work: _Work) -> None:
-    """Week hours where they are hard, and the month's overtime.
+    """Week hours where they are hard, and the month's overtime."""
+    rules = work.rules
+    if is_hard(rules, Rule.WEEK_HOURS, Severity.WARNING):
+        limit, fixed = round(rules.week_hours * HOUR), past_week_minutes(work.past)
+        for start, cells in weeks_of(work.cells).items():
+            work.sat.add(_minutes(cells) <= max(0, limit - fixed[start]))
+    if is_hard(rules, Rule.MONTH_OVERTIME):
+        (_overtime_by_month if rules.overtime_by == "month" else _overtime_by_week)(work)
 
-    Of a week across two months each bears its whole overtime here: a little stricter than the rule, and linear.
-    """
+
+def _overtime_by_month(work: _Work) -> None:
+    months: defaultdict[tuple[int, int], Cells] = defaultdict(list)
+    for slot, cell in work.cells:
+        months[slot.day.year, slot.day.month].append((slot, cell))
+    for (year, month), cells in months.items():
+        measure = work.rules.week_hours * monthrange(year, month)[1] / 7
+        fixed = sum(stint.minutes for stint in work.past if (stint.day.year, stint.day.month) == (year, month))
+        limit = floor((measure + work.rules.month_overtime_hours) * HOUR) - fixed
+        work.sat.add(_minutes(cells) <= max(0, limit))
+
+
+def _overtime_by_week(work: _Work) -> None:
+    """Of a week across two months each bears its whole overtime here: a little stricter than the rule, and linear."""
     limit, most = round(work.rules.week_hours * HOUR), round(work.rules.month_overtime_hours * HOUR)
-    fixed = past_week_minutes(work.past)
-    weeks = weeks_of(work.cells)
+    fixed, weeks = past_week_minutes(work.past), weeks_of(work.cells)
     overtime: defaultdict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
     for start, cells in weeks.items():
-        worked = total([slot.minutes * cell for slot, cell in cells]) + fixed[start]
-        longest = max(slot.minutes for slot, _ in cells)
-        highest = _most_days(work.rules) * longest + fixed[start]
-        if highest <= limit:
-            continue
-        if is_hard(work.rules, Rule.WEEK_HOURS, Severity.WARNING):
-            work.sat.add(worked <= max(limit, fixed[start]))
-        if is_hard(work.rules, Rule.MONTH_OVERTIME) and 6 * (highest - limit) > most:
-            over = work.sat.new_int_var(0, highest - limit, "")
-            work.sat.add(over >= worked - limit)
-            for month in {(day.year, day.month) for day in (start, start + timedelta(days=6))}:
+        highest = _most_days(work.rules) * max(slot.minutes for slot, _ in cells) + fixed[start] - limit
+        if 6 * highest > most:  # a month has days of six weeks at most
+            over = work.sat.new_int_var(0, highest, "")
+            work.sat.add(over >= _minutes(cells) + fixed[start] - limit)
+            for month in {(start.year, start.month), _month_of_end(start)}:
                 overtime[month].append(over)
     for month, overs in overtime.items():
         before = sum(
@@ -186,6 +200,10 @@ def _hours(work: _Work) -> None:
             if start not in weeks and month in {(start.year, start.month), _month_of_end(start)}
         )
         work.sat.add(total(overs) <= max(0, most - before))
+
+
+def _minutes(cells: Cells) -> cp_model.LinearExprT:
+    return total([slot.minutes * cell for slot, cell in cells])
 
 
 def _month_of_end(start: date) -> tuple[int, int]:

@@ -1,0 +1,68 @@
+"""The second phase: from a covered roster to a fair and kind one, for as long as there is time."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from ortools.sat.python import cp_model
+
+from shifts.solver.case import Case
+from shifts.solver.cover import Covered
+from shifts.solver.model import Cell, Part, model_of
+from shifts.solver.parts import joined
+from shifts.solver.progress import Watch
+from shifts.solver.search import Pace, chosen_of, hint
+from shifts.solver.soft import Costs, add_costs
+
+SMALL = 8000
+"""Cells up to which a whole roster is polished as one."""
+LEAST = 0.02
+"""Seconds below which a part is left as it is."""
+WORKERS = 2
+SEARCHES = ("reduced_costs", "quick_restart_no_lp")
+
+
+def polish(case: Case, covered: Sequence[Covered], watch: Watch, pace: Pace, costs: Costs) -> frozenset[Cell]:
+    """The best cells found, part after part; those that were covered, where there is no time for better."""
+    parts = _together(case, covered)
+    watch.run(
+        [
+            partial(_improve, case, part, watch, pace, costs, parts_left=len(parts) - number)
+            for number, part in enumerate(parts)
+        ],
+        1,
+    )
+    return frozenset[Cell]().union(*(part.chosen or () for part in parts))
+
+
+def _improve(case: Case, covered: Covered, watch: Watch, pace: Pace, costs: Costs, *, parts_left: int) -> None:
+    """Better cells for a part, in its share of the time."""
+    seconds = watch.time_limit_s / parts_left if pace.reproducible else watch.left / parts_left
+    if watch.cancelled or seconds < LEAST:
+        return
+    model = covered.model or model_of(case, covered.part)
+    covered.model = None  # it is large, and this is its last use
+    add_costs(case, model, costs)
+    hint(model, covered.chosen or ())
+    solver = pace.solver(seconds, WORKERS)
+    solver.parameters.subsolvers.extend(SEARCHES)
+    status = watch.solve(solver, model.sat, _Best(watch, covered.part))
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        covered.chosen = chosen_of(solver, model)
+
+
+class _Best(cp_model.CpSolverSolutionCallback):
+    """Tells the watch of every better roster."""
+
+    def __init__(self, watch: Watch, part: Part) -> None:
+        super().__init__()
+        self._watch, self._part = watch, part
+
+    def on_solution_callback(self) -> None:
+        self._watch.costs[self._part.checkpoints] = (self.objective_value, self.best_objective_bound)
+
+
+def _together(case: Case, covered: Sequence[Covered]) -> Sequence[Covered]:
+    whole = joined(case, [found.part for found in covered])
+    if len(covered) == 1 or len(whole.people) * len(whole.slots) > SMALL:
+        return covered
+    return [Covered(whole, frozenset[Cell]().union(*(found.chosen or () for found in covered)))]
