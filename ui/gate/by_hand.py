@@ -1,4 +1,4 @@
-"""Evidence entered by hand (人工录入), in three steps: on what and whose; what it says; when it was sampled."""
+"""Evidence entered by hand (人工录入), step by step: the name; on what, and the number; what it says; when sampled."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
@@ -21,6 +21,9 @@ from ui.gate.widgets import GAP, FittedLabel, Touch, show_only
 from ui.look import Look
 
 _WHOLE, _TAIL = 18, 4
+_NAME, _WHO, _WHAT, _WHEN = range(4)
+_TITLES = ("hand_name", "hand_who", "hand_what", "hand_when")
+_LETTERS = "QWERTYUIOPASDFGHJKL·ZXCVBNM"
 _DAYS = ("today", "yesterday", "day_before", "earlier")
 
 
@@ -58,9 +61,10 @@ class ByHandPanel(Panel):
 
     def __init__(self, look: Look, desk: Desk) -> None:
         super().__init__(look, desk)
-        self.entry, self._step = Entry(), 0
+        self.entry, self._step, self._hour = Entry(), _NAME, ""
+        self._answered: set[str] = set()
         self.title = self.heading()
-        self.steps = (self._who(), self._what(), self._when())
+        self.steps = (self._called(), self._who(), self._what(), self._when())
         for step in self.steps:
             self.body.addWidget(step, 1)
         self.problem = FittedLabel(20)
@@ -72,7 +76,30 @@ class ByHandPanel(Panel):
         self.body.addLayout(last)
         self.refresh()
 
-    # --- the three steps ---------------------------------------------------------------------------------------------
+    # --- the steps ---------------------------------------------------------------------------------------------------
+
+    def _called(self) -> QWidget:
+        """The name: by an input method or, where there is no keyboard, in letters, as passports have it."""
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        self.name = QLineEdit()
+        self.name.setMaxLength(40)
+        self.name.returnPressed.connect(self.confirm)
+        self.name.textChanged.connect(self._clear_problem)
+        column.addWidget(self.name)
+        grid = QGridLayout()
+        grid.setSpacing(GAP)
+        self.letters = {text: Touch(self.look, role="key", text=text).tap(self.name.insert, text) for text in _LETTERS}
+        for number, key in enumerate(self.letters.values()):
+            grid.addWidget(key, number // 10, number % 10)
+        self.space = Touch(self.look, "space").tap(self.name.insert, " ")
+        self.delete = Touch(self.look, "delete").tap(self.name.backspace)
+        grid.addWidget(self.space, 2, 7)
+        grid.addWidget(self.delete, 2, 8, 1, 2)
+        column.addLayout(grid, 1)
+        return page
 
     def _who(self) -> QWidget:
         page = QWidget()
@@ -88,14 +115,11 @@ class ByHandPanel(Panel):
         for button in self.media.values():
             button.setCheckable(True)
             media.addWidget(button)
-        self.name = QLineEdit()
-        self.name.setMaxLength(40)
-        self.name.returnPressed.connect(self.confirm)
-        self.name.textChanged.connect(self._clear_problem)
-        self.name_label, self.number_label = FittedLabel(20), FittedLabel(20)
+        self.rename = Touch(self.look).tap(self._go, _NAME)
+        self.number_label = FittedLabel(20)
         self.number = FittedLabel(30, bold=True)
         left.addLayout(media, 2)
-        for widget, height in ((self.name_label, 1), (self.name, 2), (self.number_label, 1), (self.number, 2)):
+        for widget, height in ((self.rename, 2), (self.number_label, 1), (self.number, 2)):
             left.addWidget(widget, height)
         self.pad = DigitPad(self, "X")
         line.addLayout(left, 4)
@@ -145,7 +169,8 @@ class ByHandPanel(Panel):
 
     def reset(self) -> None:
         """Forget everybody."""
-        self.entry, self._step = Entry(), 0
+        self.entry, self._step, self._hour = Entry(), _NAME, ""
+        self._answered.clear()
         self.name.clear()
         self.problem.say("")
         self.refresh()
@@ -157,13 +182,11 @@ class ByHandPanel(Panel):
         if view is not None and occupant < len(view.occupants):
             self.name.setText(view.occupants[occupant].name or "")
             self.entry = replace(self.entry, number=view.occupants[occupant].id_tail or "")
-            self.refresh()
-        if not self.name.text():
-            self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go(_WHO if self.name.text() else _NAME)
 
     def leave(self) -> None:
         """One step back; from the first, back to the checklist."""
-        if self._step:
+        if self._step > _WHO:
             self._go(self._step - 1)
         else:
             super().leave()
@@ -172,9 +195,9 @@ class ByHandPanel(Panel):
         """Whose, which step, and what is chosen."""
         look, entry = self.look, self.entry
         who = wording.role(look, self.occupant)
-        self.title.say(look.word(("hand_who", "hand_what", "hand_when")[self._step], who=who))
+        self.title.say(f"{look.word(_TITLES[self._step], who=who)} {self._hour}".rstrip())
         show_only(self.steps[self._step], self.steps)
-        self.name_label.say(look.word("name"))
+        self.rename.say(self.name.text() or "–", f"{look.word('name')} {self.name.text()}")
         self.name.setAccessibleName(look.word("name"))
         self.number_label.say(self._number_says())
         self.number.say(entry.number or "–")
@@ -191,12 +214,16 @@ class ByHandPanel(Panel):
         for hour, button in enumerate(self.hours):
             button.setAccessibleName(look.word("hour", hour=hour))
             button.setEnabled(entry.days_ago > 0 or hour <= datetime.now(SHANGHAI).hour)
-        self.following.setVisible(self._step < 2)
+        self.following.setVisible(self._step < _WHEN)
 
     def typed(self, character: str) -> bool:
-        """A character of the ID number, while it is asked for."""
+        """A character of the ID number, or of the hour, while it is asked for."""
         character = character.upper()
-        if self._step or character not in "0123456789X" or len(self.entry.number) >= _WHOLE:
+        if self._step == _WHEN and character.isdecimal():
+            self._hour = (self._hour + character)[-2:]
+            self.refresh()
+            return True
+        if self._step != _WHO or character not in "0123456789X" or len(self.entry.number) >= _WHOLE:
             return True
         self._clear_problem()
         self._change(number=self.entry.number + character)
@@ -204,29 +231,35 @@ class ByHandPanel(Panel):
 
     def erase(self) -> None:
         """Take its last character back."""
-        if not self._step:
+        self._hour = self._hour[:-1]
+        if self._step == _WHO:
             self._change(number=self.entry.number[:-1])
 
     def confirm(self) -> None:
         """On to the next step, if this one is complete."""
-        if self._step == 0:
+        if self._step == _NAME:
+            blank = not self.name.text().strip()
+            self._go(_NAME if blank else _WHO)
+            self.problem.say(texts.error("name_blank", {}, self.look.language) if blank else "")
+        elif self._step == _WHO:
             problem = self._problem()
             self.problem.say(problem)
             if not problem:
-                self._go(1)
-        elif self._step == 1:
+                self._go(_WHAT)
+        elif self._step == _WHEN:
+            if self._hour and int(self._hour) < len(self.hours) and self.hours[int(self._hour)].isEnabled():
+                self._choose_hour(int(self._hour))
+        elif self._step == _WHAT:
             if self.entry.health is None and self.entry.result is None:
                 self.problem.say(texts.error("manual_entry_empty", {}, self.look.language))
             elif self.entry.result is None:
                 self._tell(None)
             else:
-                self._go(2)
+                self._go(_WHEN)
 
     # --- within ------------------------------------------------------------------------------------------------------
 
     def _problem(self) -> str:
-        if not self.name.text().strip():
-            return texts.error("name_blank", {}, self.look.language)
         if self.entry.tail is not None:
             return ""
         if len(self.entry.number) == _WHOLE:
@@ -243,12 +276,20 @@ class ByHandPanel(Panel):
         self._change(medium=medium)
 
     def _choose_health(self, state: HealthState | None) -> None:
-        self._clear_problem()
-        self._change(health=state)
+        self._answer("health", self.results[TestResult.NEGATIVE], health=state)
 
     def _choose_result(self, result: TestResult | None) -> None:
+        self._answer("result", self.states[HealthState.GREEN], result=result)
+
+    def _answer(self, question: str, other: Touch, **answer: object) -> None:
+        """One of two answers; the focus goes to the other question, and with both the step is done."""
         self._clear_problem()
-        self._change(result=result)
+        self._change(**answer)
+        self._answered.add(question)
+        if len(self._answered) == 2:
+            self.confirm()
+        else:
+            other.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _choose_day(self, number: int) -> None:
         self._change(days_ago=number)
@@ -262,10 +303,12 @@ class ByHandPanel(Panel):
         self.refresh()
 
     def _go(self, step: int) -> None:
-        self._step = step
+        self._step, self._hour = step, ""
+        self._answered.clear()
         self.problem.say("")
-        self.setFocus()
         self.refresh()
+        first: tuple[QWidget, ...] = (self.name, self, self.states[HealthState.GREEN], self.days["today"])
+        first[step].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _tell(self, at: datetime | None) -> None:
         entry = self.entry
@@ -280,5 +323,4 @@ class ByHandPanel(Panel):
             health=None if entry.health is None else Health(entry.health),
             test=None if entry.result is None or at is None else Test(at, entry.result),
         )
-        self._step = 0
-        self.leave()
+        self.entered.emit(set(), set())

@@ -1,15 +1,17 @@
 """The screen while a check goes on: live picture, one panel beside it, what to ask next, and what else can be done."""
 
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from station.check import Item, Missing
 from station.desk import Desk
 from station.session import Session
 from station.view import View
 from ui.gate import wording
 from ui.gate.by_hand import ByHandPanel
 from ui.gate.checklist import Checklist
-from ui.gate.choices import AbandonPanel, ExemptPanel, NoPlatePanel, PersonPanel
-from ui.gate.pads import PeoplePad, TemperaturePad, lacking
+from ui.gate.choices import EXEMPT, NO_PLATE, AbandonPanel, PersonPanel, ReasonPanel
+from ui.gate.pads import PeoplePad, TemperaturePad, wanted
 from ui.gate.panel import Panel, Tool
 from ui.gate.parked import ParkedPanel
 from ui.gate.plate_pad import PlatePad
@@ -26,16 +28,22 @@ class CheckingScreen(QWidget):
         self.look, self.desk = look, desk
         self.view: View | None = None
         self._told = ""
+        self._entered: set[Missing] = set()
+        self._added: set[Missing] = set()
         self.preview = Preview(look, desk)
         self.panels: dict[Tool, Panel] = {
             Tool.CHECKLIST: Checklist(look, desk),
             Tool.PEOPLE: PeoplePad(look, desk),
             Tool.TEMPERATURE: TemperaturePad(look, desk),
             Tool.PLATE: PlatePad(look, desk),
-            Tool.NO_PLATE: NoPlatePanel(look, desk),
+            Tool.NO_PLATE: ReasonPanel(
+                look, desk, "no_plate_title", NO_PLATE, step=Session.declare_no_plate, settles=(Item.PLATE,)
+            ),
             Tool.PERSON: PersonPanel(look, desk),
             Tool.BY_HAND: ByHandPanel(look, desk),
-            Tool.EXEMPT: ExemptPanel(look, desk),
+            Tool.EXEMPT: ReasonPanel(
+                look, desk, "exempt_title", EXEMPT, step=Session.exempt, settles=(Item.TEMPERATURE, Item.PEOPLE)
+            ),
             Tool.PARKED: ParkedPanel(look, desk),
             Tool.ABANDON: AbandonPanel(look, desk),
         }
@@ -43,6 +51,7 @@ class CheckingScreen(QWidget):
         side = QVBoxLayout()
         for tool, panel in self.panels.items():
             panel.opens.connect(self.open)
+            panel.entered.connect(self._go_on)
             panel.setVisible(tool is self.tool)
             side.addWidget(panel)
         self.ask, self.ask_box = _box("ask", 40)
@@ -94,12 +103,15 @@ class CheckingScreen(QWidget):
         """Nothing of the vehicle before is left, typed or shown."""
         for panel in self.panels.values():
             panel.reset()
+        self._forget_entered()
         self.tell("")
         self.open(Tool.CHECKLIST)
 
     def tell(self, sentence: str) -> None:
         """What went wrong, above what to ask next; empty to take it away."""
         self._told = sentence
+        if sentence:
+            self._forget_entered()  # the desk may not have taken it
         self.refresh()
 
     def refresh(self) -> None:
@@ -134,17 +146,37 @@ class CheckingScreen(QWidget):
         self.refresh()
 
     def typed(self, character: str) -> bool:
-        """A character of the keyboard: a digit begins a temperature, anything else a plate, unless a panel wants it."""
+        """A character: where the panel has no use for it, a digit begins what is wanted next, a letter the plate."""
         if self.panel.typed(character):
             return True
         if character.isdecimal() and self.tool is Tool.CHECKLIST:
-            wanted = lacking(self.view) if self.view else []
-            self.open(Tool.TEMPERATURE, wanted[0] if wanted else 0)
+            tool, occupant = self._wanted()
+            self.open(Tool.TEMPERATURE if tool is Tool.CHECKLIST else tool, occupant)
         elif character.isalpha() and self.tool is not Tool.PLATE:
             self.open(Tool.PLATE)
         else:
             return False
         return self.panel.typed(character)
+
+    @Slot(object, object)
+    def _go_on(self, entered: set[Missing], added: set[Missing]) -> None:
+        """From one entry to the next that is wanted, or back to the checklist."""
+        self._entered |= entered
+        self._added |= added
+        self.open(*self._wanted())
+
+    def _wanted(self) -> tuple[Tool, int]:
+        missing = {*(self.view.missing if self.view else ()), *self._added}
+        return wanted(missing - self._entered)
+
+    def _forget_entered(self) -> None:
+        self._entered.clear()
+        self._added.clear()
+
+    def enter(self) -> None:
+        """An arrow: the driver takes the focus, and arrows and Tab go on from there."""
+        if isinstance(self.panel, Checklist):
+            self.panel.lines[0].who.setFocus(Qt.FocusReason.TabFocusReason)
 
     def confirm(self) -> None:
         """Enter."""

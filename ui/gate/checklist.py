@@ -4,15 +4,19 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from station.check import Item
 from station.desk import Desk
 from station.view import CellState, OccupantView
 from ui.gate import wording
+from ui.gate.pads import take_people
 from ui.gate.panel import Panel, Tool
-from ui.gate.widgets import GAP, Cell, FittedLabel, Touch
+from ui.gate.widgets import GAP, Cell, FittedLabel, Touch, show_only
 from ui.look import Look
 from ui.theme import TOUCH_MM, millimetres
 
 MOST_ROWS = 6
+MOST_COUNTED = 4
+"""People who are counted with one touch."""
 NOBODY = OccupantView(None, None, CellState.WAITING, CellState.WAITING, CellState.WAITING, None, child=False)
 """What an unused row holds: nothing of whoever was there before."""
 
@@ -60,7 +64,7 @@ _WORST_FIRST = (CellState.BAD, CellState.DOUBT, CellState.WAITING, CellState.GOO
 
 
 class Checklist(Panel):
-    """Plate, number of people, and a row for each occupant; more than fit are turned by pages."""
+    """Plate, how many people, and a row for each occupant; more than fit are turned by pages."""
 
     def __init__(self, look: Look, desk: Desk) -> None:
         super().__init__(look, desk)
@@ -68,10 +72,19 @@ class Checklist(Panel):
         self.plate, self.people = Cell(look), Cell(look)
         self.plate.tap(self.opens.emit, Tool.PLATE, 0)
         self.people.tap(self.opens.emit, Tool.PEOPLE, 0)
+        self.counts = [Touch(look, role="key").tap(take_people, self, people) for people in range(1, MOST_COUNTED + 1)]
+        self.more = Touch(look, "more").tap(self.opens.emit, Tool.PEOPLE, 0)
+        self.count = QWidget()
+        count = QHBoxLayout(self.count)
+        count.setContentsMargins(0, 0, 0, 0)
+        count.setSpacing(GAP)
+        for key in (*self.counts, self.more):
+            count.addWidget(key)
         vehicle = QHBoxLayout()
         vehicle.setSpacing(GAP)
-        vehicle.addWidget(self.plate, 2)
-        vehicle.addWidget(self.people, 1)
+        vehicle.addWidget(self.plate, 3)
+        vehicle.addWidget(self.people, 2)
+        vehicle.addWidget(self.count, 5)
         self.body.addLayout(vehicle)
         self.lines = [Row(self, index) for index in range(MOST_ROWS)]
         for line in self.lines:
@@ -116,6 +129,10 @@ class Checklist(Panel):
         if view is not None:
             self.plate.show_state(look.word("item_plate"), *wording.plate_cell(look, view))
             self.people.show_state(look.word("item_people"), *wording.people_cell(look, view))
+        asked = view is not None and any(one.item is Item.PEOPLE for one in view.missing)
+        show_only(self.count if asked else self.people, (self.count, self.people))
+        for number, key in enumerate(self.counts, 1):
+            key.say(look.word("people_key", people=number), look.word("people_count", people=number))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002, N802 -- Qt's name
         """More rows fit a taller window."""

@@ -1,7 +1,10 @@
 """Panels of a few big buttons: one person, reasons, and whether to abandon."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
+
+from station.check import Item
 from station.desk import Desk
 from station.session import Session
 from ui.gate import wording
@@ -24,6 +27,11 @@ class PersonPanel(Panel):
         self.child = Touch(look, role="answer").tap(self._mark_child)
         self.temperature = Touch(look, "take_temperature", role="answer").tap(self._go, Tool.TEMPERATURE)
         self.rows(2, self.by_hand, self.no_test, self.child, self.temperature)
+
+    def open_for(self, occupant: int) -> None:
+        """Begin at the first answer."""
+        super().open_for(occupant)
+        self.by_hand.setFocus(Qt.FocusReason.TabFocusReason)
 
     def refresh(self) -> None:
         """Whose."""
@@ -49,48 +57,47 @@ class PersonPanel(Panel):
 
 
 class ReasonPanel(Panel):
-    """Why: one touch, and it is said."""
+    """Why: one touch, and it is said.
 
-    def __init__(self, look: Look, desk: Desk, title: str, reasons: Sequence[str]) -> None:
+    Args:
+        look: Words and colours.
+        desk: Who is told.
+        title: The question's key in `ui.words`.
+        reasons: The answers' keys.
+        step: The desk's step that takes the reason.
+        settles: What need not be entered any more.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        desk: Desk,
+        title: str,
+        reasons: Sequence[str],
+        *,
+        step: Callable[[Session, str], None],
+        settles: Sequence[Item],
+    ) -> None:
         super().__init__(look, desk)
-        self._title = title
+        self._title, self._step, self._settles = title, step, settles
         self.title = self.heading()
         self.reasons = {key: Touch(look, key, role="answer").tap(self._take, key) for key in reasons}
         self.rows(2, *self.reasons.values())
+
+    def open_for(self, occupant: int) -> None:
+        """Begin at the first answer."""
+        super().open_for(occupant)
+        next(iter(self.reasons.values())).setFocus(Qt.FocusReason.TabFocusReason)
 
     def refresh(self) -> None:
         """The question."""
         self.title.say(self.look.word(self._title))
 
-    def say(self, reason: str) -> None:
-        """Tell the desk."""
-        raise NotImplementedError
-
     def _take(self, key: str) -> None:
-        self.say(self.look.word(key))
-        self.leave()
-
-
-class NoPlatePanel(ReasonPanel):
-    """The vehicle carries no plate."""
-
-    def __init__(self, look: Look, desk: Desk) -> None:
-        super().__init__(look, desk, "no_plate_title", NO_PLATE)
-
-    def say(self, reason: str) -> None:
-        """Tell the desk."""
-        self.desk.do(Session.declare_no_plate, reason)
-
-
-class ExemptPanel(ReasonPanel):
-    """The vehicle is on duty."""
-
-    def __init__(self, look: Look, desk: Desk) -> None:
-        super().__init__(look, desk, "exempt_title", EXEMPT)
-
-    def say(self, reason: str) -> None:
-        """Tell the desk."""
-        self.desk.do(Session.exempt, reason)
+        self.desk.do(self._step, self.look.word(key))
+        self.entered.emit(
+            {one for one in self.view.missing if one.item in self._settles} if self.view else set(), set()
+        )
 
 
 class AbandonPanel(Panel):

@@ -1,10 +1,13 @@
 """Release or turn back: first why, then who signs for it, each with code and PIN. Nothing typed here outlives it."""
 
+from collections.abc import Callable
 from enum import StrEnum
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from db import people
+from station.access import Role
 from station.desk import Desk
 from station.session import Session
 from ui.gate.panel import Panel
@@ -15,6 +18,7 @@ RELEASE = ("release_id_checked", "release_paper_checked", "release_online_checke
 TURN_BACK = ("turn_back_refused", "turn_back_incomplete", "turn_back_ill", "turn_back_order")
 KEYS = "1234567890QWERTYUIOPASDFGHJKL-ZXCVBNM"
 _LONGEST = 12
+_BY_TAB = Qt.FocusReason.TabFocusReason
 
 
 class Kind(StrEnum):
@@ -35,11 +39,13 @@ class DecidePanel(Panel):
     """Covers the verdict while it is used; `closed` when it is left."""
 
     closed = Signal()
+    _signers = Signal(str, str)
 
     def __init__(self, look: Look, desk: Desk) -> None:
         super().__init__(look, desk)
         self.kind, self._reason, self._field = Kind.RELEASE, "", "officer_code"
         self.values: dict[str, str] = {}
+        self._filled_in: set[str] = set()
         self.title = self.heading()
         self.why, self.sign = QWidget(), QWidget()
         why = QGridLayout(self.why)
@@ -53,6 +59,7 @@ class DecidePanel(Panel):
         self.problem = FittedLabel(24, bold=True)
         self.problem.setMinimumHeight(44)
         self.body.addWidget(self.problem)
+        self._signers.connect(self._fill_in)
         self.refresh()
 
     def _lay_out_signing(self) -> None:
@@ -80,11 +87,14 @@ class DecidePanel(Panel):
         """A decision of this kind, from its reason on."""
         self.reset()
         self.kind = kind
+        self.desk.do(_tell_signers, self._signers.emit)
         self._go_on()
+        next(button for key, button in self.reasons.items() if key in _REASONS[kind]).setFocus(_BY_TAB)
 
     def reset(self) -> None:
         """Forget reason, codes and PINs."""
         self._reason, self._field, self.values = "", "officer_code", {}
+        self._filled_in.clear()
         self.problem.say("")
         self.refresh()
 
@@ -135,9 +145,10 @@ class DecidePanel(Panel):
         character = character.upper()
         if not self._reason or character not in self.keys:
             return False
-        before = self.values.get(self._field, "")
+        before = "" if self._field in self._filled_in else self.values.get(self._field, "")
         if len(before) < _LONGEST and (character.isdecimal() or not self._field.endswith("pin")):
             self.values[self._field] = before + character
+            self._filled_in.discard(self._field)
         self.problem.say("")
         self._go_on()
         return True
@@ -150,16 +161,16 @@ class DecidePanel(Panel):
     def choose(self, reason: str) -> None:
         """This is why."""
         self._reason = self.look.word(reason)
+        self._field = self._first_empty() or "officer_pin"
+        self.setFocus()
         self._go_on()
 
     def confirm(self) -> None:
         """On to the next field; after the last, say it."""
         if not self._reason or not self.values.get(self._field):
             return
-        fields = _FIELDS[self.kind]
-        empty = [key for key in fields if not self.values.get(key)]
-        if empty:
-            self._move_to(empty[0])
+        if empty := self._first_empty():
+            self._move_to(empty)
             return
         officer = self.values["officer_code"], self.values["officer_pin"]
         if self.kind is Kind.RELEASE:
@@ -168,6 +179,28 @@ class DecidePanel(Panel):
         else:
             self.desk.do(Session.turn_back, officer, self._reason)
 
+    def _first_empty(self) -> str | None:
+        return next((key for key in _FIELDS[self.kind] if not self.values.get(key)), None)
+
     def _move_to(self, field: str) -> None:
         self._field = field
         self._go_on()
+
+    @Slot(str, str)
+    def _fill_in(self, officer: str, lead: str) -> None:
+        """Who most likely signs, where nobody has typed a code yet; another code typed there replaces it."""
+        for key, code in (("officer_code", officer), ("lead_code", lead)):
+            if code and not self.values.get(key):
+                self.values[key] = code
+                self._filled_in.add(key)
+        if self._field == "officer_code" and self.values.get("officer_code"):
+            self._field = self._first_empty() or self._field
+        self.refresh()
+
+
+def _tell_signers(session: Session, tell: Callable[[str, str], None]) -> None:
+    """The officer at the desk, and the lead where there is but one; blank where that is not certain."""
+    database, officer = session.gate.database, session.gate.officer
+    everyone = people.everyone(database) if database is not None else []
+    leads = [person.code for person in everyone if person.active and person.role == Role.LEAD]
+    tell(officer or "", leads[0] if len(leads) == 1 else "")

@@ -1,22 +1,25 @@
 """Number pads: body temperature, and how many people are in the vehicle."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from station.check import Item
+from station.check import Item, Missing
 from station.desk import Desk
 from station.policy import MAX_PEOPLE
 from station.session import Session
-from station.view import View
 from ui.gate import wording
-from ui.gate.panel import Panel
+from ui.gate.panel import Panel, Tool
 from ui.gate.widgets import GAP, FittedLabel, Touch
 from ui.look import Look
 
 _DIGITS = "789456123"
 _LONGEST = 5
+_TOOLS = {Item.TEMPERATURE: Tool.TEMPERATURE, Item.PLATE: Tool.PLATE, Item.PEOPLE: Tool.PEOPLE}
+_ORDER = tuple(_TOOLS)
+"""What the hand enters, in this order; codes come by themselves."""
 
 
 class DigitPad(QWidget):
@@ -97,19 +100,12 @@ class TemperaturePad(Panel):
         self.refresh()
 
     def confirm(self) -> None:
-        """Take the reading; go on to the next person who lacks one."""
+        """Take the reading."""
         reading = self.celsius
         if reading is None:
             return
-        done = self.occupant
-        self.desk.do(Session.take_temperature, done, reading)
-        self._text = ""
-        following = next((index for index in lacking(self.view) if index != done), None) if self.view else None
-        if following is None:
-            self.leave()
-        else:
-            self.occupant = following
-            self.refresh()
+        self.desk.do(Session.take_temperature, self.occupant, reading)
+        self.entered.emit({Missing(Item.TEMPERATURE, self.occupant)}, set())
 
     def _switch(self, step: int) -> None:
         if self.view is not None:
@@ -168,17 +164,29 @@ class PeoplePad(Panel):
         self._take(self._first + offset)
 
     def _take(self, people: int) -> None:
-        self.desk.do(Session.confirm_people, people)
-        self.leave()
+        take_people(self, people)
 
     def _turn(self) -> None:
         self._first = 1 if self._first + len(self.keys) > MAX_PEOPLE else self._first + len(self.keys)
         self.refresh()
 
 
-def lacking(view: View) -> list[int]:
-    """Occupants without a temperature, in order."""
-    return [one.occupant for one in view.missing if one.item is Item.TEMPERATURE and one.occupant is not None]
+def take_people(panel: Panel, people: int) -> None:
+    """So many people are there, the officer says."""
+    panel.desk.do(Session.confirm_people, people)
+    known = len(panel.view.occupants) if panel.view else 0
+    passengers = {Missing(Item.TEMPERATURE, index) for index in range(known, people)}
+    panel.entered.emit({Missing(Item.PEOPLE)}, passengers)
+
+
+def wanted(missing: Iterable[Missing]) -> tuple[Tool, int]:
+    """The pad for what is missing, and for whom; the checklist, if the hand can enter nothing more."""
+    first = min((one for one in missing if one.item in _ORDER), key=_place, default=None)
+    return (_TOOLS[first.item], first.occupant or 0) if first else (Tool.CHECKLIST, 0)
+
+
+def _place(missing: Missing) -> tuple[int, int]:
+    return _ORDER.index(missing.item), missing.occupant or 0
 
 
 def celsius(text: str) -> float | None:

@@ -21,6 +21,11 @@ from ui.theme import BASE_HEIGHT
 
 TOLD = 8000
 """Milliseconds an error stays, unless the officer goes on before."""
+UNSEEN = 700
+"""Milliseconds within which nobody has taken in a verdict: a key or touch so soon was meant for the pad before it."""
+_RESTING = frozenset({Tool.CHECKLIST, Tool.PERSON, Tool.NO_PLATE, Tool.EXEMPT, Tool.ABANDON, Tool.PARKED})
+"""Panels of buttons alone."""
+_ARROWS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
 
 
 class GatePage(QStackedWidget):
@@ -37,12 +42,15 @@ class GatePage(QStackedWidget):
         self.addWidget(self.checking)
         self.addWidget(self.verdict)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.verdict.decide.closed.connect(self.verdict.setFocus)
         for screen in (self.checking, self.verdict):
             screen.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._forgets = QTimer(self, singleShot=True, interval=TOLD)
         self._forgets.timeout.connect(self._forget_told)
         self._settles = QTimer(self, singleShot=True, interval=round(GAP * 1000) + 1)
         self._settles.timeout.connect(self._settle)
+        self._unseen = QTimer(self, singleShot=True, interval=UNSEEN)
+        self._unseen.timeout.connect(self._take_touches)
         look.changed.connect(self.retranslate)
         self.retranslate()
 
@@ -52,11 +60,16 @@ class GatePage(QStackedWidget):
     def show_view(self, view: View) -> None:
         """The check as it is now."""
         if view.stage is Stage.VERDICT:
+            deciding = self.verdict.deciding
             self.verdict.show_view(view)
+            if deciding and not self.verdict.deciding:
+                self.verdict.setFocus()
             if self.currentWidget() is self.checking:
                 self._forget_told()
                 self.setCurrentWidget(self.verdict)
                 self.verdict.setFocus()
+                self.verdict.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+                self._unseen.start()
             self.checking.forget()  # what is typed into its panels belongs to the vehicle before
         elif self.currentWidget() is self.verdict:
             self._forget_told()
@@ -91,11 +104,14 @@ class GatePage(QStackedWidget):
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._press(ENTER)
         elif key == Qt.Key.Key_Escape:
-            self._screen().escape()
+            if not self._too_soon():
+                self._screen().escape()
         elif key == Qt.Key.Key_Backspace:
             self._screen().erase()
         elif event.text().isprintable() and event.text() and not event.isAutoRepeat():
             self._press(event.text())
+        elif key in _ARROWS and self.currentWidget() is self.checking:
+            self.checking.enter()
         else:
             super().keyPressEvent(event)
 
@@ -112,6 +128,8 @@ class GatePage(QStackedWidget):
     def _obey(self, made_out: list[Typed | Scanned]) -> None:
         for one in made_out:
             match one:
+                case Typed() if self._too_soon():
+                    pass
                 case Scanned(text):
                     self._desk.do(Session.scanned, text)
                 case Typed(text):
@@ -132,7 +150,15 @@ class GatePage(QStackedWidget):
         """Whether nothing is being typed, so that Enter means the button that has the focus."""
         if self.currentWidget() is self.verdict:
             return not self.verdict.deciding
-        return self.checking.tool in {Tool.CHECKLIST, Tool.PERSON, Tool.ABANDON, Tool.PARKED}
+        return self.checking.tool in _RESTING
+
+    def _too_soon(self) -> bool:
+        """Whether a verdict is shown that nobody can have taken in yet."""
+        return self._unseen.isActive() and self.currentWidget() is self.verdict
+
+    @Slot()
+    def _take_touches(self) -> None:
+        self.verdict.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, on=False)
 
     def _screen(self) -> CheckingScreen | VerdictScreen:
         return self.verdict if self.currentWidget() is self.verdict else self.checking

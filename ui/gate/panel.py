@@ -30,6 +30,8 @@ class Panel(QWidget):
     """A panel. `opens` asks for another one, and for whom; a panel that is done asks for the checklist."""
 
     opens = Signal(str, int)
+    entered = Signal(object, object)
+    """What was entered, and what is wanted because of it, each a set of `Missing`: before the view can know."""
 
     def __init__(self, look: Look, desk: Desk) -> None:
         super().__init__()

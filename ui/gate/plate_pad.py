@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from scanner.plates import PROVINCES, Plate, PlateKind, next_characters, parse
+from station.check import Item, Missing
 from station.desk import Desk
 from station.session import Session
 from ui.gate.panel import Panel, Tool
@@ -148,7 +149,7 @@ class PlatePad(Panel):
         """Take the plate."""
         if self.complete:
             self.desk.do(Session.set_plate, self.text)
-            self.leave()
+            self.entered.emit({Missing(Item.PLATE)}, set())
 
     def _choose_province(self) -> None:
         self._choosing = not self._choosing

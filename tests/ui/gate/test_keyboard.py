@@ -8,6 +8,7 @@ from station.verdict import Outcome
 from station.view import Stage
 from tests.ui.gate.bench import LIN, PIN, WANG, Bench, code
 from ui.gate.pads import TemperaturePad
+from ui.gate.page import UNSEEN
 from ui.gate.panel import Tool
 
 SLOW = 40
@@ -55,9 +56,9 @@ def test_the_common_car_by_keyboard_alone(bench: Bench) -> None:
     assert bench.page.checking.tool is Tool.PLATE
     hand("4\n")
     bench.until(lambda: str(bench.view.plate) == "闽E·A1234")
-    bench.page.checking.open(Tool.PEOPLE)
     hand("1\n")
     assert bench.verdict().shown is Outcome.PASS
+    QTest.qWait(UNSEEN)
     hand("\n")
     bench.until(lambda: bench.view.stage is Stage.CHECKING)
 
@@ -84,7 +85,7 @@ def test_a_scanner_is_heard_wherever_the_focus_is_and_presses_nothing(bench: Ben
 def test_space_and_enter_touch_the_button_that_has_the_focus(bench: Bench) -> None:
     bench.page.checking.exempt.setFocus(Qt.FocusReason.TabFocusReason)
     hand(" ")
-    assert bench.page.checking.tool is Tool.EXEMPT
+    bench.until(lambda: bench.page.checking.tool is Tool.EXEMPT)
     press(Qt.Key.Key_Escape)
     bench.page.checking.unreadable.setFocus(Qt.FocusReason.TabFocusReason)
     hand("\n")
@@ -117,14 +118,26 @@ def test_escape_with_nothing_read_asks_nothing(bench: Bench) -> None:
 
 def test_a_release_by_keyboard(bench: Bench) -> None:
     bench.reviewed()
+    QTest.qWait(UNSEEN)
     bench.page.verdict.release.setFocus(Qt.FocusReason.TabFocusReason)
     hand("\n")
     decide = bench.page.verdict.decide
     decide.reasons["release_office"].setFocus(Qt.FocusReason.TabFocusReason)
     hand(" ")
-    for entry in ("1001", PIN, "2001", PIN):
+    bench.until(lambda: decide.values.get("lead_code") == "2001")
+    for entry in ("1001", PIN, PIN):
         hand(f"{entry}\n")
     bench.until(lambda: bench.view.released)
+
+
+def test_a_key_that_was_on_its_way_when_the_verdict_came_does_not_wipe_it(bench: Bench) -> None:
+    bench.refused()
+    hand("\n")
+    press(Qt.Key.Key_Escape)
+    assert bench.view.stage is Stage.VERDICT
+    QTest.qWait(UNSEEN)
+    hand("\n")
+    bench.until(lambda: bench.view.stage is Stage.CHECKING)
 
 
 def test_every_control_is_reached_by_tab_and_says_its_name(bench: Bench) -> None:
