@@ -178,10 +178,11 @@ class Cell(Touch):
 
     def _lines(self) -> tuple[tuple[str, QFont, QRect], tuple[str, QFont, QRect]]:
         left = self._shape().right() + 8
-        upper = QRect(left, 8, self.width() - left - 8, (self.height() - 16) * 2 // 5)
-        lower = QRect(left, upper.bottom(), upper.width(), self.height() - 8 - upper.bottom())
-        flags = int(Qt.AlignmentFlag.AlignLeft)
         scale = max(1.0, self.window().height() / theme.BASE_HEIGHT)
+        tall = min(self.height() - 16, round(64 * scale))  # the two belong together, however tall the place
+        upper = QRect(left, (self.height() - tall) // 2, self.width() - left - 8, tall * 2 // 5)
+        lower = QRect(left, upper.bottom(), upper.width(), tall - upper.height())
+        flags = int(Qt.AlignmentFlag.AlignLeft)
         title = fitted(self.title, flags, self.font(), upper.size(), round(18 * scale))
         word = fitted(self.word, flags, self.font(), lower.size(), round(24 * scale), bold=True)
         return (self.title, title, upper), (self.word, word, lower)
