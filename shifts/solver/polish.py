@@ -1,10 +1,12 @@
 """The second phase: from a covered roster to a fair and kind one, for as long as there is time."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 
 from ortools.sat.python import cp_model
 
+from shifts.errors import Cancelled
 from shifts.solver.case import Case
 from shifts.solver.cover import Covered
 from shifts.solver.model import Cell, Part, model_of
@@ -24,13 +26,11 @@ SEARCHES = ("reduced_costs", "quick_restart_no_lp")
 def polish(case: Case, covered: Sequence[Covered], watch: Watch, pace: Pace, costs: Costs) -> frozenset[Cell]:
     """The best cells found, part after part; those that were covered, where there is no time for better."""
     parts = _together(case, covered)
-    watch.run(
-        [
-            partial(_improve, case, part, watch, pace, costs, parts_left=len(parts) - number)
-            for number, part in enumerate(parts)
-        ],
-        1,
-    )
+    jobs = [
+        partial(_improve, case, part, watch, pace, costs, parts_left=len(parts) - n) for n, part in enumerate(parts)
+    ]
+    with suppress(Cancelled):
+        watch.run(jobs, 1)
     return frozenset[Cell]().union(*(part.chosen or () for part in parts))
 
 

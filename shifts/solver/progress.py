@@ -84,16 +84,19 @@ class Watch:
         with self._lock:
             self._running.add(solver)
         try:
-            return solver.solve(model, callback)
+            status = solver.solve(model, callback)
         finally:
             with self._lock:
                 self._running.discard(solver)
+        if status == cp_model.MODEL_INVALID:
+            raise RuntimeError(model.validate())
+        return status
 
     def run(self, jobs: Iterable[Callable[[], T]], threads: int) -> list[T]:
         """Run jobs in threads, telling the listener from this one.
 
         Raises:
-            Cancelled: The listener said so, and a job has not ended.
+            Cancelled: The listener said so before every job had begun.
         """
         with ThreadPoolExecutor(threads, thread_name_prefix="roster") as pool:
             futures: list[Future[T]] = [pool.submit(job) for job in jobs]

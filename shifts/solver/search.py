@@ -37,6 +37,7 @@ class Pace:
 def hint(model: Model, near: Iterable[Cell]) -> None:
     """Start a search from these cells, if there are any of this model."""
     near = frozenset(near) & model.cells.keys()
+    model.sat.clear_hints()  # type: ignore[no-untyped-call]  # ortools leaves this one without types
     if near:
         for name, cell in model.cells.items():
             model.sat.add_hint(cell, name in near)
