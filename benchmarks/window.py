@@ -1,6 +1,6 @@
 """The window as an officer has it: how soon it stands, how smoothly it runs, how soon a verdict is seen and heard.
 
-Each figure comes from the real window in processes of its own (`window_child`, `window_gate`), on two cores, 1280×720,
+Each figure comes from the real window in processes of its own (`benchmarks.children`), on two cores, 1280×720,
 drawn into memory and not onto a display. The program's files are in the page cache; a machine just switched on waits
 for its disk as well.
 """
@@ -19,8 +19,8 @@ from benchmarks.harness import Row
 
 STARTS = 5
 PATIENCE = 180.0
-START, DEMO = (("-m", "benchmarks.window_child", job) for job in ("start", "demo"))
-GATE = ("-m", "benchmarks.window_gate")
+START, DEMO = (("-m", "benchmarks.children.demo", job) for job in ("start", "demo"))
+GATE = ("-m", "benchmarks.children.gate")
 QUIET = "pcm.!default { type null }\n"
 BARE = """
 import time

@@ -14,7 +14,7 @@ from unittest.mock import patch
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.window_parts import PATIENCE, Painted, gate_page, main_window, options, print_job
+from benchmarks.children.parts import PATIENCE, Painted, gate_page, main_window, options, print_job
 from station.view import View
 from station.voice import Voice
 from ui import app, cli

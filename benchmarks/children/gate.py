@@ -17,7 +17,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QMetaObject, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.window_parts import PATIENCE, Painted, gate_page, main_window, options, print_job
+from benchmarks.children.parts import PATIENCE, Painted, gate_page, main_window, options, print_job
 from db.engine import open_database
 from scanner.cv import cv2
 from scanner.demo.drivers import vehicles
