@@ -109,6 +109,24 @@ class RecordRefused(DatabaseError):
     code = "database_refused"
 
 
+class RosterOverlaps(DatabaseError):
+    """A roster from `start` to `last` holds some of the same days already."""
+
+    code = "roster_overlaps"
+
+
+class RosterDamaged(DatabaseError):
+    """Version `version` of the roster from `start` is not as it was written: its SHA-256 does not fit."""
+
+    code = "roster_damaged"
+
+
+class SwapMoved(DatabaseError):
+    """Somebody else acted on the swap `swap` meanwhile."""
+
+    code = "swap_moved"
+
+
 class PersonUnknown(DatabaseError):
     """Nobody has the code `person`."""
 

@@ -6,7 +6,7 @@ floor above writes and reads; they are kept byte for byte.
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_args
 
 from uuid_utils import uuid7
 
@@ -129,13 +129,93 @@ class SignInRecord:
     kind: str
 
 
-Record = PassageRecord | DecisionRecord | EventRecord | PersonRecord | DocumentRecord | SignInRecord
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterRecord:
+    """One published version of a roster, never changed.
+
+    Attributes:
+        district: Whose roster; with `start` and `version` it names this one.
+        start: First day of its period, which has `length` days.
+        version: Counts up from 1.
+        problem: What it is held to, as one JSON document.
+        assignments: JSON, in a fixed order.
+        approvals: JSON: the words of leads for what it breaks.
+        refused: JSON: the wishes that could not be met.
+        sha256: Over everything above (`db.rosters.sealed`).
+    """
+
+    station: str
+    id: str
+    district: str
+    start: date
+    length: int
+    version: int
+    published_at: datetime
+    published_by: str
+    problem: str
+    assignments: str
+    approvals: str = "[]"
+    refused: str = "[]"
+    sha256: str = ""
 
 
-_NAMES = {
-    kind: tuple(field.name for field in fields(kind))
-    for kind in (PassageRecord, DecisionRecord, EventRecord, PersonRecord, DocumentRecord, SignInRecord)
-}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwapStepRecord:
+    """One act in a swap's history.
+
+    Attributes:
+        swap: Whose step; the first of its steps has `number` 1 and carries the `proposal`, a JSON object.
+        start: First day of the roster it changes.
+        person: Who acted.
+        before: The stage the act found, and `after` the one it led to.
+        version: The version of the roster it looked at.
+        approvals: JSON: the words a lead gave with it.
+    """
+
+    station: str
+    id: str
+    swap: str
+    number: int
+    district: str
+    start: date
+    act: str
+    person: str
+    at: datetime
+    before: str
+    after: str
+    version: int
+    why: str = ""
+    approvals: str = "[]"
+    proposal: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterDraftRecord:
+    """A lead's draft of a roster, the one thing here that is written over: `problem` and `draft` are JSON."""
+
+    district: str
+    start: date
+    person: str
+    length: int
+    problem: str
+    draft: str
+    saved_at: datetime
+
+
+Record = (
+    PassageRecord
+    | DecisionRecord
+    | EventRecord
+    | PersonRecord
+    | DocumentRecord
+    | SignInRecord
+    | RosterRecord
+    | SwapStepRecord
+    | RosterDraftRecord
+)
+
+
+_NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in get_args(Record)}
 
 
 def values(record: Record) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -219,5 +220,63 @@ sign_ins = Table(
 )
 Index("sign_ins_by_shift", sign_ins.c.station, sign_ins.c.shift_date, sign_ins.c.shift)
 
-APPEND_ONLY = (passages, decisions, events, documents, sign_ins)
+roster_versions = Table(
+    "roster_versions",
+    metadata,
+    *_key(),
+    Column("district", Text, nullable=False),
+    Column("start", Day, nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("published_at", Instant, nullable=False),
+    Column("published_by", Text, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("assignments", Text, nullable=False),
+    Column("approvals", Text, nullable=False),
+    Column("refused", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    CheckConstraint("length >= 1", name="roster_versions_length"),
+    CheckConstraint("version >= 1", name="roster_versions_version"),
+    UniqueConstraint("district", "start", "version", name="roster_versions_once"),
+    sqlite_strict=True,
+)
+
+swap_steps = Table(
+    "swap_steps",
+    metadata,
+    *_key(),
+    Column("swap", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("district", Text, nullable=False),
+    Column("start", Day, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("approvals", Text, nullable=False),
+    Column("proposal", Text),
+    CheckConstraint("number >= 1", name="swap_steps_number"),
+    CheckConstraint("(number = 1) = (proposal IS NOT NULL)", name="swap_steps_proposal"),
+    UniqueConstraint("swap", "number", name="swap_steps_once"),
+    sqlite_strict=True,
+)
+Index("swap_steps_by_roster", swap_steps.c.district, swap_steps.c.start, swap_steps.c.at)
+
+roster_drafts = Table(
+    "roster_drafts",
+    metadata,
+    Column("district", Text, primary_key=True),
+    Column("start", Day, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("length", Integer, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("draft", Text, nullable=False),
+    Column("saved_at", Instant, nullable=False),
+    sqlite_strict=True,
+)
+
+APPEND_ONLY = (passages, decisions, events, documents, sign_ins, roster_versions, swap_steps)
 """Tables whose rows are written once: triggers refuse any change of them (db.triggers)."""

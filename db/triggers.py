@@ -4,14 +4,19 @@ They are asserted at each opening: a migration that rebuilds a table drops its t
 the key.
 """
 
-from sqlalchemy import Connection, Table
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, UniqueConstraint
 
 from db.tables import APPEND_ONLY
 
 
 def _of(table: Table) -> dict[str, str]:
     """Name and exact SQL of a table's triggers, as SQLite stores it."""
-    same_key = " AND ".join(f"{column.name} = NEW.{column.name}" for column in table.primary_key)
+    unique = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
+    keys = (table.primary_key, *sorted(unique, key=lambda one: str(one.name)))
+    same_key = ") OR (".join(_same(one.columns) for one in keys)
     name = table.name
     # Without a rowid of its own a new row's is -1 here, which no row has; a given one could replace a row by it.
     taken = f"SELECT 1 FROM {name} WHERE ({same_key}) OR rowid = NEW.rowid"  # noqa: S608 - names of our own tables
@@ -23,6 +28,10 @@ def _of(table: Table) -> dict[str, str]:
         # INSERT OR REPLACE and upserts: refused before they reach the row they would take the place of.
         f"{name}_no_replace": f"CREATE TRIGGER {name}_no_replace BEFORE INSERT ON {name} {known} {refuse}",
     }
+
+
+def _same(columns: Iterable[Column[Any]]) -> str:
+    return " AND ".join(f"{column.name} = NEW.{column.name}" for column in columns)
 
 
 TRIGGERS = {name: (table.name, sql) for table in APPEND_ONLY for name, sql in _of(table).items()}

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from shifts.findings import Finding, Rule
-from shifts.model import Assignment, Roster, RosterProblem
+from shifts.model import Assignment, Roster, RosterProblem, Wish
 from shifts.rule_pack import Severity
 from shifts.rules import Breach, check
 
@@ -153,7 +153,29 @@ def publish(problem: RosterProblem, draft: Draft, newest: Roster | None, approva
         raise Outdated(draft.base, version)
     if left := unapproved(check(problem, draft.assignments), approvals):
         raise Unpublishable(left)
-    return Roster(problem.period, draft.assignments, version + 1, published=True)
+    refused = refused_wishes(problem, draft.assignments)
+    return Roster(problem.period, draft.assignments, version + 1, published=True, refused=refused)
+
+
+def standing(breaches: Iterable[Breach], approvals: Iterable[Approval]) -> tuple[Approval, ...]:
+    """The words that are about one of these hard breaches, the first for each: what is kept beside a version."""
+    hard = {_key(one.rule, one.finding) for one in breaches if one.severity is Severity.HARD}
+    found: dict[tuple[object, ...], Approval] = {}
+    for approval in approvals:
+        if (key := _key(approval.rule, approval.finding)) in hard:
+            found.setdefault(key, approval)
+    return tuple(found.values())
+
+
+def refused_wishes(problem: RosterProblem, assignments: Iterable[Assignment]) -> tuple[tuple[str, Wish], ...]:
+    """Wishes to be off that are worked against, and wishes to be on that are not: whose, and which."""
+    worked = {(one.person, one.shift.day, code) for one in assignments for code in (one.shift.code, None)}
+    return tuple(
+        (person.code, wish)
+        for person in problem.people
+        for wish in person.wishes
+        if wish.day in problem.period and wish.off is ((person.code, wish.day, wish.shift) in worked)
+    )
 
 
 def _key(rule: Rule, finding: Finding) -> tuple[object, ...]:

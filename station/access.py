@@ -25,11 +25,15 @@ class Action(StrEnum):
 
     CHECK = "check"
     RELEASE = "release"
+    SWAP = "swap"
+    PLAN = "plan"
+    PUBLISH = "publish"
+    APPROVE = "approve"
 
 
 _MAY: dict[Role, frozenset[Action]] = {
-    Role.OFFICER: frozenset({Action.CHECK}),
-    Role.LEAD: frozenset({Action.CHECK, Action.RELEASE}),
+    Role.OFFICER: frozenset({Action.CHECK, Action.SWAP}),
+    Role.LEAD: frozenset(Action),
     Role.AUDITOR: frozenset(),
     Role.ADMINISTRATOR: frozenset(),
 }

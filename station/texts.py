@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from station.texts_errors import ERRORS, FAULTS
+from station.texts_roster_errors import FIGURES
 from station.verdict import Code, Outcome, Reason
 
 Language = Literal["zh", "en"]
@@ -139,10 +140,16 @@ def sentence(code: str, params: Mapping[str, object], language: Language) -> str
     if pair is None:
         return f"{pick(REASONS[Code.FAULT], language).format(fault=code)}"
     template = pick(pair, language)
+    words = {name: pick(FIGURES[name][str(params[name])], language) for name in _worded(params)}
     try:
-        return template.format_map(_Lenient(params))
+        return template.format_map(_Lenient({**params, **words}))
     except (ValueError, TypeError, KeyError, IndexError):
         return template
+
+
+def _worded(params: Mapping[str, object]) -> list[str]:
+    """The figures that have a word of their own."""
+    return [name for name, value in params.items() if str(value) in FIGURES.get(name, ())]
 
 
 class _Blank(str):

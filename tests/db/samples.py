@@ -4,7 +4,7 @@ import json
 from datetime import UTC, date, datetime
 from typing import Any
 
-from db.records import DecisionRecord, PassageRecord, PersonRecord, new_id
+from db.records import DecisionRecord, PassageRecord, PersonRecord, RosterRecord, SwapStepRecord, new_id
 
 NOON = datetime(2026, 5, 3, 4, 0, tzinfo=UTC)
 
@@ -66,3 +66,41 @@ def a_person(**changes: Any) -> PersonRecord:
     """An officer."""
     given: dict[str, Any] = {"code": "A01", "name": "陈静", "unit": "区建设局", "role": "officer", "added_at": NOON}
     return PersonRecord(**(given | changes))
+
+
+def a_roster(version: int = 1, **changes: Any) -> RosterRecord:
+    """A published version of the roster of four weeks from 4 May."""
+    given: dict[str, Any] = {
+        "station": "LS1",
+        "id": new_id(),
+        "district": "",
+        "start": date(2026, 5, 4),
+        "length": 28,
+        "version": version,
+        "published_at": NOON,
+        "published_by": "L01",
+        "problem": "{}",
+        "assignments": '[["2026-05-04","early","LS","lead","L01"]]',
+    }
+    return RosterRecord(**(given | changes))
+
+
+def a_step(number: int = 1, **changes: Any) -> SwapStepRecord:
+    """A step of swap s1 about that roster; the first one is its offer."""
+    given: dict[str, Any] = {
+        "station": "LS1",
+        "id": new_id(),
+        "swap": "s1",
+        "number": number,
+        "district": "",
+        "start": date(2026, 5, 4),
+        "act": "offer" if number == 1 else "accept",
+        "person": "A01",
+        "at": NOON,
+        "before": "draft" if number == 1 else "offered",
+        "after": "offered" if number == 1 else "accepted",
+        "version": 1,
+        "why": "家里有事",
+        "proposal": "{}" if number == 1 else None,
+    }
+    return SwapStepRecord(**(given | changes))

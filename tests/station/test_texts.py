@@ -14,6 +14,7 @@ import pytest
 
 import db
 import scanner
+import shifts
 import station
 from db.errors import _BY_RESULT, DatabaseError, from_driver
 from scanner.credentials import CredentialError
@@ -21,10 +22,14 @@ from scanner.reader import ReaderError
 from scanner.signer import SignerError
 from scanner.source import SourceError
 from scanner.trust import TrustError
+from shifts.errors import Infeasible, RosterError
+from shifts.publishing import Outdated, Unpublishable
+from shifts.swaps import Stage, SwapError
 from station import texts
 from station.gate import CREDENTIAL_FAILED, DECODER_FAILED
 from station.texts import LANGUAGES, REASONS, Language
 from station.texts_errors import ERRORS, FAULTS
+from station.texts_roster_errors import FIGURES
 from station.toml_file import FileError
 from station.verdict import Code, Outcome, Reason
 
@@ -37,8 +42,12 @@ FAMILIES: tuple[type[Exception], ...] = (
     FileError,
     TrustError,
     SignerError,
+    RosterError,
+    SwapError,
 )
-NAMED_AT_RAISING = {"CheckError", "DecisionError", "AccessError", "UsageError"}
+COUNT_THEMSELVES = (Infeasible, Outdated, Unpublishable)
+"""Their figures are made within them."""
+NAMED_AT_RAISING = {"CheckError", "DecisionError", "AccessError", "UsageError", "RosterRefused"}
 """Families of one class, whose code is the first thing given."""
 
 Sentences = Mapping[str, tuple[str, str]]
@@ -59,14 +68,15 @@ def descendants(family: type[Exception]) -> Iterator[type[Exception]]:
         yield from descendants(child)
 
 
-for _package in (db, scanner, station):
+for _package in (db, scanner, shifts, station):
     load_all(_package)
-CODE_OF: dict[str, str] = {
-    kind.__name__: kind.code  # type: ignore[attr-defined]  # each family's classes carry it
+CODE_OF: dict[tuple[bool, str], str] = {
+    (kind.__module__.startswith("shifts."), kind.__name__): kind.code  # type: ignore[attr-defined]  # families carry it
     for family in FAMILIES
     for kind in descendants(family)
-    if not kind.__module__.startswith("tests")
+    if not kind.__module__.startswith("tests") and kind not in COUNT_THEMSELVES
 }
+"""By whether `shifts` raises it, which knows nobody else's, and by name."""
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
@@ -78,12 +88,12 @@ def calls() -> Iterator[tuple[str, ast.Call]]:
                     yield f"{path.relative_to(ROOT)}:{node.lineno}", node
 
 
-def code_named(call: ast.Call) -> str | None:
+def code_named(call: ast.Call, place: str) -> str | None:
     """The code a call gives to an error or a reason, as far as the source tells it."""
     name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
     first = call.args[0] if call.args else None
-    if name in CODE_OF:
-        return CODE_OF[name]
+    if code := CODE_OF.get((place.startswith("shifts"), name)):
+        return code
     if name in NAMED_AT_RAISING and isinstance(first, ast.Constant):
         return str(first.value)
     if name == "_reason" and isinstance(first, ast.Attribute) and first.attr.isupper():
@@ -94,7 +104,7 @@ def code_named(call: ast.Call) -> str | None:
 SITES = [
     pytest.param(code, {word.arg for word in call.keywords if word.arg}, id=f"{place} {code}")
     for place, call in calls()
-    if (code := code_named(call)) and all(word.arg for word in call.keywords)
+    if (code := code_named(call, place)) and all(word.arg for word in call.keywords)
 ]
 
 
@@ -102,7 +112,15 @@ def figures(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
 
 
-@pytest.mark.parametrize("code", sorted({*CODE_OF.values(), *map(str, Code), *(str(site.values[0]) for site in SITES)}))
+CODES = {
+    *CODE_OF.values(),
+    *map(str, Code),
+    *(kind.code for kind in COUNT_THEMSELVES),
+    *(str(site.values[0]) for site in SITES),
+}
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
 def test_a_code_has_its_sentence_in_both_languages(code: str) -> None:
     assert code in ALL
     zh, en = ALL[code]
@@ -175,6 +193,21 @@ def test_an_unknown_code_is_shown_as_it_is() -> None:
 @pytest.mark.parametrize("params", [{}, {"celsius": "hot"}, {"celsius": None}])
 def test_a_sentence_is_said_even_where_a_figure_is_wrong(params: dict[str, object]) -> None:
     assert "体温" in texts.sentence(Code.TEMPERATURE_NORMAL, params, "zh")
+
+
+@pytest.mark.parametrize("error", [Infeasible(), Outdated(1, 2), Unpublishable(())], ids=lambda error: str(error.code))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_errors_that_count_themselves_say_all_they_know(
+    error: Infeasible | Outdated | Unpublishable, language: Language
+) -> None:
+    assert "…" not in texts.error(error.code, error.params, language)
+
+
+def test_a_figure_that_is_a_word_is_said_in_the_sentence_s_language() -> None:
+    params = {"act": "accept", "stage": "withdrawn"}
+    assert texts.error("swap_wrong_act", params, "zh") == "这次换班现在不能这样做（已撤回）"
+    assert texts.error("swap_wrong_act", params, "en") == "This cannot be done with the swap now (withdrawn)"
+    assert set(FIGURES["stage"]) == set(Stage)
 
 
 def test_a_stranger_s_text_is_no_template() -> None:
