@@ -1,0 +1,317 @@
+"""The roster every face asks: what is published, what a lead has in hand, and the one way from this to that."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from db import events, people, rosters
+from db.engine import Database
+from db.records import EventRecord, RosterDraftRecord, RosterRecord, new_id
+from shifts import model, publishing
+from shifts.model import SHANGHAI, Period, Roster, RosterProblem
+from shifts.problem_file import read_problem, write_problem
+from shifts.publishing import Approval, Draft
+from shifts.rules import check
+from station import roster_json
+from station.access import AccessError, Action, authorise, may
+from station.passages import to_json
+
+OWN_DISTRICT = ""
+"""The district this station belongs to, in its own database."""
+
+
+class RosterRefused(Exception):
+    """What was asked of the rosters cannot be; `code` says why."""
+
+    def __init__(self, code: str, **params: str | int) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A published version with all that stands beside it.
+
+    Attributes:
+        problem: What it was held to when it was published.
+        approvals: Words of leads for hard breaches it has.
+    """
+
+    roster: Roster
+    problem: RosterProblem
+    by: str
+    at: datetime
+    approvals: tuple[Approval, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """A draft as it was saved last."""
+
+    problem: RosterProblem
+    draft: Draft
+    saved_at: datetime
+
+
+# --- what is published -----------------------------------------------------------------------------------------------
+
+
+def periods(database: Database, *, district: str = OWN_DISTRICT) -> tuple[Period, ...]:
+    """The period of each roster that was ever published, by time; no two share a day."""
+    return tuple(Period(start, length) for start, length in rosters.periods(database, district))
+
+
+def newest(database: Database, start: date, *, district: str = OWN_DISTRICT) -> Published | None:
+    """The newest version of the roster that starts on this day.
+
+    Raises:
+        RosterDamaged: It is not as it was written.
+    """
+    record = rosters.newest(database, district, start)
+    return None if record is None else published_from(record)
+
+
+def holding(database: Database, day: date, *, district: str = OWN_DISTRICT) -> Published | None:
+    """The newest version of the roster that has this day. Raises as `newest`."""
+    found = next((one for one in periods(database, district=district) if day in one), None)
+    return None if found is None else newest(database, found.start, district=district)
+
+
+def current(database: Database, day: date, *, district: str = OWN_DISTRICT) -> Published | None:
+    """The roster of this day; else the next to come, else the last there was. Raises as `newest`."""
+    known = periods(database, district=district)
+    to_come = [one for one in known if day < one.start + timedelta(days=one.length)]
+    wanted = next(iter(to_come or known[-1:]), None)
+    return None if wanted is None else newest(database, wanted.start, district=district)
+
+
+def versions(database: Database, start: date | None = None, *, district: str = OWN_DISTRICT) -> tuple[Published, ...]:
+    """Every version in the order they were published; of one roster, if `start` is given. Raises as `newest`."""
+    return tuple(published_from(record) for record in rosters.versions(database, district, start))
+
+
+def all_along(published: Iterable[Published]) -> tuple[Roster, ...]:
+    """What stood in all rosters together after each publication: what a person's calendar is made from."""
+    standing: dict[Period, Roster] = {}
+    found = []
+    for number, one in enumerate(published, 1):
+        standing[one.roster.period] = one.roster
+        together = frozenset[model.Assignment]().union(*(roster.assignments for roster in standing.values()))
+        found.append(Roster(one.roster.period, together, number, published=True))
+    return tuple(found)
+
+
+def on_duty(
+    database: Database, checkpoint: str, now: datetime, *, district: str = OWN_DISTRICT
+) -> tuple[str, ...] | None:
+    """Codes of the people on duty at a checkpoint now by the roster, leads first; None where no roster says.
+
+    Raises:
+        RosterDamaged: The roster is not as it was written.
+    """
+    today = now.astimezone(SHANGHAI).date()
+    for day in (today, today - timedelta(days=1)):  # a night shift belongs to the day before
+        found = holding(database, day, district=district)
+        plan = found.problem.plans.get(checkpoint) if found else None
+        if found and plan and plan.at(now).day == day:
+            return model.on_duty(found.roster.assignments, plan, checkpoint, now)
+    return None
+
+
+# --- drafts ----------------------------------------------------------------------------------------------------------
+
+
+def save_draft(
+    database: Database, problem: RosterProblem, draft: Draft, *, by: str, now: datetime, district: str = OWN_DISTRICT
+) -> None:
+    """Keep somebody's draft, with its undo, in place of what they had for this period.
+
+    Raises:
+        AccessError: They may not plan.
+        ProblemError: The problem contradicts itself.
+    """
+    _may_plan(database, by)
+    record = RosterDraftRecord(
+        district=district,
+        start=problem.period.start,
+        person=by,
+        length=problem.period.length,
+        problem=_checked(problem),
+        draft=roster_json.draft_to(draft),
+        saved_at=now,
+    )
+    rosters.save_draft(database, record)
+
+
+def drafts(database: Database, *, by: str, district: str = OWN_DISTRICT) -> tuple[KeptDraft, ...]:
+    """Somebody's drafts, the one saved last first.
+
+    Raises:
+        AccessError: They may not plan.
+    """
+    _may_plan(database, by)
+    return tuple(
+        KeptDraft(_problem(record.problem), roster_json.draft_from(record.draft), record.saved_at)
+        for record in rosters.drafts(database, district, by)
+    )
+
+
+def drop_draft(database: Database, start: date, *, by: str, district: str = OWN_DISTRICT) -> None:
+    """Give somebody's draft up.
+
+    Raises:
+        AccessError: They may not plan.
+    """
+    _may_plan(database, by)
+    with database.write() as connection:
+        rosters.drop_draft_within(connection, district, start, by)
+
+
+# --- publishing ------------------------------------------------------------------------------------------------------
+
+
+def publish(
+    database: Database,
+    problem: RosterProblem,
+    draft: Draft,
+    *,
+    station: str,
+    lead: tuple[str, str],
+    now: datetime,
+    approvals: Iterable[Approval] = (),
+    district: str = OWN_DISTRICT,
+) -> Published:
+    """Publish a draft as the next version; the lead's own draft of the period is done with.
+
+    Words given for the version before go on holding for what they were given for.
+
+    Args:
+        database: Where.
+        problem: What it is held to.
+        draft: What is published.
+        station: Where it is done.
+        lead: Code and PIN.
+        now: When.
+        approvals: Their words for hard breaches; whose they are is written here.
+        district: Whose roster.
+
+    Raises:
+        AccessError: A wrong PIN, or a role that may not.
+        RosterRefused: A word without a reason, or a period without a day.
+        ProblemError: The problem contradicts itself.
+        Unpublishable: A hard breach without a word for it.
+        Outdated: Somebody published meanwhile.
+        RosterOverlaps: Another roster has some of these days.
+        RosterDamaged: The version before is not as it was written.
+    """
+    person = authorise(database, *lead, Action.PUBLISH)
+    words = own_words(approvals, person.code)
+    if words and not may(person.role, Action.APPROVE):
+        raise AccessError("not_allowed", person=person.code)
+    if not problem.period.length:
+        raise RosterRefused("roster_no_days")
+    before = newest(database, problem.period.start, district=district)
+    words = (*words, *(before.approvals if before else ()))
+    roster = publishing.publish(problem, draft, before.roster if before else None, words)
+    done, record = to_publish(problem, roster, words, station=station, by=person.code, at=now, district=district)
+    with database.write() as connection:
+        rosters.append_within(connection, record)
+        rosters.drop_draft_within(connection, district, roster.period.start, person.code)
+        events.append_within(connection, event_of(record))
+    return done
+
+
+def own_words(approvals: Iterable[Approval], by: str) -> tuple[Approval, ...]:
+    """Approvals as one person's own.
+
+    Raises:
+        RosterRefused: One gives no reason.
+    """
+    words = tuple(replace(one, by=by, why=one.why.strip()) for one in approvals)
+    if not all(one.why for one in words):
+        raise RosterRefused("reason_blank")
+    return words
+
+
+def to_publish(
+    problem: RosterProblem,
+    roster: Roster,
+    approvals: Iterable[Approval],
+    *,
+    station: str,
+    by: str,
+    at: datetime,
+    district: str,
+) -> tuple[Published, RosterRecord]:
+    """A version as it is to be published, and its record: of the words, those that are about a breach it has.
+
+    Raises:
+        ProblemError: The problem contradicts itself.
+    """
+    problem = replace(problem, published=frozenset())  # each version before is kept as itself
+    words = publishing.standing(check(problem, roster.assignments), approvals)
+    record = RosterRecord(
+        station=station,
+        id=new_id(),
+        district=district,
+        start=roster.period.start,
+        length=roster.period.length,
+        version=roster.version,
+        published_at=at,
+        published_by=by,
+        problem=_checked(problem),
+        assignments=roster_json.assignments_to(roster.assignments),
+        approvals=roster_json.approvals_to(words),
+        refused=roster_json.wishes_to(roster.refused),
+    )
+    return Published(roster, problem, by, at, words), record
+
+
+def published_from(record: RosterRecord) -> Published:
+    """A version from its record."""
+    roster = Roster(
+        Period(record.start, record.length),
+        roster_json.assignments_from(record.assignments),
+        record.version,
+        published=True,
+        refused=roster_json.wishes_from(record.refused),
+    )
+    words = roster_json.approvals_from(record.approvals)
+    return Published(roster, _problem(record.problem), record.published_by, record.published_at, words)
+
+
+def event_of(record: RosterRecord) -> EventRecord:
+    """That a version was published."""
+    told = {"start": record.start, "version": record.version}
+    return EventRecord(
+        station=record.station,
+        id=new_id(),
+        at=record.published_at,
+        kind="roster_published",
+        actor=record.published_by,
+        details=to_json(told),
+    )
+
+
+# --- within ----------------------------------------------------------------------------------------------------------
+
+
+def _may_plan(database: Database, code: str) -> None:
+    person = people.get(database, code)
+    if person is None or not person.active or not may(person.role, Action.PLAN):
+        raise AccessError("not_allowed", person=code)
+
+
+def _checked(problem: RosterProblem) -> str:
+    """The problem's document, which can be read back for sure."""
+    text = write_problem(problem)
+    _problem(text)
+    return text
+
+
+@lru_cache(maxsize=8)
+def _problem(text: str) -> RosterProblem:
+    """A kept problem; whoever is on duty is asked often, and a district's problem takes a while to read."""
+    return read_problem(text)

@@ -1,0 +1,248 @@
+"""Swaps as people do them: PIN by PIN, held against the newest roster, kept step by step."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from db import events
+from db import swaps as kept
+from db.engine import Database
+from db.errors import SwapMoved
+from shifts.model import Assignment, DatedShift, Demand, Duty, Seat
+from shifts.publishing import Approval, Outdated, begin
+from shifts.rules import check
+from shifts.swaps import Act, BadSwap, Kind, NotTheirs, Stage, Swap, SwapError, breaks, settle, step
+from station import roster_json, rosters, swaps
+from station.access import AccessError
+from station.rosters import Published, RosterRefused
+from tests.shifts.rosters import LS, MAY, may, person, problem, works
+from tests.station.conftest import PIN
+
+NOW = datetime(2026, 5, 1, 4, tzinfo=UTC)
+SOON = NOW + timedelta(days=1)
+EARLY = DatedShift(may(4), "early")
+PROBLEM = problem(
+    person("O1"),
+    person("O2"),
+    person("L1"),
+    demands=(Demand(LS, EARLY, 1, (Seat(Duty.CODE_CHECKER),)),),
+)
+MINE, HIS = works(4, "early", "O1"), works(5, "middle", "O2")
+AFTER = works(6, "early", "O1")
+"""O1 comes eight hours after `HIS` would end."""
+
+
+@pytest.fixture
+def roster(staffed: Database) -> Published:
+    return publish(staffed, MINE, HIS, AFTER)
+
+
+def publish(database: Database, *assignments: Assignment) -> Published:
+    newest = rosters.newest(database, MAY.start)
+    draft = replace(begin(newest.roster if newest else None), assignments=frozenset(assignments))
+    return rosters.publish(database, PROBLEM, draft, station="LS-1", lead=("L1", PIN), now=NOW)
+
+
+def offer(database: Database, by: str = "O1", kind: Kind = Kind.GIVE, **changes: Any) -> Swap:
+    given: dict[str, Any] = {"cell": MINE, "partner": "O2", "until": SOON, "station": "LS-1", "now": NOW}
+    return swaps.offer(database, kind, **{**given, "who": (by, PIN), **changes})
+
+
+def act(database: Database, swap: Swap, what: Act, by: str, **changes: Any) -> Swap:
+    given: dict[str, Any] = {"station": "LS-1", "now": NOW, "who": (by, PIN)}
+    return swaps.act(database, swap.id, what, **{**given, **changes})
+
+
+def agreed(database: Database, swap: Swap, **changes: Any) -> Swap:
+    """Accepted, checked and approved."""
+    act(database, swap, Act.ACCEPT, swap.partner)
+    for what in (Act.CHECK, Act.APPROVE):
+        swap = act(database, swap, what, "L1", **changes)
+    return swap
+
+
+def newest(database: Database) -> Published:
+    found = rosters.newest(database, MAY.start)
+    assert found
+    return found
+
+
+# --- from offer to roster --------------------------------------------------------------------------------------------
+
+
+def test_a_shift_given_away_changes_the_roster_when_a_lead_publishes_it(staffed: Database, roster: Published) -> None:
+    swap = agreed(staffed, offer(staffed, why="家里有事"))
+    assert newest(staffed) == roster
+    done = act(staffed, swap, Act.PUBLISH, "L1")
+    assert done.stage is Stage.PUBLISHED
+    after = newest(staffed)
+    assert after.roster.assignments == {replace(MINE, person="O2"), HIS, AFTER}
+    assert (after.roster.version, after.by) == (2, "L1")
+
+
+def test_a_swap_comes_back_with_its_whole_history(staffed: Database, roster: Published) -> None:
+    swap = act(staffed, offer(staffed, why="家里有事"), Act.DECLINE, "O2", why="我也有事")
+    assert swaps.find(staffed, swap.id) == swap
+    assert swaps.of_roster(staffed, MAY.start) == (swap,)
+    first, second = swap.history
+    assert (first.by, first.at, first.before, first.after, first.why) == ("O1", NOW, "draft", "offered", "家里有事")
+    assert (second.by, second.after, second.why, second.version) == ("O2", "declined", "我也有事", 1)
+
+
+def test_every_step_is_an_event(staffed: Database, roster: Published) -> None:
+    swap = act(staffed, agreed(staffed, offer(staffed)), Act.PUBLISH, "L1")
+    told = events.newest(staffed, kind="swap")
+    assert [event.actor for event in told][::-1] == ["O1", "O2", "L1", "L1", "L1"]
+    assert f'"swap":"{swap.id}","act":"publish","before":"approved","after":"published"' in told[0].details
+    assert len(events.newest(staffed, kind="roster_published")) == 2
+
+
+def test_two_exchange(staffed: Database, roster: Published) -> None:
+    swap = agreed(staffed, offer(staffed, kind=Kind.EXCHANGE, cell=AFTER, other=HIS))
+    act(staffed, swap, Act.PUBLISH, "L1")
+    assert newest(staffed).roster.assignments == {MINE, replace(AFTER, person="O2"), replace(HIS, person="O1")}
+
+
+def test_a_lead_acts_for_somebody_absent_and_only_a_lead(staffed: Database, roster: Published) -> None:
+    with pytest.raises(AccessError, match="not_allowed"):
+        offer(staffed, "O2", Kind.ACT, partner="O2")
+    swap = agreed(staffed, offer(staffed, "L1", Kind.ACT, partner="L1"))
+    act(staffed, swap, Act.PUBLISH, "L1")
+    assert replace(MINE, person="L1") in newest(staffed).roster.assignments
+
+
+# --- who may ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", ["A1", "M1"])
+def test_whoever_does_not_work_shifts_swaps_none(staffed: Database, roster: Published, code: str) -> None:
+    with pytest.raises(AccessError, match="not_allowed"):
+        offer(staffed, code)
+
+
+def test_each_act_needs_the_pin_of_whoever_acts(staffed: Database, roster: Published) -> None:
+    swap = offer(staffed)
+    with pytest.raises(AccessError, match="pin_wrong"):
+        act(staffed, swap, Act.ACCEPT, "O2", who=("O2", "000000"))
+    with pytest.raises(NotTheirs):
+        act(staffed, swap, Act.ACCEPT, "O1")
+    assert swaps.find(staffed, swap.id) == swap
+
+
+def test_officers_neither_approve_nor_publish_nor_give_words(staffed: Database, roster: Published) -> None:
+    swap = offer(staffed)
+    act(staffed, swap, Act.ACCEPT, "O2")
+    (breach,) = check(PROBLEM, ())
+    word = Approval(breach.rule, breach.finding, "?", "无人可替")
+    with pytest.raises(AccessError, match="not_allowed"):
+        act(staffed, swap, Act.CHECK, "O2", approvals=(word,))
+    act(staffed, swap, Act.CHECK, "O2")
+    with pytest.raises(NotTheirs):
+        act(staffed, swap, Act.APPROVE, "O2")
+
+
+# --- held against the newest roster ----------------------------------------------------------------------------------
+
+
+def test_shifts_that_cannot_be_swapped(staffed: Database) -> None:
+    with pytest.raises(RosterRefused, match="roster_none"):
+        offer(staffed)
+    publish(staffed, MINE, HIS)
+    with pytest.raises(BadSwap):
+        offer(staffed, cell=works(9, "early", "O1"))
+    with pytest.raises(AccessError, match="person_unknown"):
+        offer(staffed, partner="X9")
+    with pytest.raises(RosterRefused, match="swap_unknown"):
+        swaps.find(staffed, "no such swap")
+
+
+def test_a_cell_that_changed_meanwhile_makes_the_swap_void(staffed: Database, roster: Published) -> None:
+    swap = offer(staffed)
+    publish(staffed, replace(MINE, person="L1"), HIS)
+    assert act(staffed, swap, Act.ACCEPT, "O2").stage is Stage.VOID
+    with pytest.raises(SwapError):
+        act(staffed, swap, Act.ACCEPT, "O2")
+
+
+def test_a_version_that_leaves_the_cells_alone_does_not_end_a_swap(staffed: Database, roster: Published) -> None:
+    swap = offer(staffed)
+    publish(staffed, MINE, HIS)
+    assert act(staffed, swap, Act.ACCEPT, "O2").history[-1].version == 2
+
+
+def test_a_swap_that_breaks_a_hard_rule_is_refused_unless_a_lead_says_why(staffed: Database, roster: Published) -> None:
+    refused = offer(staffed, "O2", cell=HIS, partner="O1")
+    act(staffed, refused, Act.ACCEPT, "O1")
+    assert act(staffed, refused, Act.CHECK, "O1").stage is Stage.REFUSED
+    assert newest(staffed) == roster
+
+    swap = offer(staffed, "O2", cell=HIS, partner="O1")
+    words = tuple(Approval(one.rule, one.finding, "?", "无人可替") for one in breaks(swap, roster.roster, PROBLEM))
+    swap = agreed(staffed, swap, approvals=words)
+    act(staffed, swap, Act.PUBLISH, "L1", approvals=words)
+    assert {(one.by, one.why) for one in newest(staffed).approvals} == {("L1", "无人可替")}
+    (*_, last) = kept.steps(staffed, swap.id)
+    assert {one.by for one in roster_json.approvals_from(last.approvals)} == {"L1"}
+
+
+def test_a_roster_that_has_a_word_can_still_be_swapped_in(staffed: Database) -> None:
+    """The word for what was broken before stands; a swap need not say it again."""
+    rest = replace(HIS, person="O1")  # 16 to 24 on the 5th, and O1 begins at 8 on the 6th
+    words = [Approval(one.rule, one.finding, "?", "无人可替") for one in check(PROBLEM, (MINE, rest, AFTER))]
+    draft = replace(begin(None), assignments=frozenset({MINE, rest, AFTER}))
+    rosters.publish(staffed, PROBLEM, draft, station="LS-1", lead=("L1", PIN), now=NOW, approvals=words)
+    swap = agreed(staffed, offer(staffed))
+    assert act(staffed, swap, Act.PUBLISH, "L1").stage is Stage.PUBLISHED
+    assert "rest" in {one.rule for one in newest(staffed).approvals}
+
+
+def test_an_offer_ends_by_itself_and_not_before(staffed: Database, roster: Published) -> None:
+    swap = offer(staffed)
+    assert swaps.is_open(swap, SOON)
+    with pytest.raises(SwapError):
+        act(staffed, swap, Act.EXPIRE, "O2")
+    late = SOON + timedelta(seconds=1)
+    assert not swaps.is_open(swap, late)
+    assert act(staffed, swap, Act.ACCEPT, "O2", now=late).stage is Stage.EXPIRED
+
+
+# --- races -----------------------------------------------------------------------------------------------------------
+
+
+def test_of_two_who_act_at_once_one_is_told_to_look_again(
+    staffed: Database, roster: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The asker withdraws while the partner's answer is on its way."""
+    swap = offer(staffed)
+    honest = step
+
+    def overtaken(*arguments: Any, **named: Any) -> Swap:
+        monkeypatch.setattr(swaps, "step", honest)
+        act(staffed, swap, Act.WITHDRAW, "O1")
+        return honest(*arguments, **named)
+
+    monkeypatch.setattr(swaps, "step", overtaken)
+    with pytest.raises(SwapMoved):
+        act(staffed, swap, Act.ACCEPT, "O2")
+    assert swaps.find(staffed, swap.id).stage is Stage.WITHDRAWN
+
+
+def test_a_swap_is_not_settled_on_a_roster_that_changed_under_the_hand(
+    staffed: Database, roster: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A version is published while the swap's own is being checked: neither step nor version is kept."""
+    swap = agreed(staffed, offer(staffed))
+    honest = settle
+
+    def overtaken(*arguments: Any, **named: Any) -> Any:
+        publish(staffed, replace(MINE, person="L1"), HIS)
+        return honest(*arguments, **named)
+
+    monkeypatch.setattr(swaps, "settle", overtaken)
+    with pytest.raises(Outdated) as caught:
+        act(staffed, swap, Act.PUBLISH, "L1")
+    assert caught.value.params == {"base": 1, "newest": 2}
+    assert swaps.find(staffed, swap.id).stage is Stage.APPROVED
+    assert newest(staffed).roster.version == 2
