@@ -13,7 +13,7 @@ from shifts.solver.model import Cell, Part, model_of
 from shifts.solver.parts import joined
 from shifts.solver.progress import Watch
 from shifts.solver.search import Pace, chosen_of, hint
-from shifts.solver.soft import Costs, add_costs
+from shifts.solver.soft import Costs, cost_of
 
 SMALL = 8000
 """Cells up to which a whole roster is polished as one."""
@@ -41,7 +41,7 @@ def _improve(case: Case, covered: Covered, watch: Watch, pace: Pace, costs: Cost
         return
     model = covered.model or model_of(case, covered.part)
     covered.model = None  # it is large, and this is its last use
-    add_costs(case, model, costs)
+    model.sat.minimize(cost_of(case, model, costs))
     hint(model, covered.chosen or ())
     solver = pace.solver(seconds, WORKERS)
     solver.parameters.subsolvers.extend(SEARCHES)

@@ -71,8 +71,8 @@ class _Sum:
         return [(self.case.slots[slot], self.model.cells[person, slot]) for slot in self.model.of_person[person]]
 
 
-def add_costs(case: Case, model: Model, costs: Costs) -> None:
-    """Give a model of the hard rules its objective."""
+def cost_of(case: Case, model: Model, costs: Costs) -> cp_model.LinearExprT:
+    """What a model of the hard rules is to be minimised by."""
     found = _Sum(case, model, costs)
     _fairness(found)
     for person in model.part.people:
@@ -80,7 +80,7 @@ def add_costs(case: Case, model: Model, costs: Costs) -> None:
         _wishes(found, person)
     _away(found)
     _changes(found)
-    model.sat.minimize(total(found.terms))
+    return total(found.terms)
 
 
 # --- within ----------------------------------------------------------------------------------------------------------

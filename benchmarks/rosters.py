@@ -1,0 +1,111 @@
+"""Rosters: seconds until every shift is covered, beside a fixed rotation and one CP-SAT model for everything.
+
+`python -m benchmarks.rosters --generate 10x150x28 --seed 7 --out problem.json` writes such a problem.
+"""
+
+import argparse
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.harness import Row
+from benchmarks.roster_peers import fixed_rotation, single_shot, uncovered
+from benchmarks.roster_problems import Size, generate
+from shifts.model import NIGHT, Roster, RosterProblem
+from shifts.problem_file import write_problem
+from shifts.solver import Phase, Progress, solve
+from tests.shifts.independent_checker import hard_breaches
+
+POLISH = 50.0
+"""Seconds for the small roster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A size, the seconds it has, and how many problems of it are tried."""
+
+    size: str
+    seconds: float
+    problems: int
+
+
+CASES = (Case("2x30x14", 1.5, 3), Case("10x150x28", 4.0, 2), Case("79x1200x28", 25.0, 1))
+
+
+def run() -> list[Row]:
+    """Every size, on problems nobody has seen; the worst of each counts."""
+    seed = random.randrange(10**6)  # noqa: S311  unseen is all it has to be
+    solve(generate(Size.parse("1x15x3"), 0), time_limit_s=1)  # loads the library
+    return [row for case in CASES for row in _rows(case, seed)] + list(_polished(seed))
+
+
+def _rows(case: Case, seed: int) -> Iterator[Row]:
+    problems = [generate(Size.parse(case.size), seed + number) for number in range(case.problems)]
+    found = [_covered(problem) for problem in problems]
+    slowest = max(seconds for _, seconds in found)
+    name = f"{case.size}, seeds from {seed}"
+    yield Row(f"{name}: full coverage", slowest, "s", bound=f"≤ {case.seconds:g} s", ok=slowest <= case.seconds)
+    broken = sum(
+        len(hard_breaches(problem, roster.assignments)) for problem, (roster, _) in zip(problems, found, strict=True)
+    )
+    yield Row(f"{name}: hard breaches, by the independent checker", broken, "", bound="0", ok=broken == 0)
+    problem, ours = problems[0], uncovered(problems[0], found[0][0].assignments)
+    rotation = uncovered(problem, fixed_rotation(problem))
+    yield Row(f"{name}: heads uncovered", ours, "heads", "fixed rotation", rotation, "0", ours == 0)
+    start = time.perf_counter()
+    at_once = uncovered(problem, single_shot(problem, case.seconds))
+    took = time.perf_counter() - start
+    yield Row(f"{name}: heads uncovered", ours, "heads", f"single-shot CP-SAT in {took:.1f} s", at_once, "0", ours == 0)
+
+
+def _covered(problem: RosterProblem) -> tuple[Roster, float]:
+    """The first roster that covers everything, and how long it took."""
+    start = time.perf_counter()
+    roster = solve(problem, time_limit_s=120, progress=lambda now: now.phase is not Phase.POLISH)
+    return roster, time.perf_counter() - start
+
+
+def _polished(seed: int) -> Iterator[Row]:
+    problem = generate(Size.parse(CASES[0].size), seed)
+    costs: list[Progress] = []
+
+    def listen(now: Progress) -> bool:
+        if now.best is not None:
+            costs.append(now)
+        return True
+
+    roster = solve(problem, time_limit_s=POLISH, progress=listen)
+    name = f"{CASES[0].size}, seed {seed}, {POLISH:g} s"
+    nights = Counter(one.person for one in roster.assignments if one.shift.code == NIGHT)
+    counts = [nights[person.code] for person in problem.people if not person.no_night]
+    apart = max(counts) - min(counts)
+    yield Row(f"{name}: night counts apart", apart, "", bound="≤ 2", ok=apart <= 2)
+    broken = len(hard_breaches(problem, roster.assignments))
+    yield Row(f"{name}: hard breaches, by the independent checker", broken, "", bound="0", ok=broken == 0)
+    wishes = sum(len(person.wishes) for person in problem.people)
+    yield Row(f"{name}: wishes refused, each named", len(roster.refused), f"of {wishes}")
+    if costs:
+        yield Row(f"{name}: cost found", costs[-1].best or 0.0, "", "bound", costs[-1].bound)
+
+
+def main(arguments: list[str]) -> int:
+    """Write a problem down."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.rosters", description=__doc__)
+    parser.add_argument("--generate", metavar="SIZE", type=Size.parse, required=True, help="CHECKPOINTSxPEOPLExDAYS")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--out", type=Path, help="a file; otherwise to the screen")
+    chosen = parser.parse_args(arguments)
+    text = write_problem(generate(chosen.generate, chosen.seed))
+    if chosen.out:
+        chosen.out.write_text(text, encoding="utf-8")
+    else:
+        sys.stdout.write(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
