@@ -251,8 +251,8 @@ class Station(QObject):
         self._open.callback(desk.stop)
         self._open.callback(log_page.close_down)
         self._open.callback(driver.close)
-        desk.start()
         self._show(window)
+        desk.start()  # its threads would only have kept the window waiting
         driver.settle()
         if self.keeper.problem is not None:
             window.status.show_told(Told(self.keeper.problem.code, dict(self.keeper.problem.params)))
