@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from station.toml_file import FileUnreadable, MissingKey, UnknownKey
 
+_FORMULA = frozenset("=+-@\t\r")
+
 
 def parse(
     content: bytes, name: str, columns: Sequence[str], required: Sequence[str] = ()
@@ -39,17 +41,27 @@ def parse(
 
 def _rows(content: bytes, name: str) -> list[tuple[int, list[str]]]:
     """Each row with the line it ends on. Strict: an open quote would swallow every row below it in silence."""
-    reader = csv.reader(io.StringIO(_text(content, name), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(decode(content, name), newline=""), strict=True)
     try:
         return [(reader.line_num, row) for row in reader]
     except csv.Error as error:
         raise FileUnreadable(file=name, problem=f"line {reader.line_num}: {error}") from error
 
 
-def _text(content: bytes, name: str) -> str:
+def decode(content: bytes, name: str) -> str:
+    """Text in UTF-8, with or without its mark, or in GB18030, which GBK and GB 2312 are parts of.
+
+    Raises:
+        FileUnreadable: Neither.
+    """
     for encoding in ("utf-8", "gb18030"):
         try:
             return content.decode(encoding).removeprefix("\ufeff")
         except UnicodeDecodeError:
             continue
     raise FileUnreadable(file=name, problem="neither UTF-8 nor GB18030 text")
+
+
+def as_cell(value: object) -> object:
+    """A value that no spreadsheet takes for a formula (OWASP, CSV injection), whoever typed it."""
+    return f"'{value}" if str(value)[:1] in _FORMULA else value

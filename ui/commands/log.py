@@ -13,6 +13,7 @@ from db.passages import Filters, place
 from db.records import EventRecord, PassageRecord, new_id
 from station import texts
 from station.config import load_config
+from station.csv_file import as_cell
 from station.home import config_path
 from station.kept import reasons_of
 from station.masking import mask_plate
@@ -25,7 +26,6 @@ from ui.opening import open_log
 from ui.parser import add_common
 
 _PAGE = 500
-_FORMULA = frozenset("=+-@\t\r")
 COLUMNS = (
     *("station", "id", "concluded_at", "kind", "verdict", "plate", "people", "officer", "shift_date", "shift"),
     *("policy_version", "trust_age_s", "clock", "demo", "reasons"),
@@ -64,7 +64,9 @@ def run(options: argparse.Namespace) -> int:
         if options.csv:
             writer = csv.DictWriter(sys.stdout, COLUMNS)
             writer.writeheader()
-            writer.writerows(map(_as_cells, (_row(record, whole=options.whole) for record in rows)))
+            for record in rows:  # a plate of kind `other` is typed freely
+                cells = _row(record, whole=options.whole).items()
+                writer.writerow({name: as_cell(value) for name, value in cells})
         elif options.json:
             console.say_json({"passages": [_as_json(record, options.language, whole=options.whole) for record in rows]})
         else:
@@ -93,11 +95,6 @@ def _row(record: PassageRecord, *, whole: bool) -> dict[str, Any]:
         "plate": _plate(record, whole=whole),
         "reasons": " ".join(dict.fromkeys(reason.code for reason in reasons_of(record))),
     }
-
-
-def _as_cells(row: dict[str, Any]) -> dict[str, Any]:
-    """No cell may be a formula to a spreadsheet (OWASP, CSV injection): a plate of kind `other` is typed freely."""
-    return {name: f"'{value}" if str(value)[:1] in _FORMULA else value for name, value in row.items()}
 
 
 def _as_json(record: PassageRecord, language: Language, *, whole: bool) -> dict[str, Any]:
