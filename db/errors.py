@@ -127,6 +127,12 @@ class SwapMoved(DatabaseError):
     code = "swap_moved"
 
 
+class HandoverMoved(DatabaseError):
+    """Somebody else wrote on the sheet, gave it or took it meanwhile."""
+
+    code = "handover_moved"
+
+
 class PersonUnknown(DatabaseError):
     """Nobody has the code `person`."""
 

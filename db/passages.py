@@ -1,7 +1,7 @@
 """Passages and the decisions appended to them. Every append has returned only after its commit."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
@@ -119,6 +119,30 @@ def since(database: Database, instant: datetime) -> list[PassageRecord]:
     """Passages concluded at or after an instant, oldest first: what replay memory starts from."""
     time = passages.c.concluded_at
     return _fetch(database, _SELECT.where(time >= instant).order_by(time, passages.c.id))
+
+
+def of_shift(database: Database, checkpoint: str, day: date, shift: str, *, begun: datetime) -> list[PassageRecord]:
+    """Passages of one shift of a checkpoint, oldest first.
+
+    Args:
+        database: Where.
+        checkpoint: Its code.
+        day: The shift's day.
+        shift: Its code.
+        begun: When the shift began: nothing earlier is looked at.
+    """
+    of = passages.c
+    query = _SELECT.where(
+        of.concluded_at >= begun, of.checkpoint == checkpoint, of.shift_date == day, of.shift == shift
+    )
+    return _fetch(database, query.order_by(of.concluded_at, of.id))
+
+
+def first_day(database: Database) -> date | None:
+    """The shift's day of the oldest passage; None where there is none."""
+    query = select(passages.c.shift_date).order_by(passages.c.concluded_at, passages.c.id).limit(1)
+    with database.read() as connection:
+        return connection.scalar(query)
 
 
 def newest_by_clock(database: Database) -> datetime | None:

@@ -190,6 +190,22 @@ class SwapStepRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverStepRecord:
+    """One step of a shift's handover at a checkpoint: `kind` is written, given or taken, `sheet` a JSON object."""
+
+    station: str
+    id: str
+    checkpoint: str
+    shift_date: date
+    shift: str
+    number: int
+    kind: str
+    person: str
+    at: datetime
+    sheet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RosterDraftRecord:
     """A lead's draft of a roster, the one thing here that is written over: `problem` and `draft` are JSON."""
 
@@ -211,6 +227,7 @@ Record = (
     | SignInRecord
     | RosterRecord
     | SwapStepRecord
+    | HandoverStepRecord
     | RosterDraftRecord
 )
 

@@ -265,6 +265,24 @@ swap_steps = Table(
 )
 Index("swap_steps_by_roster", swap_steps.c.district, swap_steps.c.start, swap_steps.c.at)
 
+handover_steps = Table(
+    "handover_steps",
+    metadata,
+    *_key(),
+    Column("checkpoint", Text, nullable=False),
+    Column("shift_date", Day, nullable=False),
+    Column("shift", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("sheet", Text, nullable=False),
+    _one_of("handover_steps", "kind", "written", "given", "taken"),
+    CheckConstraint("number >= 1", name="handover_steps_number"),
+    UniqueConstraint("checkpoint", "shift_date", "shift", "number", name="handover_steps_once"),
+    sqlite_strict=True,
+)
+
 roster_drafts = Table(
     "roster_drafts",
     metadata,
@@ -278,5 +296,5 @@ roster_drafts = Table(
     sqlite_strict=True,
 )
 
-APPEND_ONLY = (passages, decisions, events, documents, sign_ins, roster_versions, swap_steps)
+APPEND_ONLY = (passages, decisions, events, documents, sign_ins, roster_versions, swap_steps, handover_steps)
 """Tables whose rows are written once: triggers refuse any change of them (db.triggers)."""

@@ -13,12 +13,19 @@ GRACE = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A passage the next lead should know of: `plate` is masked, `told` says why, or whom was called."""
+    """A passage the next lead should know of.
+
+    Attributes:
+        plate: Masked.
+        why: The code of the reason that decided.
+        called: Whom somebody called about it, in their words.
+    """
 
     passage: str
     at: datetime
     plate: str | None
-    told: tuple[str, ...]
+    why: str
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,10 @@ class HandoverError(Exception):
     """A confirmation that does not fit; `code` names why."""
 
     code = "handover_wrong"
+
+    def __init__(self) -> None:
+        super().__init__(self.code)
+        self.params: dict[str, str] = {}
 
 
 class SameLead(HandoverError):

@@ -29,6 +29,7 @@ class Action(StrEnum):
     PLAN = "plan"
     PUBLISH = "publish"
     APPROVE = "approve"
+    HAND_OVER = "hand_over"
 
 
 _MAY: dict[Role, frozenset[Action]] = {

@@ -43,6 +43,10 @@ ROSTER_ERRORS: dict[str, tuple[str, str]] = {
         "人手不够，排不满：{checkpoints} 个查验点的 {shortages} 个班共缺 {missing} 人",
         "It cannot be covered: {shortages} shifts at {checkpoints} checkpoints lack {missing} people",
     ),
+    "roster_contradicted": (
+        "固定的班互相抵触，或与请假、医嘱、规则抵触",
+        "What is fixed contradicts itself, or leave, a doctor's word or a rule",
+    ),
     "roster_unpublishable": (
         "班表还有 {count} 处必须改，不能发布；确实无法避免的，由带班组长逐条说明理由",
         "The roster breaks {count} hard rules and is not published; a lead may give a reason for what cannot be helped",
@@ -81,6 +85,12 @@ ROSTER_ERRORS: dict[str, tuple[str, str]] = {
     ),
     "swap_unknown": ("没有这次换班：{swap}", "There is no swap {swap}"),
     "swap_moved": ("这次换班刚有变化，请重新打开再办", "Somebody has just acted on this swap: open it again"),
+    # handovers
+    "handover_wrong": ("交接单不能这样确认", "The sheet cannot be confirmed like this"),
+    "handover_same_lead": ("交班和接班须是两个人", "Nobody takes over from themselves: two leads confirm"),
+    "handover_confirmed": ("已经确认过，交接单不能再改", "Confirmed already: the sheet stays as it is"),
+    "handover_not_given": ("请交班的带班组长先确认", "The lead who leaves confirms first"),
+    "handover_moved": ("交接单刚被别人改过，请看过再试", "Somebody just changed the sheet: look again, and try again"),
 }
 
 FIGURES: dict[str, dict[str, tuple[str, str]]] = {

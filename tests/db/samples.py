@@ -4,7 +4,15 @@ import json
 from datetime import UTC, date, datetime
 from typing import Any
 
-from db.records import DecisionRecord, PassageRecord, PersonRecord, RosterRecord, SwapStepRecord, new_id
+from db.records import (
+    DecisionRecord,
+    HandoverStepRecord,
+    PassageRecord,
+    PersonRecord,
+    RosterRecord,
+    SwapStepRecord,
+    new_id,
+)
 
 NOON = datetime(2026, 5, 3, 4, 0, tzinfo=UTC)
 
@@ -104,3 +112,20 @@ def a_step(number: int = 1, **changes: Any) -> SwapStepRecord:
         "proposal": "{}" if number == 1 else None,
     }
     return SwapStepRecord(**(given | changes))
+
+
+def a_handover(**changes: Any) -> HandoverStepRecord:
+    """The first step of an early shift's handover."""
+    given: dict[str, Any] = {
+        "station": "LS1",
+        "id": new_id(),
+        "checkpoint": "LS",
+        "shift_date": date(2026, 5, 3),
+        "shift": "early",
+        "number": 1,
+        "kind": "written",
+        "person": "L01",
+        "at": NOON,
+        "sheet": "{}",
+    }
+    return HandoverStepRecord(**(given | changes))

@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy import table as named
 
-from db import documents, events, passages, people, rosters, sign_ins, swaps, triggers
+from db import documents, events, handovers, passages, people, rosters, sign_ins, swaps, triggers
 from db.connection import WAL, connect, driver
 from db.engine import Database, open_database
 from db.errors import RecordRefused
 from db.keyfile import key_path
 from db.records import EventRecord, new_id
 from db.tables import APPEND_ONLY
-from tests.db.samples import NOON, a_decision, a_passage, a_person, a_roster, a_step
+from tests.db.samples import NOON, a_decision, a_handover, a_passage, a_person, a_roster, a_step
 
 TABLES = [table.name for table in APPEND_ONLY]
 
@@ -32,6 +32,7 @@ def filled(database: Database) -> Database:
     with database.write() as connection:
         rosters.append_within(connection, a_roster())
         swaps.append_within(connection, a_step())
+    handovers.append(database, a_handover())
     return database
 
 

@@ -46,6 +46,12 @@ ROWS: dict[str, tuple[str, ...]] = {
         """,
         "INSERT INTO roster_drafts VALUES ('', '2026-05-04', 'L01', 28, '{}', '{}', 9)",
     ),
+    "0003": (
+        *_FIRST,
+        """
+        INSERT INTO handover_steps VALUES ('LS1', 'h1', 'LS', '2026-05-03', 'early', 1, 'written', 'L01', 10, '{}')
+        """,
+    ),
 }
 """By revision, rows as a program of that time left them."""
 
