@@ -49,13 +49,18 @@ def run() -> list[Row]:
             peers = {"raw sqlite3": _bare(plain), "raw sqlcipher3": _bare(keyed)}
             alone = compare(ours, peers, rounds=ROUNDS, warm_up=WARM_UP)
             in_turn = compare(_batch(ours), {name: _batch(peer) for name, peer in peers.items()}, rounds=BATCHES)
-    return [*_rows("durable append of a 3 KB passage", alone, 1), *_rows(f"one of {BATCH} in a row", in_turn, BATCH)]
-
-
-def _rows(what: str, taken: dict[str, float], appends: int) -> list[Row]:
-    ours, floor, encrypted = (1000 * taken[name] / appends for name in (OURS, "raw sqlite3", "raw sqlcipher3"))
     return [
-        Row(what, ours, "ms", "raw sqlite3 WAL/FULL", floor, "≤ 2 ×", ours <= AIM * floor),
+        *_rows("durable append of a 3 KB passage", alone, aim=AIM),
+        *_rows(f"one of {BATCH} in a row", in_turn, appends=BATCH),
+    ]
+
+
+def _rows(what: str, taken: dict[str, float], *, appends: int = 1, aim: float | None = None) -> list[Row]:
+    """The aim is for a row alone: a vehicle brings one. How it is in a row is told beside it."""
+    ours, floor, encrypted = (1000 * taken[name] / appends for name in (OURS, "raw sqlite3", "raw sqlcipher3"))
+    met = None if aim is None else ours <= aim * floor
+    return [
+        Row(what, ours, "ms", "raw sqlite3 WAL/FULL", floor, None if aim is None else f"≤ {aim:g} ×", met),
         Row(f"{what}, encryption apart", ours, "ms", "raw sqlcipher3 WAL/FULL", encrypted),
     ]
 
