@@ -101,7 +101,12 @@ REASONS: dict[str, Pair] = {
     Code.FAULT: ("系统故障：{fault}", "System fault: {fault}"),
 }
 
-SHIFTS: dict[str, Pair] = {"early": ("早班", "early"), "middle": ("中班", "middle"), "night": ("夜班", "night")}
+SHIFTS: dict[str, Pair] = {
+    "early": ("早班", "early"),
+    "middle": ("中班", "middle"),
+    "night": ("夜班", "night"),
+    "day": ("白班", "day"),
+}
 HEALTH: dict[str, Pair] = {"green": ("绿码", "green"), "yellow": ("黄码", "yellow"), "red": ("红码", "red")}
 ROLES: dict[str, Pair] = {
     "officer": ("查验员", "officer"),

@@ -1,5 +1,6 @@
 """Sentences for what goes wrong, by the error's code: (zh, en). What happened, and what to do."""
 
+from station.texts_import import IMPORT_ERRORS
 from station.texts_roster_errors import ROSTER_ERRORS
 
 ERRORS: dict[str, tuple[str, str]] = {
@@ -177,6 +178,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "decision_made": ("这条记录已经处置过", "This passage was already decided"),
     "decision_unknown": ("没有这种处置：{kind}", "There is no such decision: {kind}"),
     **ROSTER_ERRORS,
+    **IMPORT_ERRORS,
     # the command line
     "usage": ("用法不对：{problem}。用法见 {help}", "Wrong usage: {problem}. See {help}"),
     "usage_missing": ("缺少 {what}。用法见 {help}", "{what} is missing. See {help}"),
