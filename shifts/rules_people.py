@@ -151,7 +151,7 @@ def away(person: Person, stints: list[Stint], _rules: RulePack) -> Iterator[Find
     """Lent to another checkpoint."""
     for stint in _counted(stints):
         if stint.assignment.checkpoint != person.home:
-            yield _about((stint,), home=person.home)
+            yield Finding.of(stint.assignment, home=person.home)
 
 
 # --- within ----------------------------------------------------------------------------------------------------------

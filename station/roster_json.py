@@ -88,8 +88,8 @@ def proposal_to(swap: Swap) -> str:
     return _text(
         {
             "kind": swap.kind,
-            "cell": _row(swap.cell),
-            "other": None if swap.other is None else _row(swap.other),
+            "cell": row_of(swap.cell),
+            "other": None if swap.other is None else row_of(swap.other),
             "asker": swap.asker,
             "partner": swap.partner,
             "until": swap.until.isoformat(),
@@ -111,6 +111,11 @@ def proposal_from(swap: str, text: str) -> Swap:
     )
 
 
+def row_of(one: Assignment) -> list[str]:
+    """Day, shift, checkpoint, duty, person."""
+    return [one.shift.day.isoformat(), one.shift.code, one.checkpoint, one.duty, one.person]
+
+
 # --- within ----------------------------------------------------------------------------------------------------------
 
 
@@ -119,11 +124,7 @@ def _text(value: object) -> str:
 
 
 def _rows(assignments: Iterable[Assignment]) -> list[list[str]]:
-    return sorted(map(_row, assignments))
-
-
-def _row(one: Assignment) -> list[str]:
-    return [one.shift.day.isoformat(), one.shift.code, one.checkpoint, one.duty, one.person]
+    return sorted(map(row_of, assignments))
 
 
 def _from_rows(rows: Iterable[list[str]]) -> frozenset[Assignment]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from shifts.model import SHANGHAI
@@ -10,6 +10,7 @@ from station.policy import MAX_PEOPLE
 from ui.console import UsageError
 
 _NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?", re.ASCII)
+_SECONDS = re.compile(r"[0-9]{1,5}(\.[0-9]+)?", re.ASCII)
 _TAIL = re.compile(r"[0-9]{3}[0-9X]", re.ASCII)
 
 
@@ -56,6 +57,26 @@ def moment(text: str) -> datetime:
         return (instant if instant.tzinfo else instant.replace(tzinfo=SHANGHAI)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise UsageError("time_malformed", value=text) from error
+
+
+def day(text: str) -> date:
+    """A day as YYYY-MM-DD."""
+    typed = plain(text)
+    try:
+        found = date.fromisoformat(typed)
+    except ValueError as error:
+        raise UsageError("day_malformed", value=text) from error
+    if found.isoformat() != typed:
+        raise UsageError("day_malformed", value=text)
+    return found
+
+
+def seconds(text: str) -> float:
+    """A time to spend, more than none, at most a day."""
+    typed = plain(text)
+    if not _SECONDS.fullmatch(typed) or not 0 < float(typed) <= 86_400:
+        raise UsageError("seconds_malformed", value=text)
+    return float(typed)
 
 
 def id_tail(text: str) -> str:

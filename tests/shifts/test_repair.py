@@ -1,9 +1,10 @@
 """Who can stand in, best first, and why the others cannot."""
 
 from dataclasses import replace
+from datetime import date
 
-from shifts.model import DatedShift, Demand, Duty, Person, Seat, Wish
-from shifts.repair import Candidate, replacements
+from shifts.model import DatedShift, Demand, Duty, Period, Person, Seat, Wish
+from shifts.repair import Candidate, from_then_on, replacements, vacated_by
 from tests.shifts.rosters import LS, SD, may, person, problem, row, works
 
 NIGHT = DatedShift(may(4), "night")
@@ -65,3 +66,41 @@ def test_those_with_the_least_against_them_come_first() -> None:
 def test_a_seat_s_duty_goes_with_the_shift() -> None:
     unable = replace(person("A"), duties=frozenset({Duty.CODE_CHECKER}))
     assert "untrained" in rules(found(unable)["A"])
+
+
+# --- the rest, solved anew -------------------------------------------------------------------------------------------
+
+ROSTER = [*row("EN.EM", who="ILL"), *row("EE.E", who="B")]
+
+
+def test_whoever_is_away_leaves_every_shift_that_touches_those_days_by_the_clock() -> None:
+    of_two_days = vacated_by(problem(), ROSTER, "ILL", may(6), may(7))
+    assert of_two_days == (works(5, "night", "ILL"), works(7, "early", "ILL"))
+
+
+def test_from_then_on_the_past_is_history_and_the_rest_was_promised() -> None:
+    asked = problem(person("ILL"), person("B"), demands=(NEED, replace(NEED, shift=DatedShift(may(7), "early"))))
+    left, kept = from_then_on(asked, ROSTER, "ILL", may(7), may(31))
+    assert left.period == Period(may(7), 25)
+    assert kept == {one for one in ROSTER if one.shift.day < may(7)}
+    assert set(left.history) == kept
+    assert left.published == {works(7, "early", "B")}
+    assert [demand.shift.day for demand in left.demands] == [may(7)]
+    assert left.people[0].leave == {may(day) for day in range(7, 32)}
+    assert left.people[1].leave == frozenset()
+    assert left.pins == frozenset()
+
+
+def test_of_the_day_before_only_the_night_that_runs_on_is_solved_anew() -> None:
+    left, kept = from_then_on(problem(person("ILL"), person("B")), ROSTER, "ILL", may(6), may(6))
+    assert left.period.start == may(5)
+    assert left.pins == {works(5, "early", "B")}
+    assert kept == {works(4, "early", "ILL"), works(4, "early", "B")}
+    assert works(5, "night", "ILL") not in left.published
+
+
+def test_a_leap_day_is_one_of_the_days() -> None:
+    leap = problem(person("ILL"), period=Period(date(2028, 2, 27), 4))
+    night = works(date(2028, 2, 28), "night", "ILL")
+    assert vacated_by(leap, [night], "ILL", date(2028, 2, 29), date(2028, 3, 1)) == (night,)
+    assert from_then_on(leap, [night], "ILL", date(2028, 2, 29), date(2028, 3, 1))[0].period.length == 3

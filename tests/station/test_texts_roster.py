@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from shifts.errors import Conflict, Infeasible, Request, Shortage
 from shifts.findings import Finding, Rule
 from shifts.model import TWO_SHIFTS, DatedShift, Demand, Duty, Seat, Wish
 from shifts.rule_pack import RulePack, Severity
 from shifts.rules import Breach, check
 from station.texts import LANGUAGES, Language
-from station.texts_roster import BREACHES, breach
+from station.texts_roster import BREACHES, REQUESTS, breach, infeasible, names, wish
 from tests.shifts.rosters import LS, SD, may, person, problem, row, works
 
 NAMES = {"P1": "王小明", LS: "龙士", SD: "圣地亚哥"}
@@ -49,3 +50,59 @@ def test_too_short_a_rest_says_how_short() -> None:
     )
     said = breach(Breach(Rule.REST, Severity.HARD, finding), NAMES, "zh")
     assert said == "王小明 休息仅 8 小时（需 11）：05-04 夜班 → 05-05 中班"
+
+
+# --- what cannot be covered ------------------------------------------------------------------------------------------
+
+GAP = Shortage(SD, DatedShift(may(4), "night"), Seat(Duty.LEAD), 1)
+
+
+@pytest.mark.parametrize(
+    ("seat", "zh", "en"),
+    [
+        (Seat(Duty.LEAD), "缺 1 名带班组长", "lead × 1"),
+        (Seat(unit="交通检疫组"), "缺 1 名组员（交通检疫组）", "head (交通检疫组) × 1"),
+        (Seat(Duty.LEAD, "交通检疫组"), "缺 1 名带班组长（交通检疫组）", "lead (交通检疫组) × 1"),
+        (None, "缺 1 名组员", "head × 1"),
+        (Seat(), "缺 1 名组员", "head × 1"),
+    ],
+)
+def test_what_a_shift_lacks_is_named(seat: Seat | None, zh: str, en: str) -> None:
+    told = Infeasible((replace(GAP, seat=seat),))
+    assert infeasible(told, NAMES, "zh")[0] == f"圣地亚哥 05-04 夜班 {zh}"
+    assert infeasible(told, NAMES, "en")[0] == f"圣地亚哥, 05-04 night lacks {en}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_request_in_the_way_has_its_sentence(language: Language) -> None:
+    assert set(REQUESTS) == set(Request)
+    conflicts = tuple(Conflict(one, "P1", (may(4), may(5)), LS, DatedShift(may(4), "night")) for one in Request)
+    _, _, *said = infeasible(Infeasible((GAP,), conflicts), NAMES, language)
+    assert len(said) == len(Request)
+    assert all("王小明" in line for line in said)
+    assert "05-04" in said[0]
+    assert "05-05" in said[0]
+    assert "龙士" in said[2]
+
+
+def test_where_nothing_stands_in_the_way_or_nothing_is_proven_that_is_said() -> None:
+    assert "增派" in infeasible(Infeasible((GAP,)), NAMES, "zh")[-1]
+    assert "未能证明" in infeasible(Infeasible((GAP,), proven=False), NAMES, "zh")[-1]
+
+
+def test_two_of_one_name_are_told_apart_by_code() -> None:
+    one = problem(person("P1", name="陈伟"), person("P2", name="陈伟"), person("P3", name="王小明"), names={LS: "龙士"})
+    assert names(one, "zh") == {LS: "龙士", "P1": "陈伟（P1）", "P2": "陈伟（P2）", "P3": "王小明"}
+    assert names(one, "en")["P2"] == "陈伟 (P2)"
+
+
+@pytest.mark.parametrize(
+    ("asked", "zh", "en"),
+    [
+        (Wish(may(4)), "05-04 休息", "off on 05-04"),
+        (Wish(may(4), "night"), "05-04 夜班休息", "off on 05-04 night"),
+        (Wish(may(4), "night", off=False), "05-04 夜班上班", "on duty on 05-04 night"),
+    ],
+)
+def test_a_wish_is_said_as_it_was_asked(asked: Wish, zh: str, en: str) -> None:
+    assert (wish(asked, "zh"), wish(asked, "en")) == (zh, en)

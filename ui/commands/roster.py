@@ -1,0 +1,105 @@
+"""`station roster`: make a roster, check it, mend it, publish it, hand it out.
+
+Exit codes: 0 in order; 10 where a hard rule is broken, demand cannot be met or nobody can stand in; 20 where time ran
+out; 130 where Ctrl-C came before every shift was covered; 64 for wrong use.
+"""
+
+import argparse
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from ui.arguments import day, filled, number, seconds
+from ui.parser import add_common, add_language
+
+_SECONDS = 30.0
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Declare what it takes."""
+    add_language(parser)
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", parser_class=type(parser))
+
+    def action(name: str, text: str, module: str) -> argparse.ArgumentParser:
+        command: argparse.ArgumentParser = actions.add_parser(name, help=text, description=text, allow_abbrev=False)
+        add_common(command)
+        command.set_defaults(run=_later(module, name))
+        return command
+
+    generate = action("generate", "排班 · make a roster", "roster_solve")
+    _add_problem(generate)
+    generate.add_argument("--out", type=Path, required=True, metavar="R.csv")
+    _add_search(generate)
+
+    check = action("check", "核对班表 · what a roster breaks", "roster_check")
+    _add_problem(check)
+    _add_roster(check)
+
+    show = action("show", "已发布的班表 · the roster published", "roster_kept")
+    _add_kept(show)
+    show.add_argument("--version", type=number, metavar="N", help="第几版 · which version; else the newest")
+    show.add_argument("--checkpoint", type=filled, metavar="CODE", help="只看一个查验点 · of one checkpoint")
+    show.add_argument("--person", type=filled, metavar="CODE", help="只看一个人 · of one person")
+
+    publish = action("publish", "发布班表 · publish a roster", "roster_kept")
+    _add_problem(publish)
+    _add_roster(publish)
+    publish.add_argument("--lead", type=filled, required=True, metavar="CODE", help="带班组长工号 · the shift lead")
+    publish.add_argument(
+        "--approve-all",
+        type=filled,
+        metavar="WHY",
+        help="对每处必须改的说明理由 · a reason for every hard breach it has",
+    )
+    publish.add_argument("--database", type=filled, metavar="PATH|URL")
+
+    export = action("export", "导出日历或表格 · calendars or a table", "roster_kept")
+    _add_kept(export)
+    targets = export.add_mutually_exclusive_group(required=True)
+    targets.add_argument("--ics", type=Path, metavar="DIR", help="每人一份日历 · a calendar for each person")
+    targets.add_argument("--csv", type=Path, metavar="FILE", help="班表 · the roster as a table")
+    export.add_argument("--person", type=filled, metavar="CODE", help="只要一个人的日历 · of one person only")
+
+    repair = action("repair", "有人不能来 · somebody cannot come", "roster_solve")
+    _add_problem(repair)
+    _add_roster(repair)
+    repair.add_argument("--ill", type=filled, required=True, metavar="CODE", help="谁不能来 · who")
+    repair.add_argument("--from", type=day, required=True, dest="first", metavar="DAY", help="从哪天 · from when")
+    repair.add_argument("--to", type=day, dest="last", metavar="DAY", help="到哪天，缺省为期末 · till when")
+    repair.add_argument("--limit", type=number, default=10, metavar="N", help="每班列几人，缺省 10 · names a shift")
+    repair.add_argument("--solve", action="store_true", help="改动最少地重排 · solve anew with the fewest changes")
+    repair.add_argument("--out", type=Path, metavar="R.csv", help="重排后写到 · where to write what was solved")
+    _add_search(repair)
+
+
+def _add_problem(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("problem", type=Path, metavar="PROBLEM.json", help="人员、需求、规则 · people, demand, rules")
+
+
+def _add_roster(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("roster", type=Path, metavar="R.csv", help="checkpoint,date,shift,duty,person")
+
+
+def _add_kept(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--start", type=day, metavar="DAY", help="哪一期，按首日 · which roster, by its first day")
+    parser.add_argument("--database", type=filled, metavar="PATH|URL")
+
+
+def _add_search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seconds", type=seconds, default=_SECONDS, metavar="S", help="限时，缺省 30 · time to spend")
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="换一个种子换一份班表 · another, another roster"
+    )
+    parser.add_argument(
+        "--reproducible", action="store_true", help="同样的种子同样的班表 · the same seed gives the same roster"
+    )
+
+
+def _later(module: str, name: str) -> Callable[[argparse.Namespace], int]:
+    """Run an action of a module that is only then imported: to publish need not wait for a solver."""
+
+    def run(options: argparse.Namespace) -> int:
+        code: int = getattr(import_module(f"ui.commands.{module}"), name)(options)
+        return code
+
+    return run

@@ -1,0 +1,120 @@
+"""`station roster check`, and what the other actions on rosters share: their files, and breaches as sentences."""
+
+import argparse
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from shifts.model import Assignment, RosterProblem
+from shifts.problem_file import read_problem
+from shifts.roster_csv import read_roster, write_roster
+from shifts.rule_pack import Severity
+from shifts.rules import Breach, is_allowed
+from shifts.rules import check as check_rules
+from station import texts_roster
+from station.csv_file import decode
+from station.roster_json import row_of
+from station.texts import Language, pick
+from ui import console
+from ui.arguments import read_file
+
+_CLEAN = ("没有违反任何规则", "It breaks no rule")
+
+
+def check(options: argparse.Namespace) -> int:
+    """Tell what a roster breaks, each breach as its sentence, the hardest first."""
+    problem = read_problem_file(options.problem)
+    breaches = check_rules(problem, read_roster_file(options.roster))
+    if options.json:
+        console.say_json(
+            {"clean": not breaches, "breaches": breaches_as_json(breaches, problem, options.language)}
+            | {level.name.lower(): count(breaches, level) for level in Severity if level}
+        )
+    else:
+        for line in sentences(breaches, problem, options.language) or [pick(_CLEAN, options.language)]:
+            console.say(line)
+    return console.PASSED if is_allowed(breaches) else console.REFUSED
+
+
+def read_problem_file(path: Path) -> RosterProblem:
+    """The problem in a file.
+
+    Raises:
+        UsageError: It cannot be read.
+        ProblemError: It is none, or contradicts itself.
+    """
+    return read_problem(decode(read_file(path), path.name))
+
+
+def read_roster_file(path: Path) -> frozenset[Assignment]:
+    """The roster in a CSV file, in UTF-8 or GB18030.
+
+    Raises:
+        UsageError: It cannot be read.
+        TableError: It is none.
+    """
+    return read_roster(decode(read_file(path), path.name))
+
+
+def must_be_writable(path: Path) -> None:
+    """Refuse a place nothing can be written to before half a minute is spent on what would go there.
+
+    Raises:
+        UsageError: It is a folder, or lies in none.
+    """
+    if path.is_dir() or not path.parent.is_dir():
+        raise console.UsageError("file_unwritable", file=str(path), problem="—")
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file.
+
+    Raises:
+        UsageError: It cannot be written.
+    """
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise console.UsageError("file_unwritable", file=str(path), problem=error.strerror or "—") from error
+
+
+def write_roster_file(path: Path, assignments: Iterable[Assignment]) -> None:
+    """Write a roster as CSV. Raises as `write_file`."""
+    write_file(path, write_roster(assignments).encode())
+
+
+def sentences(breaches: Iterable[Breach], problem: RosterProblem, language: Language) -> list[str]:
+    """Each breach with how much it weighs."""
+    known = texts_roster.names(problem, language)
+    mark = "：" if language == "zh" else ": "
+    return [
+        f"{pick(texts_roster.SEVERITIES[one.severity], language)}{mark}{texts_roster.breach(one, known, language)}"
+        for one in breaches
+    ]
+
+
+def breaches_as_json(breaches: Iterable[Breach], problem: RosterProblem, language: Language) -> list[dict[str, Any]]:
+    """Each breach with everything known of it."""
+    known = texts_roster.names(problem, language)
+    return [
+        {
+            "rule": one.rule,
+            "severity": one.severity.name.lower(),
+            "text": texts_roster.breach(one, known, language),
+            "person": one.finding.person,
+            "checkpoint": one.finding.checkpoint,
+            "shifts": [{"day": shift.day.isoformat(), "shift": shift.code} for shift in one.finding.shifts],
+            "figures": dict(one.finding.figures),
+        }
+        for one in breaches
+    ]
+
+
+def count(breaches: Sequence[Breach], severity: Severity) -> int:
+    """How many weigh so much."""
+    return sum(one.severity is severity for one in breaches)
+
+
+def assignment_as_json(one: Assignment) -> dict[str, str]:
+    """An assignment as an object."""
+    return dict(zip(("date", "shift", "checkpoint", "duty", "person"), row_of(one), strict=True))

@@ -1,0 +1,226 @@
+"""`station roster publish`, `show` and `export`: the rosters that are kept."""
+
+import argparse
+from datetime import UTC, date, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from db.engine import Database
+from shifts.calendar import calendar
+from shifts.model import SHANGHAI, Assignment, Duty
+from shifts.publishing import Approval, Draft, Unpublishable
+from shifts.rule_pack import Severity
+from shifts.rules import Breach
+from shifts.rules import check as check_rules
+from station import rosters, texts_roster
+from station.config import load_config
+from station.home import config_path
+from station.rosters import Published, RosterRefused
+from station.texts import Language, Pair, pick
+from ui import console
+from ui.commands.roster_check import (
+    assignment_as_json,
+    breaches_as_json,
+    read_problem_file,
+    read_roster_file,
+    sentences,
+    write_file,
+    write_roster_file,
+)
+from ui.opening import open_log
+from ui.pins import ask_pin
+
+_TITLE: Pair = (
+    "{start} 至 {end} 的班表，第 {version} 版，{at} 由 {by} 发布",
+    "Roster from {start} to {end}, version {version}, published {at} by {by}",
+)
+_WORD: Pair = ("{by} 同意：{breach}。理由：{why}", "{by} approves: {breach}. Why: {why}")
+_CALENDAR: Pair = ("{name}的班", "{name}'s shifts")
+_CALENDARS: Pair = ("{count} 份日历已写入 {folder}", "{count} calendars written to {folder}")
+_HEADER = {"zh": ("日期", "班次", "查验点", "人员"), "en": ("day", "shift", "checkpoint", "people")}
+
+
+def publish(options: argparse.Namespace) -> int:
+    """Publish a roster as the next version, on a lead's word."""
+    problem, assignments = read_problem_file(options.problem), read_roster_file(options.roster)
+    words = []
+    if options.approve_all:
+        words = [
+            Approval(one.rule, one.finding, options.lead, options.approve_all)
+            for one in check_rules(problem, assignments)
+            if one.severity is Severity.HARD
+        ]
+    station, now = load_config(config_path()).station, datetime.now(UTC)
+    with open_log(options.database, options.language, create=False) as database:
+        newest = rosters.newest(database, problem.period.start)
+        draft = Draft(newest.roster.version if newest else 0, assignments)
+        lead = (options.lead, ask_pin(options.lead))
+        try:
+            done = rosters.publish(database, problem, draft, station=station, lead=lead, now=now, approvals=words)
+        except Unpublishable as refused:
+            return _say_unpublishable(refused, sentences(refused.breaches, problem, options.language), options)
+    if options.json:
+        console.say_json(_as_json(done, done.roster.assignments, options.language))
+    else:
+        console.say(_title(done, options.language))
+    return console.PASSED
+
+
+def _say_unpublishable(refused: Unpublishable, lines: list[str], options: argparse.Namespace) -> int:
+    text = console.sentence(refused, options.language)
+    for line in (*lines, text):
+        console.warn(line)
+    if options.json:
+        console.say_json({"error": {"code": refused.code, "text": text, "breaches": lines}})
+    return console.REFUSED
+
+
+def show(options: argparse.Namespace) -> int:
+    """Show a published roster."""
+    with open_log(options.database, options.language, create=False) as database:
+        published = _wanted(database, options.start)
+        if options.version is not None:
+            every = rosters.versions(database, published.roster.period.start)
+            published = next((one for one in every if one.roster.version == options.version), published)
+            if published.roster.version != options.version:
+                raise RosterRefused("roster_no_version", version=options.version)
+    shown = frozenset(
+        one
+        for one in published.roster.assignments
+        if options.checkpoint in {None, one.checkpoint} and options.person in {None, one.person}
+    )
+    if options.json:
+        console.say_json(_as_json(published, shown, options.language))
+        return console.PASSED
+    console.say(_title(published, options.language))
+    for line in _words(published, options.language):
+        console.say(line)
+    console.say(_table(published, shown, options.language))
+    return console.PASSED
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write the calendars of people, or a roster as CSV."""
+    with open_log(options.database, options.language, create=False) as database:
+        published = _wanted(database, options.start)
+        every = rosters.versions(database) if options.ics else ()
+    if options.csv:
+        write_roster_file(options.csv, published.roster.assignments)
+        if options.json:
+            told = {"file": str(options.csv), "version": published.roster.version}
+            console.say_json(told | {"assignments": len(published.roster.assignments)})
+        else:
+            console.say(str(options.csv))
+        return console.PASSED
+    files = _write_calendars(every, options.ics, options.person, options.language)
+    if options.json:
+        console.say_json({"files": [str(file) for file in files]})
+    else:
+        console.say(pick(_CALENDARS, options.language).format(count=len(files), folder=options.ics))
+    return console.PASSED
+
+
+# --- within ----------------------------------------------------------------------------------------------------------
+
+
+def _wanted(database: Database, start: date | None) -> Published:
+    """The roster asked for; else the one of today, or the next, or the last."""
+    today = datetime.now(SHANGHAI).date()
+    found = rosters.current(database, today) if start is None else rosters.newest(database, start)
+    if found is None:
+        raise RosterRefused("roster_none")
+    return found
+
+
+def _write_calendars(every: tuple[Published, ...], folder: Path, only: str | None, language: Language) -> list[Path]:
+    """A file for everybody who ever had a shift: what was taken away from them must be told to their phone."""
+    together, now = rosters.all_along(every), datetime.now(UTC)
+    plans = {code: plan for one in every for code, plan in one.problem.plans.items()}
+    known = {code: name for one in every for code, name in texts_roster.names(one.problem, language).items()}
+    people = sorted({assignment.person for roster in together for assignment in roster.assignments})
+    if only is not None and only not in people:
+        raise console.UsageError("person_unknown", person=only)
+
+    def title(one: Assignment) -> str:
+        shift = texts_roster.shift_name(one.shift.code, language)
+        return (
+            f"{shift} · {known.get(one.checkpoint, one.checkpoint)} · {pick(texts_roster.DUTIES[one.duty], language)}"
+        )
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise console.UsageError("file_unwritable", file=str(folder), problem=error.strerror or "—") from error
+    files = []
+    for person in people if only is None else [only]:
+        name = pick(_CALENDAR, language).format(name=known.get(person, person))
+        files.append(folder / f"{quote(person, safe='')}.ics")
+        write_file(files[-1], calendar(person, together, plans, name=name, title=title, now=now))
+    return files
+
+
+def _title(published: Published, language: Language) -> str:
+    period = published.roster.period
+    return pick(_TITLE, language).format(
+        start=period.start,
+        end=period.days[-1],
+        version=published.roster.version,
+        at=console.local_time(published.at),
+        by=texts_roster.names(published.problem, language).get(published.by, published.by),
+    )
+
+
+def _words(published: Published, language: Language) -> list[str]:
+    known = texts_roster.names(published.problem, language)
+    return [
+        pick(_WORD, language).format(
+            by=known.get(one.by, one.by),
+            breach=texts_roster.breach(Breach(one.rule, Severity.HARD, one.finding), known, language),
+            why=one.why,
+        )
+        for one in published.approvals
+    ]
+
+
+def _table(published: Published, shown: frozenset[Assignment], language: Language) -> str:
+    """A line for each shift of a checkpoint: who does what."""
+    known, order = texts_roster.names(published.problem, language), list(Duty)
+    by_shift: dict[tuple[date, str, str], list[Assignment]] = {}
+    for one in shown:
+        by_shift.setdefault((one.shift.day, one.checkpoint, one.shift.code), []).append(one)
+
+    def place(key: tuple[date, str, str]) -> tuple[object, ...]:
+        day, checkpoint, code = key
+        return day, checkpoint, published.problem.plans[checkpoint].shift(code).start
+
+    rows = []
+    for day, checkpoint, code in sorted(by_shift, key=place):
+        crew = sorted(by_shift[day, checkpoint, code], key=lambda one: (order.index(one.duty), one.person))
+        told = [f"{pick(texts_roster.DUTIES[one.duty], language)} {known.get(one.person, one.person)}" for one in crew]
+        listed = pick(("，", ", "), language).join(told)
+        rows.append(
+            (day.isoformat(), texts_roster.shift_name(code, language), known.get(checkpoint, checkpoint), listed)
+        )
+    return console.table(_HEADER[language], rows)
+
+
+def _as_json(published: Published, shown: frozenset[Assignment], language: Language) -> dict[str, object]:
+    period = published.roster.period
+    approved = breaches_as_json(
+        [Breach(one.rule, Severity.HARD, one.finding) for one in published.approvals], published.problem, language
+    )
+    return {
+        "start": period.start.isoformat(),
+        "days": period.length,
+        "version": published.roster.version,
+        "published_at": published.at.isoformat(),
+        "published_by": published.by,
+        "assignments": [assignment_as_json(one) for one in sorted(shown, key=lambda one: (one.shift.day, one.person))],
+        "approvals": [
+            {"by": word.by, "why": word.why, **told} for word, told in zip(published.approvals, approved, strict=True)
+        ],
+        "refused": [
+            {"person": person, "day": wish.day.isoformat(), "shift": wish.shift, "off": wish.off}
+            for person, wish in published.roster.refused
+        ],
+    }
