@@ -1,6 +1,6 @@
 """Somebody falls ill at 23:00: who can stand in, best first, and why the others cannot; or the rest, solved anew."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -56,46 +56,56 @@ def replacements(
     return tuple(sorted(found, key=lambda one: _rank(one, night=night)))
 
 
+def without(problem: RosterProblem, people: Collection[str], first: date, last: date) -> RosterProblem:
+    """The problem with these people on leave from the first day to the last."""
+    leave = _days(first, last)
+    return replace(
+        problem,
+        people=tuple(replace(one, leave=one.leave | leave) if one.code in people else one for one in problem.people),
+    )
+
+
 def vacated_by(
-    problem: RosterProblem, assignments: Iterable[Assignment], person: str, first: date, last: date
+    problem: RosterProblem, assignments: Iterable[Assignment], people: Collection[str], first: date, last: date
 ) -> tuple[Assignment, ...]:
-    """The shifts somebody leaves who is away on these days, by the clock, in order of time.
+    """The shifts left by people who are away on these days, by the clock, in order of time.
 
     Raises:
         KeyError: A checkpoint or a shift of theirs is not known.
     """
-    away = {first + timedelta(days=number) for number in range((last - first).days + 1)}
-    stints = [stint_of(problem, one) for one in assignments if one.person == person]
-    left = [stint for stint in stints if away.intersection(touched_days(stint))]
-    return tuple(stint.assignment for stint in sorted(left, key=lambda stint: stint.start))
+    away = _days(first, last)
+    stints = [stint_of(problem, one) for one in assignments if one.person in people]
+    left = [stint for stint in stints if not away.isdisjoint(touched_days(stint))]
+    return tuple(one.assignment for one in sorted(left, key=lambda one: (one.start, one.assignment.person)))
 
 
 def from_then_on(
-    problem: RosterProblem, assignments: Iterable[Assignment], person: str, first: date, last: date
+    problem: RosterProblem, assignments: Iterable[Assignment], people: Collection[str], first: date, last: date
 ) -> tuple[RosterProblem, frozenset[Assignment]]:
-    """What is still to be solved when somebody is away from `first` to `last`, and what stands as it is.
+    """What is still to be solved when people are away from `first` to `last`, and what stands as it is.
 
     The days before are history, the rest is to be changed as little as possible. A night before `first` that runs
     into it is vacated too; whatever else begins on its day is pinned.
     """
     all_of_it = frozenset(assignments)
-    vacated = frozenset(vacated_by(problem, all_of_it, person, first, last))
+    vacated = frozenset(vacated_by(problem, all_of_it, people, first, last))
     start = max(problem.period.start, min((first, *(one.shift.day for one in vacated))))
     kept = frozenset(one for one in all_of_it if one.shift.day < start)
     left = all_of_it - kept - vacated
-    leave = {first + timedelta(days=number) for number in range((last - first).days + 1)}
-    fixed = {one for one in left if one.shift.day < first or one in problem.pins}
     days = (problem.period.start + timedelta(days=problem.period.length) - start).days
     remaining = replace(
-        problem,
+        without(problem, people, first, last),
         period=Period(start, max(0, days)),
-        people=tuple(replace(one, leave=one.leave | leave) if one.code == person else one for one in problem.people),
         demands=tuple(one for one in problem.demands if one.shift.day >= start),
         history=(*problem.history, *sorted(kept, key=lambda one: (one.shift.day, one.shift.code, one.person))),
-        pins=frozenset(fixed),
+        pins=frozenset(one for one in left if one.shift.day < first or one in problem.pins),
         published=left,
     )
     return remaining, kept
+
+
+def _days(first: date, last: date) -> frozenset[date]:
+    return frozenset(first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
 def _candidate(

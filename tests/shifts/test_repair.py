@@ -74,13 +74,13 @@ ROSTER = [*row("EN.EM", who="ILL"), *row("EE.E", who="B")]
 
 
 def test_whoever_is_away_leaves_every_shift_that_touches_those_days_by_the_clock() -> None:
-    of_two_days = vacated_by(problem(), ROSTER, "ILL", may(6), may(7))
+    of_two_days = vacated_by(problem(), ROSTER, {"ILL"}, may(6), may(7))
     assert of_two_days == (works(5, "night", "ILL"), works(7, "early", "ILL"))
 
 
 def test_from_then_on_the_past_is_history_and_the_rest_was_promised() -> None:
     asked = problem(person("ILL"), person("B"), demands=(NEED, replace(NEED, shift=DatedShift(may(7), "early"))))
-    left, kept = from_then_on(asked, ROSTER, "ILL", may(7), may(31))
+    left, kept = from_then_on(asked, ROSTER, {"ILL"}, may(7), may(31))
     assert left.period == Period(may(7), 25)
     assert kept == {one for one in ROSTER if one.shift.day < may(7)}
     assert set(left.history) == kept
@@ -92,7 +92,7 @@ def test_from_then_on_the_past_is_history_and_the_rest_was_promised() -> None:
 
 
 def test_of_the_day_before_only_the_night_that_runs_on_is_solved_anew() -> None:
-    left, kept = from_then_on(problem(person("ILL"), person("B")), ROSTER, "ILL", may(6), may(6))
+    left, kept = from_then_on(problem(person("ILL"), person("B")), ROSTER, {"ILL"}, may(6), may(6))
     assert left.period.start == may(5)
     assert left.pins == {works(5, "early", "B")}
     assert kept == {works(4, "early", "ILL"), works(4, "early", "B")}
@@ -102,5 +102,12 @@ def test_of_the_day_before_only_the_night_that_runs_on_is_solved_anew() -> None:
 def test_a_leap_day_is_one_of_the_days() -> None:
     leap = problem(person("ILL"), period=Period(date(2028, 2, 27), 4))
     night = works(date(2028, 2, 28), "night", "ILL")
-    assert vacated_by(leap, [night], "ILL", date(2028, 2, 29), date(2028, 3, 1)) == (night,)
-    assert from_then_on(leap, [night], "ILL", date(2028, 2, 29), date(2028, 3, 1))[0].period.length == 3
+    assert vacated_by(leap, [night], {"ILL"}, date(2028, 2, 29), date(2028, 3, 1)) == (night,)
+    assert from_then_on(leap, [night], {"ILL"}, date(2028, 2, 29), date(2028, 3, 1))[0].period.length == 3
+
+
+def test_several_who_are_away_leave_together() -> None:
+    both = vacated_by(problem(), ROSTER, {"ILL", "B"}, may(7), may(7))
+    assert both == (works(7, "early", "B"), works(7, "early", "ILL"))
+    left, _ = from_then_on(problem(person("ILL"), person("B")), ROSTER, {"ILL", "B"}, may(7), may(7))
+    assert [one.leave for one in left.people] == [{may(7)}] * 2

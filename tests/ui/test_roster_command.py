@@ -347,6 +347,12 @@ def test_a_night_that_runs_into_the_first_day_is_vacated_too(
     assert [(each["date"], each["shift"]) for each in said["vacated"]] == [("2026-05-04", "night")]
 
 
+def test_nobody_stands_in_who_is_ill_as_well(station: Station, given: Given, rostered: Rostered) -> None:
+    words = ("--ill", "O1", "--ill", "L1", "--from", "2026-05-04", "--to", "2026-05-04", "--json")
+    (vacated,) = station("roster", "repair", given(SMALL), rostered(*COVERED), *words).json["vacated"]
+    assert [(one["person"], one["possible"]) for one in vacated["candidates"]] == [("O2", True), ("L1", False)]
+
+
 def test_nothing_vacated_is_no_error(station: Station, given: Given, rostered: Rostered) -> None:
     answer = station("roster", "repair", given(SMALL), rostered(*COVERED), "--ill", "L1", "--from", "2026-05-04")
     assert (answer.code, answer.out) == (0, "L1 自 2026-05-04 起没有班，无须顶替\n")

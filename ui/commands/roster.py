@@ -63,7 +63,14 @@ def declare(parser: argparse.ArgumentParser) -> None:
     repair = action("repair", "有人不能来 · somebody cannot come", "roster_solve")
     _add_problem(repair)
     _add_roster(repair)
-    repair.add_argument("--ill", type=filled, required=True, metavar="CODE", help="谁不能来 · who")
+    repair.add_argument(
+        "--ill",
+        type=filled,
+        required=True,
+        action="append",
+        metavar="CODE",
+        help="谁不能来，可重复 · who; may be repeated",
+    )
     repair.add_argument("--from", type=day, required=True, dest="first", metavar="DAY", help="从哪天 · from when")
     repair.add_argument("--to", type=day, dest="last", metavar="DAY", help="到哪天，缺省为期末 · till when")
     repair.add_argument("--limit", type=number, default=10, metavar="N", help="每班列几人，缺省 10 · names a shift")

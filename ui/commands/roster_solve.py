@@ -12,7 +12,7 @@ from shifts.errors import Cancelled, Infeasible, OutOfTime
 from shifts.model import Assignment, Roster, RosterProblem, Wish
 from shifts.problem_check import check_problem
 from shifts.publishing import difference
-from shifts.repair import Candidate, from_then_on, replacements, vacated_by
+from shifts.repair import Candidate, from_then_on, replacements, vacated_by, without
 from shifts.rule_pack import Severity
 from shifts.rules import Breach
 from shifts.rules import check as check_rules
@@ -73,25 +73,21 @@ def generate(options: argparse.Namespace) -> int:
 def repair(options: argparse.Namespace) -> int:
     """Tell who can stand in for somebody, shift by shift; or solve the rest anew."""
     problem, assignments = read_problem_file(options.problem), read_roster_file(options.roster)
-    last = options.last or problem.period.days[-1] if problem.period.days else options.first
-    if options.ill not in {person.code for person in problem.people}:
-        raise console.UsageError("person_unknown", person=options.ill)
-    if last < options.first:
-        raise console.UsageError("days_backward", since=options.first.isoformat(), until=last.isoformat())
-    if options.solve and options.out is None:
-        raise console.UsageError("usage_missing", what="--out", help="station roster repair --help")
+    options.last = options.last or max((options.first, *problem.period.days[-1:]))
+    _must_make_sense(options, problem)
     unknown = [one for one in check_rules(problem, assignments) if one.rule == "unknown"]
     if unknown:
         for line in sentences(unknown, problem, options.language):
             console.warn(line)
         return console.REFUSED
-    vacated = vacated_by(problem, assignments, options.ill, options.first, last)
+    vacated = vacated_by(problem, assignments, options.ill, options.first, options.last)
     if not vacated:
         return _nothing_vacated(options)
     if options.solve:
         return _solve_anew(options, problem, assignments, vacated)
     left = assignments.difference(vacated)
-    ranked = {one: replacements(problem, {*left, one}, one) for one in vacated}
+    asked = without(problem, options.ill, options.first, options.last)  # nobody stands in who is ill as well
+    ranked = {one: replacements(asked, {*left, one}, one) for one in vacated}
     if options.json:
         console.say_json({"vacated": [_ranked_as_json(one, ranked[one], problem, options) for one in vacated]})
     else:
@@ -102,8 +98,19 @@ def repair(options: argparse.Namespace) -> int:
     return console.PASSED if all(found and found[0].possible for found in ranked.values()) else console.REFUSED
 
 
+def _must_make_sense(options: argparse.Namespace, problem: RosterProblem) -> None:
+    """Refuse people nobody knows, days that run backwards, and a solution with nowhere to go."""
+    for code in options.ill:
+        if code not in {person.code for person in problem.people}:
+            raise console.UsageError("person_unknown", person=code)
+    if options.last < options.first:
+        raise console.UsageError("days_backward", since=options.first.isoformat(), until=options.last.isoformat())
+    if options.solve and options.out is None:
+        raise console.UsageError("usage_missing", what="--out", help="station roster repair --help")
+
+
 def _nothing_vacated(options: argparse.Namespace) -> int:
-    told = {"person": options.ill, "day": options.first.isoformat()}
+    told = {"person": pick(("、", ", "), options.language).join(options.ill), "day": options.first.isoformat()}
     text = texts.error("roster_nothing_vacated", told, options.language)
     if options.json:
         console.say_json({"vacated": []})
@@ -119,8 +126,7 @@ def _solve_anew(
     vacated: tuple[Assignment, ...],
 ) -> int:
     must_be_writable(options.out)
-    last = options.last or problem.period.days[-1]
-    remaining, kept = from_then_on(problem, assignments, options.ill, options.first, last)
+    remaining, kept = from_then_on(problem, assignments, options.ill, options.first, options.last)
     check_problem(remaining)
     found = _solved(remaining, options, problem)
     if isinstance(found, int):
