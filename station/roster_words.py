@@ -150,7 +150,7 @@ def duty(text: str) -> Duty | None:
 def shift(text: str, plan: ShiftPlan) -> str | None:
     """The code of the plan's shift that a word, a mark or its hours name: 早, 早班(8-16), E, 08:00-16:00."""
     named = key(_REMARK.sub("", text))
-    code = named if named in plan.codes else _SHIFT_WORDS.get(named)
+    code = next((one for one in plan.codes if key(one) == named), None) or _SHIFT_WORDS.get(named)
     if code is None and (hours := _HOURS.fullmatch(text)):
         code = next((one.code for one in plan.shifts if _clock(one) == tuple(map(int, hours.groups()))), None)
     return code if code in plan.codes else None
