@@ -43,6 +43,10 @@ ROSTER_ERRORS: dict[str, tuple[str, str]] = {
         "人手不够，排不满：{checkpoints} 个查验点的 {shortages} 个班共缺 {missing} 人",
         "It cannot be covered: {shortages} shifts at {checkpoints} checkpoints lack {missing} people",
     ),
+    "roster_uncovered": (
+        "限时内没有排满：{checkpoints} 个查验点的 {shortages} 个班还缺 {missing} 人",
+        "Not covered in the time given: {shortages} shifts at {checkpoints} checkpoints still lack {missing} people",
+    ),
     "roster_contradicted": (
         "固定的班互相抵触，或与请假、医嘱、规则抵触",
         "What is fixed contradicts itself, or leave, a doctor's word or a rule",

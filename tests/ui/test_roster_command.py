@@ -15,6 +15,7 @@ from icalendar import Calendar
 
 from benchmarks.roster_problems import Size
 from benchmarks.roster_problems import generate as generate_problem
+from shifts.errors import Cancelled, Infeasible, OutOfTime, Shortage
 from shifts.model import Assignment, DatedShift, Demand, Duty, Period, RosterProblem, Seat, Wish
 from shifts.problem_file import write_problem
 from shifts.roster_csv import read_roster, write_roster
@@ -121,6 +122,37 @@ def test_demand_that_cannot_be_met_is_told_by_shift_place_and_what_is_lacking(
     told = station("roster", "generate", tmp_path / "P.json", "--out", tmp_path / "R.csv", "--json", "--language", "en")
     assert told.json["error"]["shortages"] == ["龙士, 05-04 early lacks lead × 1"]
     assert told.json["error"]["code"] == "roster_infeasible"
+
+
+def test_what_is_fixed_and_cannot_be_is_named(station: Station, given: Given, tmp_path: Path) -> None:
+    away = person("O1", name="王小明", leave=frozenset({may(4)}))
+    one = problem(away, person("O2"), demands=(needs(may(4)),), period=Period(may(4), 1), names={LS: "龙士"})
+    pinned = replace(one, pins=frozenset({works(4, "early", "O1")}))
+    answer = station("roster", "generate", given(pinned), "--out", tmp_path / "R.csv", "--seconds", "5")
+    assert answer.code == 10
+    assert "王小明 固定在 龙士 05-04 早班" in answer.err
+    assert "王小明 请假：05-04" in answer.err
+
+
+def test_what_only_the_time_forbade_is_not_called_impossible(
+    station: Station, given: Given, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How far a search comes in a moment is the machine's; what is said of it is not."""
+    gap = Shortage(LS, DatedShift(may(4), "early"), None, 1)
+    ends = iter((Infeasible((gap,), proven=False), OutOfTime(seconds=30), Cancelled()))
+
+    def ended(*_: object, **__: object) -> None:
+        raise next(ends)
+
+    monkeypatch.setattr("ui.commands.roster_solve.solve", ended)
+    words = ("roster", "generate", given(SMALL), "--out", tmp_path / "R.csv", "--json")
+    said = [station(*words) for _ in range(3)]
+    assert [answer.code for answer in said] == [20, 20, 130]
+    codes = [answer.json["error"]["code"] for answer in said]
+    assert codes == ["roster_uncovered", "roster_out_of_time", "roster_cancelled"]
+    assert "延长时间" in said[0].err
+    assert "30 秒内没有排满" in said[1].err
+    assert "未写出班表" in said[2].err
 
 
 def test_an_empty_problem_gives_an_empty_roster(station: Station, given: Given, tmp_path: Path) -> None:

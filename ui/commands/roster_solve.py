@@ -183,7 +183,8 @@ def _solved(problem: RosterProblem, options: argparse.Namespace, named: RosterPr
 
 def _say_infeasible(found: Infeasible, problem: RosterProblem, options: argparse.Namespace) -> int:
     known = texts_roster.names(problem, options.language)
-    code = found.code if found.shortages else "roster_contradicted"
+    code = found.code if found.proven else "roster_uncovered"
+    code = code if found.shortages else "roster_contradicted"
     text = texts.error(code, found.params, options.language)
     lines = texts_roster.infeasible(found, known, options.language)
     for line in (text, *lines):
@@ -191,9 +192,9 @@ def _say_infeasible(found: Infeasible, problem: RosterProblem, options: argparse
     if options.json:
         shortages = [texts_roster.shortage(one, known, options.language) for one in found.shortages]
         conflicts = [texts_roster.conflict(one, known, options.language) for one in found.conflicts]
-        told = {"code": found.code, "text": text, "shortages": shortages, "conflicts": conflicts}
+        told = {"code": code, "text": text, "shortages": shortages, "conflicts": conflicts}
         console.say_json({"error": told | {"proven": found.proven}})
-    return console.REFUSED
+    return console.REFUSED if found.proven else console.REVIEWED
 
 
 @dataclass(slots=True)
