@@ -19,32 +19,28 @@ SMALL = 8000
 """Cells up to which a whole roster is polished as one."""
 LEAST = 0.02
 """Seconds below which a part is left as it is."""
-WORKERS = 2
-SEARCHES = ("reduced_costs", "quick_restart_no_lp")
 
 
 def polish(case: Case, covered: Sequence[Covered], watch: Watch, pace: Pace, costs: Costs) -> frozenset[Cell]:
     """The best cells found, part after part; those that were covered, where there is no time for better."""
     parts = _together(case, covered)
-    jobs = [
-        partial(_improve, case, part, watch, pace, costs, parts_left=len(parts) - n) for n, part in enumerate(parts)
-    ]
+    shares = [len(parts) if pace.reproducible else len(parts) - number for number in range(len(parts))]
+    jobs = [partial(_improve, case, part, watch, pace, costs, share=n) for part, n in zip(parts, shares, strict=True)]
     with suppress(Cancelled):
         watch.run(jobs, 1)
     return frozenset[Cell]().union(*(part.chosen or () for part in parts))
 
 
-def _improve(case: Case, covered: Covered, watch: Watch, pace: Pace, costs: Costs, *, parts_left: int) -> None:
-    """Better cells for a part, in its share of the time."""
-    seconds = watch.time_limit_s / parts_left if pace.reproducible else watch.left / parts_left
+def _improve(case: Case, covered: Covered, watch: Watch, pace: Pace, costs: Costs, *, share: int) -> None:
+    """Better cells for a part, in one share of so many of the time."""
+    seconds = (watch.time_limit_s if pace.reproducible else watch.left) / share
     if watch.cancelled or seconds < LEAST:
         return
     model = covered.model or model_of(case, covered.part)
     covered.model = None  # it is large, and this is its last use
     model.sat.minimize(cost_of(case, model, costs))
     hint(model, covered.chosen or ())
-    solver = pace.solver(seconds, WORKERS)
-    solver.parameters.subsolvers.extend(SEARCHES)
+    solver = pace.minimizer(seconds)
     status = watch.solve(solver, model.sat, _Best(watch, covered.part))
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         covered.chosen = chosen_of(solver, model)

@@ -35,7 +35,7 @@ class Costs:
         lenient: A day or night in a row too many, where the pack only warns of it.
     """
 
-    change: int = 60
+    change: int = 500
     band: int = 200
     night: int = 20
     weekend: int = 8
