@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, date, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as insert_or_update
 
 from db.engine import Database
 from db.errors import RosterDamaged, RosterOverlaps
@@ -84,10 +83,9 @@ def save_draft(database: Database, record: RosterDraftRecord) -> None:
     Raises:
         DatabaseError: A named fault; the draft before it is kept.
     """
-    given = values(record)
-    query = insert_or_update(roster_drafts).values(given)
     with database.write() as connection:
-        connection.execute(query.on_conflict_do_update(index_elements=list(roster_drafts.primary_key), set_=given))
+        drop_draft_within(connection, record.district, record.start, record.person)
+        connection.execute(insert(roster_drafts), values(record))
 
 
 def drafts(database: Database, district: str, person: str) -> list[RosterDraftRecord]:

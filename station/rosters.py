@@ -269,8 +269,9 @@ def to_publish(
     return Published(roster, problem, by, at, words), record
 
 
+@lru_cache(maxsize=4)
 def published_from(record: RosterRecord) -> Published:
-    """A version from its record."""
+    """A version from its record; who is on duty is asked often, and a district's roster takes a while to read."""
     roster = Roster(
         Period(record.start, record.length),
         roster_json.assignments_from(record.assignments),
@@ -311,7 +312,7 @@ def _checked(problem: RosterProblem) -> str:
     return text
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def _problem(text: str) -> RosterProblem:
-    """A kept problem; whoever is on duty is asked often, and a district's problem takes a while to read."""
+    """A kept problem; one version's is mostly the next one's too."""
     return read_problem(text)

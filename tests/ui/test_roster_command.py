@@ -502,6 +502,21 @@ def test_a_version_or_a_roster_that_is_not_there_is_named(
     assert "没有编号为 X9 的人员" in led("roster", "export", "--ics", tmp_path / "x", "--person", "X9").err
 
 
+def test_what_was_made_from_an_older_version_is_not_published_over_the_newest(
+    led: Station, given: Given, rostered: Rostered, typed: Typed
+) -> None:
+    path, roster = given(SMALL), rostered(*COVERED)
+    for count in (1, 2):
+        typed("4321")
+        done = led("roster", "publish", path, roster, "--lead", "L1")
+        assert f"第 {count} 版" in done.out
+        roster = rostered(works(4, "early", "L1"), *COVERED[1:])
+    assert "与第 1 版相比：撤下 1 人次，排上 1 人次" in done.out
+    typed("4321")
+    late = led("roster", "publish", path, roster, "--lead", "L1", "--base", "1")
+    assert (late.code, late.err) == (64, "已发布第 2 版，此稿依据的是第 1 版：请在新版上重做\n")
+
+
 def test_two_rosters_share_no_day(led: Station, given: Given, rostered: Rostered, typed: Typed) -> None:
     typed("4321")
     assert led("roster", "publish", given(SMALL), rostered(*COVERED), "--lead", "L1").code == 0

@@ -46,6 +46,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
     _add_roster(publish)
     publish.add_argument("--lead", type=filled, required=True, metavar="CODE", help="带班组长工号 · the shift lead")
     publish.add_argument(
+        "--base", type=number, metavar="N", help="从第几版改来，已有更新的则不发布 · made from which version"
+    )
+    publish.add_argument(
         "--approve-all",
         type=filled,
         metavar="WHY",

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from db.engine import Database
 from shifts.calendar import calendar
 from shifts.model import SHANGHAI, Assignment, Duty
-from shifts.publishing import Approval, Draft, Unpublishable
+from shifts.publishing import Approval, Draft, Unpublishable, difference
 from shifts.rule_pack import Severity
 from shifts.rules import Breach
 from shifts.rules import check as check_rules
@@ -34,6 +34,10 @@ _TITLE: Pair = (
     "{start} 至 {end} 的班表，第 {version} 版，{at} 由 {by} 发布",
     "Roster from {start} to {end}, version {version}, published {at} by {by}",
 )
+_CHANGED: Pair = (
+    "与第 {base} 版相比：撤下 {removed} 人次，排上 {added} 人次",
+    "Against version {base}: {removed} assignments taken out, {added} put in",
+)
 _WORD: Pair = ("{by} 同意：{breach}。理由：{why}", "{by} approves: {breach}. Why: {why}")
 _CALENDAR: Pair = ("{name}的班", "{name}'s shifts")
 _CALENDARS: Pair = ("{count} 份日历已写入 {folder}", "{count} calendars written to {folder}")
@@ -53,16 +57,23 @@ def publish(options: argparse.Namespace) -> int:
     station, now = load_config(config_path()).station, datetime.now(UTC)
     with open_log(options.database, options.language, create=False) as database:
         newest = rosters.newest(database, problem.period.start)
-        draft = Draft(newest.roster.version if newest else 0, assignments)
+        base = options.base or (newest.roster.version if newest else 0)
+        change = difference(newest.roster.assignments if newest else (), assignments)
         lead = (options.lead, ask_pin(options.lead))
         try:
-            done = rosters.publish(database, problem, draft, station=station, lead=lead, now=now, approvals=words)
+            done = rosters.publish(
+                database, problem, Draft(base, assignments), station=station, lead=lead, now=now, approvals=words
+            )
         except Unpublishable as refused:
             return _say_unpublishable(refused, sentences(refused.breaches, problem, options.language), options)
     if options.json:
-        console.say_json(_as_json(done, done.roster.assignments, options.language))
+        told = {"removed": len(change.removed), "added": len(change.added)}
+        console.say_json(_as_json(done, done.roster.assignments, options.language) | told)
     else:
         console.say(_title(done, options.language))
+        if newest:
+            counts = {"removed": len(change.removed), "added": len(change.added), "base": newest.roster.version}
+            console.say(pick(_CHANGED, options.language).format(**counts))
     return console.PASSED
 
 
