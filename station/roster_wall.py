@@ -19,6 +19,7 @@ WEEKDAYS: dict[Language, tuple[str, ...]] = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
 SHIFT, DUTY, HEADS, GAP = ("班次", "shift"), ("岗位", "duty"), ("到岗", "heads"), ("缺", "gap")
+LACKS: Pair = ("缺", "no ")
 NEXT_DAY: Pair = ("次日", "next day")
 LEGEND: Pair = (
     "图例：灰底为周末，“缺”为缺人，到岗为实到/应到；次日的夜班记在前一天",
@@ -109,8 +110,8 @@ class Walls:
             return Cell(f"{have}/{need}")
         # a duty's lack is marked in its own row; here are those that no row is for
         others = [one for one in self._lacking[where] if one not in set(Duty)]
-        told = [f"{have}/{need}", *(texts_roster.seat(one, self._language) for one in others)]
-        return Cell(" ".join(told), gap=True)
+        told = pick(("、", ", "), self._language).join(texts_roster.seat(one, self._language) for one in others)
+        return Cell(f"{have}/{need}\n{pick(LACKS, self._language)}{told}" if told else f"{have}/{need}", gap=True)
 
 
 def called(people: Iterable[Person]) -> dict[str, str]:
@@ -133,6 +134,11 @@ def hours(shift: Shift, language: Language) -> str:
     start, end = _clock(shift.start), _clock(shift.start + shift.length)
     later = f"{pick(NEXT_DAY, language)} " if shift.start >= timedelta(days=1) else ""
     return f"{later}{start}–{end}"
+
+
+def day_name(day: date, language: Language) -> str:
+    """A day without its year: 5月4日, 4 May."""
+    return f"{day.month}月{day.day}日" if language == "zh" else f"{day.day} {day:%b}"
 
 
 def duty_name(duty: Duty | None, language: Language) -> str:

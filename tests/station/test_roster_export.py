@@ -114,7 +114,7 @@ def test_a_row_is_a_place_in_a_shift_s_duty_and_what_lacks_is_marked() -> None:
         ["带班组长", "张伟(1001)", None],
         ["查码", "张 伟(1009)", "欧阳建国"],
         ["登记", "缺", None],
-        ["到岗", "2/3 区交警大队", "1/1"],
+        ["到岗", "2/3\n缺区交警大队", "1/1"],
     ]
     marked = {
         cell.coordinate for cells in page.iter_rows(min_row=4) for cell in cells if cell.fill.fgColor.rgb == "00F8CBAD"

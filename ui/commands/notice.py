@@ -3,15 +3,12 @@
 import argparse
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QSaveFile, QSizeF
+from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import (
     QFont,
-    QFontDatabase,
-    QGuiApplication,
     QPageLayout,
     QPageSize,
     QPainter,
-    QPdfWriter,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -29,9 +26,8 @@ from ui.arguments import filled
 from ui.driver.notice import Notice, notice
 from ui.opening import open_log
 from ui.parser import add_common
+from ui.pdf import pdf
 
-_FAMILIES = ("WenQuanYi Micro Hei", "Noto Sans CJK SC", "Microsoft YaHei")
-_DPI = 300
 _SCALES = (1.0, 0.85, 0.7, 0.5)
 """However much there is to say, it is one page."""
 
@@ -62,36 +58,24 @@ def write(told: Notice, path: Path) -> None:
     Raises:
         UsageError: No Chinese font here, or the file cannot be written.
     """
-    # A page needs no screen.
-    application = QGuiApplication.instance() or QGuiApplication(["station", "-platform", "offscreen"])
-    family = _font()
-    file = QSaveFile(str(path))
-    if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
-        raise console.UsageError("file_unwritable", file=str(path), problem=file.errorString())
-    writer = QPdfWriter(file)
-    writer.setTitle(told.title)
-    writer.setResolution(_DPI)
     margins = QMarginsF(25, 30, 25, 25)
     layout = QPageLayout(
         QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter
     )
-    writer.setPageLayout(layout)
-    document = QTextDocument()
-    document.setDocumentMargin(0)
-    document.documentLayout().setPaintDevice(writer)
-    document.setDefaultFont(QFont(family))
-    document.setPageSize(QSizeF(writer.width(), writer.height()))
-    for scale in _SCALES:
-        document.clear()
-        _compose(QTextCursor(document), told, scale)
-        if document.pageCount() == 1:
-            break
-    painter = QPainter(writer)
-    document.drawContents(painter)
-    painter.end()
-    del application
-    if not file.commit():
-        raise console.UsageError("file_unwritable", file=str(path), problem=file.errorString())
+    with pdf(path, told.title, layout) as (writer, family):
+        document = QTextDocument()
+        document.setDocumentMargin(0)
+        document.documentLayout().setPaintDevice(writer)
+        document.setDefaultFont(QFont(family))
+        document.setPageSize(QSizeF(writer.width(), writer.height()))
+        for scale in _SCALES:
+            document.clear()
+            _compose(QTextCursor(document), told, scale)
+            if document.pageCount() == 1:
+                break
+        painter = QPainter(writer)
+        document.drawContents(painter)
+        painter.end()
 
 
 def _compose(cursor: QTextCursor, told: Notice, scale: float) -> None:
@@ -111,13 +95,6 @@ def _compose(cursor: QTextCursor, told: Notice, scale: float) -> None:
     for heading, sentence in told.parts:
         add(heading, 32, above=14, bold=True)
         add(sentence, 28, above=1)
-
-
-def _font() -> str:
-    found = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
-    if not found:
-        raise console.UsageError("font_missing")
-    return next((family for family in _FAMILIES if family in found), found[0])
 
 
 def _policy(where: str | None, language: Language) -> Policy:
