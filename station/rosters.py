@@ -251,7 +251,8 @@ def to_publish(
         ProblemError: The problem contradicts itself.
     """
     problem = replace(problem, published=frozenset())  # each version before is kept as itself
-    words = publishing.standing(check(problem, roster.assignments), approvals)
+    given = tuple(approvals)
+    words = publishing.standing(check(problem, roster.assignments), given) if given else ()
     record = RosterRecord(
         station=station,
         id=new_id(),
