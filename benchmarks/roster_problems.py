@@ -12,7 +12,7 @@ doctors' words never contradict the hidden roster; wishes may.
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from shifts.model import (
@@ -26,6 +26,7 @@ from shifts.model import (
     Duty,
     Period,
     Person,
+    Roster,
     RosterProblem,
     Seat,
     Wish,
@@ -127,6 +128,22 @@ def generate(size: Size, seed: int) -> RosterProblem:
     return RosterProblem(
         period, dict.fromkeys(names, THREE_SHIFTS), tuple(people), demands, history=history, names=names
     )
+
+
+def drop_out(problem: RosterProblem, roster: Roster, first: date, seed: int, share: float = 0.05) -> RosterProblem:
+    """The same problem once the roster is published and some of the people fall ill, from a day to the end.
+
+    What lies before that day is pinned, but for the night that runs into it.
+    """
+    ill = random.Random(seed).sample(problem.people, round(share * len(problem.people)))  # noqa: S311  as above
+    lasting = frozenset(first + timedelta(days=number) for number in range(problem.period.length + 2))
+    codes = {person.code for person in ill}
+    people = (replace(who, leave=who.leave | lasting) if who.code in codes else who for who in problem.people)
+    eve = DatedShift(first - timedelta(days=1), NIGHT)
+    pins = frozenset(
+        one for one in roster.assignments if one.shift.day < first and not (one.person in codes and one.shift == eve)
+    )
+    return replace(problem, people=tuple(people), pins=pins, published=roster.assignments)
 
 
 # --- the hidden roster -----------------------------------------------------------------------------------------------
