@@ -8,6 +8,7 @@ from ui.driver import words as driver
 from ui.first_run import words as first_run
 from ui.gate import words as gate
 from ui.log import words as log
+from ui.roster import words as roster
 from ui.settings import words as settings
 from ui.sign_in import words as sign_in
 
@@ -29,6 +30,7 @@ WORDS: Words = {
     **COMMON,
     **gate.WORDS,
     **log.WORDS,
+    **roster.WORDS,
     **window.WORDS,
     **sign_in.WORDS,
     **settings.WORDS,

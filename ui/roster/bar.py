@@ -1,0 +1,97 @@
+"""Above the grid: which days, which checkpoint, and what can be done with the whole roster."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+
+from shifts.publishing import Draft
+from ui.look import Look
+from ui.roster.fairness_pane import FairnessPane
+from ui.roster.generate import GeneratePanel
+from ui.small_widgets import label
+
+
+class Bar(QWidget):
+    """Buttons; what they mean is the page's."""
+
+    narrowed = Signal(object)
+    """A checkpoint's code, or None."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._codes: list[str | None] = []
+        self.title = label("heading")
+        self.earlier, self.later = QPushButton("‹"), QPushButton("›")
+        self.week, self.month = QPushButton(), QPushButton()
+        self.checkpoint = QComboBox()
+        self.undo, self.redo = QPushButton(), QPushButton()
+        self.fairness, self.generate, self.publish = QPushButton(), QPushButton(), QPushButton()
+        self.publish.setProperty("role", "main")
+        for button in (self.week, self.month, self.fairness, self.generate):
+            button.setCheckable(True)
+        self.checkpoint.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.title)
+        for widget in (self.earlier, self.later, self.week, self.month, self.checkpoint):
+            row.addWidget(widget)
+        row.addStretch(1)
+        for button in (self.undo, self.redo, self.fairness, self.generate, self.publish):
+            row.addWidget(button)
+        self.checkpoint.activated.connect(self._narrow)
+
+    def show_span(self, title: str, *, week: bool) -> None:
+        """Which days are seen."""
+        self.title.setText(title)
+        self.week.setChecked(week)
+        self.month.setChecked(not week)
+
+    def offer_checkpoints(self, names: Sequence[tuple[str, str]]) -> None:
+        """Codes and names to choose from."""
+        chosen = self._codes[self.checkpoint.currentIndex()] if self._codes else None
+        self._codes = [None, *(code for code, _ in names)]
+        self.checkpoint.clear()
+        self.checkpoint.addItems([self._look.word("roster_all_checkpoints"), *(name for _, name in names)])
+        self.checkpoint.setCurrentIndex(self._codes.index(chosen) if chosen in self._codes else 0)
+        self.checkpoint.setVisible(len(names) > 1)
+
+    def offer_acts(self, draft: Draft, *, editable: bool) -> None:
+        """What can be done now."""
+        self.undo.setEnabled(editable and bool(draft.done))
+        self.redo.setEnabled(editable and bool(draft.undone))
+        self.generate.setEnabled(editable)
+        self.publish.setEnabled(editable)
+
+    @Slot(object)
+    def show_open(self, panel: QWidget) -> None:
+        """Which panel is open: its button stays down."""
+        self.fairness.setChecked(isinstance(panel, FairnessPane))
+        self.generate.setChecked(isinstance(panel, GeneratePanel))
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        word = self._look.word
+        texts = {
+            self.week: "week",
+            self.month: "month",
+            self.undo: "undo",
+            self.redo: "redo",
+            self.fairness: "fairness",
+            self.generate: "generate",
+            self.publish: "publish",
+        }
+        for button, key in texts.items():
+            button.setText(word(f"roster_{key}"))
+            button.setAccessibleName(word(f"roster_{key}"))
+        self.earlier.setAccessibleName(word("roster_earlier"))
+        self.later.setAccessibleName(word("roster_later"))
+        self.checkpoint.setAccessibleName(word("roster_checkpoint"))
+        if self._codes:
+            self.checkpoint.setItemText(0, word("roster_all_checkpoints"))
+
+    @Slot(int)
+    def _narrow(self, index: int) -> None:
+        self.narrowed.emit(self._codes[index])

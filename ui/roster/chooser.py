@@ -1,0 +1,187 @@
+"""Who could stand there: everybody ranked with what speaks against them, found by a few letters."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout
+
+from shifts.findings import Rule
+from shifts.model import Assignment, Duty, Person, RosterProblem
+from shifts.repair import Candidate, replacements
+from shifts.rule_pack import Severity
+from shifts.rules import Breach
+from ui.look import Look
+from ui.roster.board import Cell
+from ui.roster.rows import Row, RowList
+from ui.roster.thinker import Thinker
+from ui.roster.wording import Wording
+from ui.small_widgets import label
+
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Somebody, and what speaks against them here.
+
+    Attributes:
+        misfit: They are not of the unit this seat asks for.
+    """
+
+    person: Person
+    breaches: tuple[Breach, ...]
+    misfit: bool
+    hours: float
+    nights: int
+
+    @property
+    def excluded(self) -> bool:
+        """Whether something hard does."""
+        return self.misfit or any(breach.severity is Severity.HARD for breach in self.breaches)
+
+
+def ranked(problem: RosterProblem, assignments: frozenset[Assignment], cell: Cell) -> tuple[Choice, ...]:
+    """Everybody for a cell, the most suitable first.
+
+    Whether the shift is full says nothing about a person, nor does a duty where any will do.
+    """
+    duty = cell.assignment.duty if cell.assignment else Duty.CODE_CHECKER
+    duty = cell.seat.duty if cell.seat and cell.seat.duty else duty
+    nobody = Assignment("", cell.place[0], duty, cell.place[1])
+    mute = {Rule.COVERAGE, Rule.SURPLUS} | (set() if cell.seat and cell.seat.duty else {Rule.UNTRAINED})
+    seat_unit = cell.seat.unit if cell.seat else None
+
+    def choice(one: Candidate) -> Choice:
+        breaches = tuple(breach for breach in one.breaches if breach.rule not in mute)
+        misfit = seat_unit is not None and seat_unit not in one.person.units
+        return Choice(one.person, breaches, misfit, one.hours, one.nights)
+
+    left = assignments - {cell.assignment} if cell.assignment else assignments
+    found = (choice(one) for one in replacements(problem, left, cell.assignment or nobody))
+    return tuple(sorted(found, key=_rank))
+
+
+class Chooser(QFrame):
+    """A field, and the people below it."""
+
+    chosen = Signal(object, object)
+    """A `Cell` and the `Person` for it."""
+    left = Signal()
+
+    def __init__(self, look: Look, thinker: Thinker) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._look, self._thinker = look, thinker
+        self._cell: Cell | None = None
+        self._wording: Wording | None = None
+        self._choices: tuple[Choice, ...] = ()
+        self.title, self.note, self.hint = label("heading", wrap=True), label("", wrap=True), label("muted", wrap=True)
+        self.field = QLineEdit()
+        self.field.installEventFilter(self)
+        self.list = RowList(look)
+        self.back = QPushButton()
+        rows = QVBoxLayout(self)
+        rows.setSpacing(6)
+        for each in (self.title, self.field, self.note):
+            rows.addWidget(each)
+        rows.addWidget(self.list, 1)
+        rows.addWidget(self.hint)
+        rows.addWidget(self.back)
+        self.field.textChanged.connect(self._list)
+        self.list.chosen.connect(self._take)
+        self.back.clicked.connect(self.left)
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Everybody, ranked."""
+        return self._choices
+
+    def open(
+        self, wording: Wording, problem: RosterProblem, assignments: frozenset[Assignment], cell: Cell, typed: str = ""
+    ) -> None:
+        """Ask who is to stand in a cell."""
+        self._cell, self._wording, self._choices = cell, wording, ()
+        what = wording.name(cell.assignment.person) if cell.assignment else wording.gap(cell.seat)
+        where = {"when": wording.when(cell.place[1]), "place": wording.name(cell.place[0])}
+        self.title.setText(self._look.word("roster_choosing", what=what, **where))
+        self.field.setText(typed)
+        self.list.show_rows(())
+        self.note.setText(self._look.word("roster_ranking"))
+        self.note.show()
+        self._thinker.ask("rank", partial(ranked, problem, assignments, cell), self._show, self._fail)
+        self.field.setFocus()
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        word = self._look.word
+        self.field.setPlaceholderText(word("roster_find"))
+        self.field.setAccessibleName(word("roster_find"))
+        self.list.setAccessibleName(word("roster_candidates"))
+        self.hint.setText(word("roster_choose_hint"))
+        self.back.setText(word("back"))
+        self.back.setAccessibleName(word("back"))
+        self._list()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """While a name is typed, arrows walk the list and Enter takes its current row."""
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in _STEPS:
+                self.list.step(_STEPS[Qt.Key(event.key())])
+                return True
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self.list.choose()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _show(self, choices: tuple[Choice, ...]) -> None:
+        self._choices = choices
+        self._list()
+
+    def _fail(self, error: Exception) -> None:
+        self.note.setText(f"{type(error).__name__}: {error}")
+
+    @Slot()
+    def _list(self) -> None:
+        wording = self._wording
+        if wording is None or not self._choices:
+            return
+        typed = self.field.text().strip().casefold()
+        wanted = [
+            one for one in self._choices if typed in one.person.name.casefold() or typed in one.person.code.casefold()
+        ]
+        self.list.show_rows([self._row(wording, one) for one in wanted])
+        self.list.mark(0)
+        self.note.setText("" if wanted else self._look.word("roster_nobody_found"))
+        self.note.setVisible(not wanted)
+
+    def _row(self, wording: Wording, one: Choice) -> Row:
+        side = self._look.word("roster_candidate", nights=one.nights, hours=one.hours)
+        name = f"{one.person.name} {one.person.code}"
+        if one.excluded:
+            seat = self._cell.seat if self._cell else None
+            hard = next((wording.breach(each) for each in one.breaches if each.severity is Severity.HARD), "")
+            why = hard or self._look.word("roster_not_of", unit=seat.unit if seat else "")
+            return Row(name, self._look.word("roster_excluded", why=why), side, one, Severity.HARD, quiet=True)
+        against = " · ".join(dict.fromkeys(wording.short(each) for each in one.breaches))
+        weight = max((each.severity for each in one.breaches), default=None)
+        return Row(name, against, side, one, weight)
+
+    @Slot(object)
+    def _take(self, one: Choice) -> None:
+        if self._cell is not None:
+            self.chosen.emit(self._cell, one.person)
+
+
+def _rank(one: Choice) -> tuple[int, ...]:
+    weights = [breach.severity for breach in one.breaches]
+    lent = any(breach.rule is Rule.AWAY for breach in one.breaches)
+    return weights.count(Severity.HARD) + one.misfit, weights.count(Severity.WARNING), lent, len(weights)

@@ -1,0 +1,41 @@
+"""Where there is no roster: what to do first."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from ui.look import Look
+from ui.small_widgets import label, touchable
+
+
+class Empty(QWidget):
+    """Two steps, and the button of the second."""
+
+    opened = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._lines = {
+            "roster_empty": label("title"),
+            "roster_empty_first": label("", wrap=True),
+            "roster_empty_then": label("", wrap=True),
+            "roster_empty_command": label("muted", wrap=True),
+        }
+        rows = QVBoxLayout(self)
+        rows.addStretch()
+        for line in self._lines.values():
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            rows.addWidget(line)
+        self.open = touchable(QPushButton())
+        self.open.setProperty("role", "main")
+        self.open.clicked.connect(self.opened)
+        rows.addSpacing(12)
+        rows.addWidget(self.open, 0, Qt.AlignmentFlag.AlignCenter)
+        rows.addStretch()
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        for key, line in self._lines.items():
+            line.setText(self._look.word(key))
+        self.open.setText(self._look.word("roster_open"))
+        self.open.setAccessibleName(self._look.word("roster_open"))

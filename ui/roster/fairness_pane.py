@@ -1,0 +1,239 @@
+"""Nights, weekends, hours and refused wishes of everybody; and the calendar of the one in hand."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QPushButton,
+    QSizePolicy,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shifts.model import Assignment, Person, RosterProblem
+from ui.look import Look
+from ui.roster.fairness import Share
+from ui.roster.paint import TINTS
+from ui.roster.wording import Wording
+from ui.small_widgets import label
+
+COLUMNS = ("name", "nights", "weekends", "hours", "refused")
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class ShareModel(QAbstractTableModel):
+    """A line a person."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.shares: Sequence[Share] = ()
+
+    def show(self, shares: Sequence[Share]) -> None:
+        """List these."""
+        self.beginResetModel()
+        self.shares = shares
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """People."""
+        return 0 if parent.isValid() else len(self.shares)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """Figures."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A figure."""
+        share = self.shares[index.row()]
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column():
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.DisplayRole:
+            figures = (share.person.name, share.nights, share.weekends, f"{share.hours:g}", share.refused)
+            return str(figures[index.column()])
+        return None
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """What the figures are."""
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return self._look.word(f"roster_fair_{COLUMNS[section]}")
+        return None
+
+
+class Calendar(QWidget):
+    """A person's weeks, a square a day: the shift by its name and ground, free days and leave."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._person: Person | None = None
+        self._days: list[tuple[date, str, int]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_person(
+        self, wording: Wording, problem: RosterProblem, person: Person, assignments: frozenset[Assignment]
+    ) -> None:
+        """Show somebody's shifts of the period."""
+        self._person = person
+        mine = {one.shift.day: one for one in assignments if one.person == person.code}
+        self._days = []
+        for day in problem.period.days:
+            one = mine.get(day)
+            if one is None:
+                word = "roster_on_leave" if day in person.leave else "roster_off"
+                self._days.append((day, self._look.word(word), -1))
+            else:
+                codes = problem.plans[one.checkpoint].codes
+                number = 2 if one.shift.code == codes[-1] else min(1, codes.index(one.shift.code))
+                self._days.append((day, wording.shift(one.shift.code).removesuffix("班"), number))
+        self.setAccessibleName(", ".join(f"{day:%m-%d} {what}" for day, what, _ in self._days))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Two lines of text a week."""
+        return QSize(7 * 30, self._weeks() * self._high())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """All of it is seen."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The weeks."""
+        painter, theme = QPainter(self), self._look.theme
+        small = QFont(self.font())
+        small.setPixelSize(max(11, round(small.pixelSize() * 0.75)))
+        wide, high = self.width() / 7, self._high()
+        first = self._days[0][0] if self._days else None
+        for day, what, number in self._days:
+            if first is None:
+                break
+            row = ((day - first).days + first.weekday()) // 7
+            box = QRectF(day.weekday() * wide, row * high, wide, high).adjusted(1, 1, -1, -1)
+            painter.fillRect(box, QColor(TINTS[self._look.theme_name][number] if number >= 0 else theme.surface))
+            painter.setPen(QPen(QColor(theme.text)))
+            painter.setFont(small)
+            painter.drawText(
+                box.adjusted(3, 0, 0, 0), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, str(day.day)
+            )
+            painter.setFont(self.font())
+            painter.setPen(QColor(theme.text if number >= 0 else theme.muted))
+            painter.drawText(
+                box.adjusted(0, 0, -3, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, what
+            )
+
+    def _weeks(self) -> int:
+        if not self._days:
+            return 0
+        first, last = self._days[0][0], self._days[-1][0]
+        return ((last - first).days + first.weekday()) // 7 + 1
+
+    def _high(self) -> int:
+        return round(self.fontMetrics().height() * 1.7)
+
+
+class FairnessPane(QFrame):
+    """The table, and below it the calendar of whoever is selected."""
+
+    picked = Signal(str)
+    """A person's code."""
+    left = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._look = look
+        self._told: tuple[Wording, RosterProblem, frozenset[Assignment]] | None = None
+        self.title, self.spread, self.whose = label("heading"), label("muted", wrap=True), label("heading")
+        self.model = ShareModel(look)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.setCornerButtonEnabled(False)
+        self.table.setFrameShape(QFrame.Shape.NoFrame)
+        self.table.verticalHeader().hide()
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(20)
+        header.setHighlightSections(False)
+        self.calendar = Calendar(look)
+        self.back = QPushButton()
+        rows = QVBoxLayout(self)
+        rows.setSpacing(4)
+        rows.addWidget(self.title)
+        rows.addWidget(self.spread)
+        rows.addWidget(self.table, 1)
+        rows.addWidget(self.whose)
+        rows.addWidget(self.calendar)
+        rows.addWidget(self.back)
+        self.back.clicked.connect(self.left)
+        self.table.selectionModel().currentRowChanged.connect(self._select)
+
+    def show_shares(
+        self, wording: Wording, problem: RosterProblem, assignments: frozenset[Assignment], shares: Sequence[Share]
+    ) -> None:
+        """Show everybody's burden; the person in hand stays."""
+        chosen = self.person
+        self._told = wording, problem, assignments
+        self.model.show(shares)
+        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
+        figures = {name: _spread([getattr(one, name) for one in shares]) for name in ("nights", "weekends")}
+        refused = sum(one.refused for one in shares)
+        self.spread.setText(self._look.word("roster_fair_spread", **figures, refused=refused))
+        self.show_person(chosen or (shares[0].person.code if shares else None))
+
+    @property
+    def person(self) -> str | None:
+        """Who is in hand."""
+        row = self.table.currentIndex().row()
+        return self.model.shares[row].person.code if 0 <= row < len(self.model.shares) else None
+
+    def show_person(self, code: str | None) -> None:
+        """Take somebody in hand."""
+        number = next((n for n, one in enumerate(self.model.shares) if one.person.code == code), None)
+        if number is not None:
+            self.table.selectRow(number)
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        word = self._look.word
+        self.title.setText(word("roster_fairness"))
+        self.table.setAccessibleName(word("roster_fair_list"))
+        self.back.setText(word("back"))
+        self.back.setAccessibleName(word("back"))
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _select(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if self._told is None or not current.isValid():
+            return
+        wording, problem, assignments = self._told
+        person = self.model.shares[current.row()].person
+        self.whose.setText(self._look.word("roster_calendar", who=person.name))
+        self.calendar.show_person(wording, problem, person, assignments)
+        self.picked.emit(person.code)
+
+
+def _spread(figures: Sequence[int]) -> int:
+    return max(figures, default=0) - min(figures, default=0)

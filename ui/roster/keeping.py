@@ -1,0 +1,127 @@
+"""What the board asks of the kept rosters, on the clerk's thread."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from db.engine import Database
+from shifts.errors import NotJson
+from shifts.model import RosterProblem
+from shifts.problem_file import read_problem
+from shifts.publishing import Approval, Draft, begin
+from station import rosters
+from station.access import AccessError
+from station.rosters import KeptDraft, Published
+from ui.roster.fairness import Share, shares
+from ui.roster.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A roster to work on.
+
+    Attributes:
+        published: Its newest version; None: there was none yet.
+        editable: Whoever is at the desk may plan.
+        starts: The first days of all rosters there are, this one's among them.
+        sheet: The draft, laid out.
+        shares: Everybody's burden in it.
+    """
+
+    problem: RosterProblem
+    draft: Draft
+    published: Published | None
+    editable: bool
+    starts: tuple[date, ...]
+    sheet: Sheet
+    shares: dict[str, Share]
+
+    @property
+    def outdated(self) -> bool:
+        """Somebody published since the draft was begun."""
+        return self.published is not None and self.draft.base != self.published.roster.version
+
+
+def load(database: Database, *, officer: str | None, today: date, start: date | None = None) -> Loaded | None:
+    """The roster that starts on a day, or the one to work on now: a draft in hand, else the one of today.
+
+    Raises:
+        RosterDamaged: It is not as it was written.
+    """
+    drafts, editable = _drafts(database, officer)
+    known = {period.start for period in rosters.periods(database)} | {one.problem.period.start for one in drafts}
+    mine = next((one for one in drafts if start in {None, one.problem.period.start}), None)
+    if mine is not None:
+        published = rosters.newest(database, mine.problem.period.start)
+        return _loaded(mine.problem, mine.draft, published, known, editable=editable)
+    published = rosters.current(database, today) if start is None else rosters.newest(database, start)
+    if published is None:
+        return None
+    problem = replace(published.problem, published=published.roster.assignments)
+    return _loaded(problem, begin(published.roster), published, known, editable=editable)
+
+
+def save(database: Database, *, problem: RosterProblem, draft: Draft, by: str, now: datetime) -> None:
+    """Keep the draft. Raises as `station.rosters.save_draft`."""
+    rosters.save_draft(database, problem, draft, by=by, now=now)
+
+
+def begin_from(database: Database, *, path: Path, by: str, now: datetime) -> date:
+    """Keep an empty draft of the problem in a file; gives the first day of its roster.
+
+    Raises:
+        OSError: The file cannot be read.
+        ProblemError: It is no problem's document.
+        AccessError: They may not plan.
+    """
+    try:
+        problem = read_problem(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise NotJson(line=1, column=1, what="UTF-8") from error
+    newest = rosters.newest(database, problem.period.start)
+    draft = begin(newest.roster) if newest else Draft(0, problem.published)
+    rosters.save_draft(database, problem, draft, by=by, now=now)
+    return problem.period.start
+
+
+def drop(database: Database, *, start: date, by: str) -> None:
+    """Give the draft up. Raises as `station.rosters.drop_draft`."""
+    rosters.drop_draft(database, start, by=by)
+
+
+def publish(
+    database: Database,
+    *,
+    problem: RosterProblem,
+    draft: Draft,
+    approvals: Iterable[Approval],
+    lead: tuple[str, str],
+    officer: str | None,
+    station: str,
+    now: datetime,
+) -> Published:
+    """Publish the draft; whoever had it in hand is done with it. Raises as `station.rosters.publish`."""
+    done = rosters.publish(database, problem, draft, station=station, lead=lead, now=now, approvals=approvals)
+    if officer is not None and officer != lead[0]:
+        rosters.drop_draft(database, problem.period.start, by=officer)
+    return done
+
+
+def _loaded(
+    problem: RosterProblem, draft: Draft, published: Published | None, starts: Iterable[date], *, editable: bool
+) -> Loaded:
+    """With what takes a while to find out."""
+    sheet = Sheet(problem, draft.assignments)
+    burden = shares(problem, draft.assignments)
+    return Loaded(problem, draft, published, editable, tuple(sorted(starts)), sheet, burden)
+
+
+def _drafts(database: Database, officer: str | None) -> tuple[tuple[KeptDraft, ...], bool]:
+    """Their drafts, and whether they may have any."""
+    if officer is None:
+        return (), False
+    try:
+        return rosters.drafts(database, by=officer), True
+    except AccessError:
+        return (), False

@@ -1,0 +1,368 @@
+"""The roster page (排班): a grid of checkpoints, shifts and days, edited as a draft, checked as one goes, published."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from db.engine import Database
+from shifts.model import Person
+from shifts.publishing import Approval, Change
+from station.rosters import Published
+from station.view import Health
+from ui import console
+from ui.look import Look
+from ui.roster.bar import Bar
+from ui.roster.board import Cell
+from ui.roster.days import Days
+from ui.roster.editing import Editor
+from ui.roster.empty import Empty
+from ui.roster.grid import BoardView
+from ui.roster.hands import Hands
+from ui.roster.keeping import Loaded
+from ui.roster.marks import Marks
+from ui.roster.model import BoardModel
+from ui.roster.panels import Panels
+from ui.roster.shelf import Shelf
+from ui.roster.style import style
+from ui.roster.thinker import Thinker
+from ui.roster.wording import Wording
+from ui.small_widgets import Elided, label
+from ui.theme import Theme
+
+_PANE = 21
+"""Characters that fit into a line of the pane."""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class RosterPage(QWidget):
+    """The board.
+
+    Args:
+        look: Words and colours.
+        open_database: Called once, on the page's own thread.
+        station: This station's code, for what is published here.
+        now: The time, aware.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        open_database: Callable[[], Database],
+        station: str,
+        *,
+        now: Callable[[], datetime] = _utc_now,
+    ) -> None:
+        super().__init__()
+        self._look = look
+        self._shelf, self._thinker = Shelf(open_database, station, now, self), Thinker(self)
+        self._loaded: Loaded | None = None
+        self._editor: Editor | None = None
+        self._worn: tuple[Theme, int] | None = None
+        self.bar = Bar(look)
+        self.model = BoardModel(look, self)
+        self.grid = BoardView(look, self.model)
+        self.hands = Hands(look, self.model, self.grid, self)
+        self.days = Days(self.bar, self.model, self.grid, self)
+        self.panels = Panels(look, self._thinker, self.model)
+        self.state, self.notice = label("muted"), Elided()
+        self.problem = label("error", wrap=True)
+        self.empty = Empty(look)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.addWidget(self.state)
+        line.addWidget(self.notice, 1)
+        beside = QVBoxLayout()
+        beside.addLayout(line)
+        beside.addWidget(self.grid, 1)
+        below = QWidget()
+        both = QHBoxLayout(below)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.addLayout(beside, 1)
+        both.addWidget(self.panels)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(below)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(10, 8, 10, 8)
+        rows.addWidget(self.bar)
+        rows.addWidget(self.problem)
+        rows.addWidget(self._stack, 1)
+        self.problem.hide()
+        self.bar.hide()
+
+    def _connect(self) -> None:
+        self._look.changed.connect(self.retranslate)
+        self._shelf.loaded.connect(self._take)
+        self._shelf.published.connect(self._published)
+        self._shelf.refused.connect(self._refused)
+        self._shelf.dropped.connect(self._dropped)
+        self._shelf.failed.connect(self._fail)
+        self.days.left.connect(self._shelf.load)
+        self.bar.narrowed.connect(self._narrow)
+        self.bar.undo.clicked.connect(self.hands.undo)
+        self.bar.redo.clicked.connect(self.hands.redo)
+        self.bar.fairness.clicked.connect(self.panels.open_fairness)
+        self.bar.generate.clicked.connect(self.panels.open_generate)
+        self.bar.publish.clicked.connect(self.open_publish)
+        self.grid.entered_cell.connect(self._show_cell)
+        self.hands.looked.connect(self._show_cell)
+        self.hands.said.connect(self._say)
+        self.hands.choosing.connect(self.panels.choose)
+        card = self.panels.problems.cell
+        card.choose.connect(self.hands.choose_here)
+        card.confirm.connect(self.hands.confirm)
+        card.take_out.connect(self.hands.take_out)
+        card.pin.connect(self.hands.pin)
+        self.panels.problems.wanted.connect(self.days.go_to)
+        self.panels.chooser.chosen.connect(self._put)
+        self.panels.publish.ordered.connect(self._publish)
+        self.panels.publish.dropped.connect(self._drop)
+        self.panels.opened.connect(self.bar.show_open)
+        self.panels.closed.connect(self.grid.setFocus)
+        self.panels.said.connect(self._say)
+        self.panels.failed.connect(self._fail)
+        self.empty.opened.connect(self.open_problem)
+        self.panels.generate.opened.connect(self.open_problem)
+        keys: dict[str, Callable[[], None]] = {
+            "F7": self.panels.problems.go_next,
+            "Shift+F7": self.panels.problems.go_back,
+            "Ctrl+Z": self.hands.undo,
+            "Ctrl+Shift+Z": self.hands.redo,
+            "Ctrl+Y": self.hands.redo,
+            "Ctrl+P": self.hands.pin,
+            "Ctrl+R": self.refresh,
+            "Ctrl+Left": self.days.go_earlier,
+            "Ctrl+Right": self.days.go_later,
+        }
+        for key, act in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    # --- for the window ----------------------------------------------------------------------------------------------
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the roster anew; what was edited is kept first."""
+        self._shelf.load(self._loaded.problem.period.start if self._loaded else None)
+
+    def close_down(self) -> None:
+        """Keep the draft, stop every thread. Safe to call twice."""
+        self.panels.close_down()
+        self._thinker.close_down()
+        self._shelf.close_down()
+
+    @Slot(object)
+    def show_health(self, health: Health) -> None:
+        """Take over who is at the desk."""
+        self.set_officer(health.officer)
+
+    def set_officer(self, code: str | None) -> None:
+        """Who is at the desk: a lead edits, everybody else looks."""
+        if code != self._shelf.officer:
+            self._shelf.save()
+            self._shelf.officer = code
+            if self.isVisible():
+                self._shelf.load(None)
+            else:
+                self._loaded = None
+
+    @Slot()
+    def retranslate(self) -> None:
+        """Say and colour everything anew."""
+        self._dress()
+        self.grid.setAccessibleName(self._look.word("roster_grid"))
+        self.bar.retranslate()
+        self.panels.retranslate()
+        self.empty.retranslate()
+        self._say("")
+        self._tell_all()
+
+    @Slot()
+    def _dress(self) -> None:
+        """Wear the look, in a size that follows the window's."""
+        wanted = self._look.theme, self.fontInfo().pixelSize()
+        if wanted != self._worn:  # to put a style on is costly
+            self._worn = wanted
+            self.setStyleSheet(style(*wanted))
+        self._arrange()
+
+    # --- a roster ----------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _take(self, loaded: Loaded | None) -> None:
+        self._complain("")
+        self._loaded = loaded
+        self.bar.setVisible(loaded is not None)
+        self._stack.setCurrentIndex(0 if loaded is None else 1)
+        if loaded is None:
+            self._editor = self.hands.editor = None
+            return
+        before, problem = self._editor, loaded.problem
+        anew = before is None or before.problem.period != problem.period
+        editor = self._editor = self.hands.editor = Editor(self._thinker, problem, loaded.draft, self)
+        editor.edited.connect(self._edited)
+        editor.marked.connect(self._marked)
+        editor.failed.connect(self._fail)
+        if before is not None:
+            before.deleteLater()
+        wording = Wording(self._look, problem)
+        published = loaded.published.roster.assignments if loaded.published else None
+        self.model.editable = loaded.editable
+        self.model.show(wording, problem, loaded.draft.assignments, loaded.sheet, published)
+        self.bar.offer_checkpoints([(code, wording.name(code)) for code in problem.plans])
+        self.panels.serve(editor, loaded, anew=anew)
+        self.days.serve(loaded, self._shelf.today if anew else None)
+        self._tell_all()
+        editor.look_at_all()
+        if loaded.outdated and loaded.published is not None:
+            base, newest = loaded.draft.base, loaded.published.roster.version
+            self._complain(self._look.word("roster_outdated_draft", base=base, newest=newest))
+
+    @Slot(object)
+    def _fail(self, error: Exception) -> None:
+        sentence = console.sentence(error, self._look.language)
+        self._complain(self._look.word("roster_failed", problem=sentence))
+
+    def _complain(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+
+    @Slot(str)
+    def _say(self, sentence: str) -> None:
+        self.notice.show_text(sentence)
+
+    @Slot(object)
+    def _narrow(self, checkpoint: str | None) -> None:
+        self.model.narrow(checkpoint)
+        self.grid.setFocus()
+
+    # --- the draft ---------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _edited(self, change: Change) -> None:
+        if self._editor is None:
+            return
+        self._shelf.keep(self._editor)
+        self.model.change(self._editor.problem, self._editor.assignments, change)
+        self.panels.follow(change)
+        self._tell_all()
+
+    @Slot(object)
+    def _marked(self, marks: Marks) -> None:
+        self.model.take_marks(marks)
+        self.panels.show_marks(marks)
+        self._show_cell()
+
+    def _tell_all(self) -> None:
+        """Everything around the grid that follows the draft."""
+        editor, loaded = self._editor, self._loaded
+        if editor is None or loaded is None:
+            return
+        self.state.setText(self._state(editor, loaded))
+        self.bar.offer_acts(editor.draft, editable=loaded.editable)
+        self.panels.tell_all()
+        self._show_cell()
+
+    def _state(self, editor: Editor, loaded: Loaded) -> str:
+        word = self._look.word
+        if not loaded.editable:
+            return word("roster_read_only")
+        if loaded.published is None:
+            return word("roster_draft_first")
+        count = len(editor.assignments ^ loaded.published.roster.assignments)
+        version = loaded.published.roster.version
+        return word("roster_draft", count=count) if count else word("roster_as_published", version=version)
+
+    @Slot()
+    def _show_cell(self) -> None:
+        self.panels.show_cell(self.hands.cell)
+
+    @Slot(object, object)
+    def _put(self, cell: Cell, person: Person) -> None:
+        if self.hands.put(cell, person):
+            self.panels.close_panel()
+            self.grid.go_to(self.model.find(cell.place, person.code))
+
+    # --- publishing, and beginning anew ------------------------------------------------------------------------------
+
+    @Slot()
+    def open_publish(self) -> None:
+        """Show what publishing means, and ask for a lead's word."""
+        self.panels.open_publish(self._shelf.officer)
+
+    @Slot(object, str, str)
+    def _publish(self, approvals: list[Approval], code: str, pin: str) -> None:
+        if self._editor is not None:
+            self._shelf.publish(self._editor, approvals, code, pin)
+
+    @Slot(object)
+    def _published(self, done: Published) -> None:
+        self.panels.close_panel()
+        self._say(self._look.word("roster_published", version=done.roster.version))
+        self._shelf.load(done.roster.period.start)
+
+    @Slot(object)
+    def _refused(self, error: Exception) -> None:
+        self.panels.publish.say(console.sentence(error, self._look.language))
+
+    @Slot()
+    def _drop(self) -> None:
+        if self._loaded is not None:
+            self._shelf.drop(self._loaded.problem.period.start)
+
+    @Slot()
+    def _dropped(self) -> None:
+        self.panels.close_panel()
+        self._shelf.load(None)
+
+    @Slot()
+    def open_problem(self) -> None:
+        """Begin a roster from a file of people and demand."""
+        if self._shelf.officer is None:
+            self._complain(self._look.word("roster_read_only"))
+            return
+        path, _ = QFileDialog.getOpenFileName(self, self._look.word("roster_open"), filter="JSON (*.json)")
+        if path:
+            self._shelf.begin_from(Path(path))
+
+    # --- what Qt calls -----------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Read the roster each time the page is turned to."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Turned away from: the draft is kept, no PIN stays typed."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._shelf.save()
+            self.panels.publish.forget()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Another font or style: share the width anew, once the grid wears it."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
+            QTimer.singleShot(0, self._dress)
+
+    @Slot()
+    def _arrange(self) -> None:
+        self.panels.setFixedWidth(_PANE * self.grid.fontMetrics().horizontalAdvance("国"))
+        self.grid.arrange()

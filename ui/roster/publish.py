@@ -1,0 +1,260 @@
+"""Before a roster is published: who gains and loses which shift, what is newly broken, and the lead's word for it."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from shifts.model import Assignment, RosterProblem
+from shifts.publishing import Approval, difference, unapproved
+from shifts.rules import Breach, check
+from ui.look import Look
+from ui.roster.marks import key_of
+from ui.roster.rows import Row, RowList
+from ui.roster.wording import Wording
+from ui.small_widgets import label
+
+MOST = 5
+"""Hard breaches a lead may give a word for at once: more is no emergency but an unfinished roster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What publishing a draft means.
+
+    Attributes:
+        gains: Shifts by person; `losses` likewise.
+        news: What the version before does not break.
+        unworded: Hard breaches that no lead has given a word for.
+    """
+
+    gains: dict[str, list[Assignment]]
+    losses: dict[str, list[Assignment]]
+    news: tuple[Breach, ...]
+    unworded: tuple[Breach, ...]
+
+    @property
+    def changes(self) -> int:
+        """How many assignments differ."""
+        return sum(map(len, (*self.gains.values(), *self.losses.values())))
+
+
+def outlook(
+    problem: RosterProblem,
+    assignments: frozenset[Assignment],
+    published: frozenset[Assignment] | None,
+    approvals: Collection[Approval],
+) -> Outlook:
+    """What publishing would change, against the version before."""
+    change = difference(published or (), assignments)
+    now = check(problem, assignments)
+    before = {key_of(one) for one in check(problem, published)} if published is not None else set()
+    news = tuple(one for one in now if key_of(one) not in before) if published is not None else ()
+    return Outlook(_by_person(change.added), _by_person(change.removed), news, unapproved(now, approvals))
+
+
+class PublishPanel(QFrame):
+    """The outlook, and the form below it."""
+
+    ordered = Signal(object, str, str)
+    """The approvals without whose they are, and a lead's code and PIN."""
+    dropped = Signal()
+    left = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._look = look
+        self._outlook: Outlook | None = None
+        self._reasons: list[tuple[Breach, QLineEdit]] = []
+        self._version, self._sure, self._ever = 1, False, False
+        self.title, self.summary = label("heading", wrap=True), label("", wrap=True)
+        self.list = RowList(look)
+        self.list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.must = label("", wrap=True)
+        self.code, self.pin = QLineEdit(), QLineEdit()
+        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self.problem = label("error", wrap=True)
+        self.publish, self.drop, self.back = QPushButton(), QPushButton(), QPushButton()
+        self.publish.setProperty("role", "main")
+        self._form = QVBoxLayout()
+        self._form.setSpacing(4)
+        self._words = QScrollArea()
+        self._words.setWidgetResizable(True)
+        self._words.setFrameShape(QFrame.Shape.NoFrame)
+        self._words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        rows = QVBoxLayout(self)
+        rows.setSpacing(6)
+        rows.addWidget(self.title)
+        rows.addWidget(self.summary)
+        rows.addWidget(self.list, 2)
+        rows.addWidget(self.must)
+        rows.addWidget(self._words, 2)
+        for each in (self.code, self.pin, self.problem, self.publish):
+            rows.addWidget(each)
+        line = QHBoxLayout()
+        line.addWidget(self.drop)
+        line.addWidget(self.back)
+        rows.addLayout(line)
+        self.publish.clicked.connect(self.order)
+        self.drop.clicked.connect(self._drop)
+        self.back.clicked.connect(self.left)
+        for field in (self.code, self.pin):
+            field.textChanged.connect(self._settle)
+            field.returnPressed.connect(self.order)
+
+    def open(self, version: int, code: str | None) -> None:
+        """Ask; the outlook comes."""
+        self._outlook, self._version = None, version
+        self.code.setText(code or "")
+        self.forget()
+        self.say("")
+        self.summary.setText(self._look.word("roster_checking"))
+        self.list.show_rows(())
+        self._ask_words(())
+        self.retranslate()
+        self.list.setFocus()
+
+    def show_outlook(self, wording: Wording, told: Outlook, *, ever: bool) -> None:
+        """Show what publishing means.
+
+        Args:
+            wording: For names.
+            told: What changes.
+            ever: Whether a version was published before.
+        """
+        self._outlook, self._ever = told, ever
+        word = self._look.word
+        people = sorted(told.gains.keys() | told.losses.keys(), key=wording.name)
+        summary = word("roster_changes", people=len(people), count=told.changes)
+        if told.news:
+            summary += "\n" + word("roster_newly", count=len(told.news))
+        self.summary.setText(summary if told.changes else word("roster_no_changes"))
+        asked = {key_of(one) for one in told.unworded} if len(told.unworded) <= MOST else set()
+        news = [Row("", wording.breach(one), weight=one.severity) for one in told.news if key_of(one) not in asked]
+        self.list.show_rows([*news, *(self._person(wording, told, code) for code in (people if ever else ()))])
+        hard = told.unworded
+        if len(hard) > MOST:
+            self.must.setText(word("roster_too_many", count=len(hard), most=MOST))
+            self._ask_words(())
+        else:
+            self.must.setText(word("roster_must_word", count=len(hard)) if hard else "")
+            self._ask_words([(one, wording.breach(one)) for one in hard])
+        self.must.setVisible(bool(hard))
+        (self._reasons[0][1] if self._reasons else self.pin if self.code.text() else self.code).setFocus()
+        self._settle()
+
+    def say_again(self, wording: Wording | None) -> None:
+        """The same in the language in force; reasons given stay."""
+        if wording is None or self._outlook is None:
+            return
+        given = [field.text() for _, field in self._reasons]
+        self.show_outlook(wording, self._outlook, ever=self._ever)
+        for (_, field), text in zip(self._reasons, given, strict=True):
+            field.setText(text)
+
+    @Slot()
+    def order(self) -> None:
+        """Publish, if everything is there."""
+        if not self.publish.isEnabled():
+            return
+        approvals = [
+            Approval(one.rule, one.finding, self.code.text().strip(), field.text().strip())
+            for one, field in self._reasons
+        ]
+        self.publish.setEnabled(False)
+        self.problem.hide()
+        self.summary.setText(self._look.word("roster_publishing"))
+        self.ordered.emit(approvals, self.code.text().strip(), self.pin.text())
+
+    def say(self, sentence: str) -> None:
+        """What went wrong; the PIN is asked for again."""
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+        self.forget()
+        self._settle()
+
+    def forget(self) -> None:
+        """No PIN stays typed, and nothing is half-way dropped."""
+        self.pin.clear()
+        self.drop.setChecked(False)
+        self.drop.setText(self._look.word("roster_drop"))
+        self._sure = False
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        word = self._look.word
+        self.title.setText(word("roster_publish_title", version=self._version))
+        for field, key in ((self.code, "roster_lead_code"), (self.pin, "roster_lead_pin")):
+            field.setPlaceholderText(word(key))
+            field.setAccessibleName(word(key))
+        for button, key in ((self.publish, "roster_publish_now"), (self.drop, "roster_drop"), (self.back, "back")):
+            button.setText(word(key))
+            button.setAccessibleName(word(key))
+        self.list.setAccessibleName(word("roster_publish_title", version=self._version))
+        for _, field in self._reasons:
+            field.setPlaceholderText(word("roster_reason"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _person(self, wording: Wording, told: Outlook, code: str) -> Row:
+        word = self._look.word
+        parts = [
+            word(key, what=wording.place(one.checkpoint, one.shift))
+            for key, shifts in (("roster_loses", told.losses), ("roster_gains", told.gains))
+            for one in shifts.get(code, ())
+        ]
+        return Row(wording.name(code), "\n".join(parts))
+
+    def _ask_words(self, hard: Sequence[tuple[Breach, str]]) -> None:
+        """A field for each."""
+        sheet = QWidget()
+        sheet.setObjectName("plain")
+        rows = QVBoxLayout(sheet)
+        rows.setContentsMargins(0, 0, 4, 0)
+        self._reasons = []
+        for breach, sentence in hard:
+            told = label("", wrap=True)
+            told.setText(sentence)
+            field = QLineEdit()
+            field.setPlaceholderText(self._look.word("roster_reason"))
+            field.setAccessibleName(self._look.word("roster_reason_for", what=sentence))
+            field.textChanged.connect(self._settle)
+            field.returnPressed.connect(self.order)
+            rows.addWidget(told)
+            rows.addWidget(field)
+            self._reasons.append((breach, field))
+        rows.addStretch()
+        self._words.setWidget(sheet)
+        self._words.setVisible(bool(hard))
+
+    @Slot()
+    def _settle(self) -> None:
+        told = self._outlook
+        signed = bool(self.code.text().strip() and self.pin.text())
+        worded = all(field.text().strip() for _, field in self._reasons)
+        fit = told is not None and bool(told.changes) and len(told.unworded) <= MOST
+        self.publish.setEnabled(fit and signed and worded)
+
+    @Slot()
+    def _drop(self) -> None:
+        if self._sure:
+            self.dropped.emit()
+        else:
+            self._sure = True
+            self.drop.setText(self._look.word("roster_drop_sure"))
+
+
+def _by_person(shifts: Iterable[Assignment]) -> dict[str, list[Assignment]]:
+    found: dict[str, list[Assignment]] = {}
+    for one in sorted(shifts, key=lambda one: (one.shift.day, one.shift.code)):
+        found.setdefault(one.person, []).append(one)
+    return found
