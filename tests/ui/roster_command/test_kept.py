@@ -1,0 +1,138 @@
+"""`station roster publish`, `show` and `export`: from a file to the calendar on a phone."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from shifts.model import Period
+from shifts.problem_file import write_problem
+from shifts.roster_csv import write_roster
+from tests.shifts.rosters import may, works
+from tests.ui.conftest import Station
+from tests.ui.roster_command.samples import COVERED, ROOT, SMALL, Given, Rostered, Typed
+
+
+def test_a_roster_is_published_shown_and_exported(
+    led: Station, given: Given, rostered: Rostered, typed: Typed, tmp_path: Path
+) -> None:
+    path, roster = given(SMALL), rostered(*COVERED)
+    typed("4321")
+    done = led("roster", "publish", path, roster, "--lead", "L1")
+    assert done.code == 0
+    assert "2026-05-04 至 2026-05-10 的班表，第 1 版" in done.out
+    shown = led("roster", "show").out
+    assert "2026-05-04  早班  龙士    查码 王小明" in shown
+    narrow = led("roster", "show", "--person", "O2", "--json").json
+    assert [one["date"] for one in narrow["assignments"]] == ["2026-05-05", "2026-05-07"]
+    out = tmp_path / "again.csv"
+    assert led("roster", "export", "--csv", out).code == 0
+    assert out.read_bytes() == roster.read_bytes()
+
+
+def test_calendars_follow_each_version(
+    led: Station, given: Given, rostered: Rostered, typed: Typed, tmp_path: Path
+) -> None:
+    path, folder = given(SMALL), tmp_path / "calendars"
+    for name, first in (("R.csv", "O1"), ("R2.csv", "L1")):
+        typed("4321")
+        roster = rostered(works(4, "early", first), *COVERED[1:], name=name)
+        assert led("roster", "publish", path, roster, "--lead", "L1").code == 0
+    answer = led("roster", "export", "--ics", folder, "--json")
+    assert sorted(Path(file).name for file in answer.json["files"]) == ["L1.ics", "O1.ics", "O2.ics"]
+    events = Calendar.from_ical((folder / "O1.ics").read_bytes()).walk("VEVENT")
+    told = {(str(event["STATUS"]), int(event.decoded("SEQUENCE"))) for event in events}
+    assert told == {("CANCELLED", 1), ("CONFIRMED", 0)}
+    assert {str(event["SUMMARY"]) for event in events} == {"早班 · 龙士 · 查码"}
+    only = led("roster", "export", "--ics", tmp_path / "one", "--person", "O2")
+    assert only.code == 0
+    assert [file.name for file in (tmp_path / "one").iterdir()] == ["O2.ics"]
+
+
+def test_a_hard_breach_is_not_published_without_a_word_and_the_word_shows(
+    led: Station, given: Given, rostered: Rostered, typed: Typed
+) -> None:
+    path, roster = given(SMALL), rostered(*COVERED[1:])
+    typed("4321")
+    refused = led("roster", "publish", path, roster, "--lead", "L1")
+    assert (refused.code, refused.out) == (10, "")
+    assert "必须改：龙士 05-04 早班 到岗 0 人，需 1 人" in refused.err
+    assert "班表还有 1 处必须改" in refused.err
+    assert "还没有发布班表" in led("roster", "show").err
+    typed("4321")
+    done = led("roster", "publish", path, roster, "--lead", "L1", "--approve-all", "台风，当天停岗")
+    assert done.code == 0
+    assert "陈志强 同意：龙士 05-04 早班 到岗 0 人，需 1 人。理由：台风，当天停岗" in led("roster", "show").out
+    (word,) = led("roster", "show", "--json").json["approvals"]
+    assert (word["by"], word["rule"], word["why"]) == ("L1", "coverage", "台风，当天停岗")
+
+
+@pytest.mark.parametrize(
+    ("who", "zh"),
+    [
+        (("O1", "1234"), "O1 无权进行此项操作"),
+        (("L1", "0000"), "编号或 PIN 不对"),
+        (("X9", "0000"), "编号或 PIN 不对"),
+    ],
+)
+def test_only_a_lead_with_the_right_pin_publishes(
+    led: Station, tmp_path: Path, typed: Typed, who: tuple[str, str], zh: str
+) -> None:
+    path, roster = tmp_path / "P.json", tmp_path / "R.csv"
+    path.write_text(write_problem(SMALL), "utf-8")
+    roster.write_text(write_roster(COVERED), "utf-8")
+    typed(who[1])
+    answer = led("roster", "publish", path, roster, "--lead", who[0])
+    assert (answer.code, answer.out) == (64, "")
+    assert zh in answer.err
+
+
+def test_a_version_or_a_roster_that_is_not_there_is_named(
+    led: Station, given: Given, rostered: Rostered, typed: Typed, tmp_path: Path
+) -> None:
+    assert "还没有发布班表" in led("roster", "show").err
+    typed("4321")
+    assert led("roster", "publish", given(SMALL), rostered(*COVERED), "--lead", "L1").code == 0
+    assert "班表没有第 2 版" in led("roster", "show", "--version", "2").err
+    assert led("roster", "show", "--version", "1").code == 0
+    assert "还没有发布班表" in led("roster", "show", "--start", "2026-06-01").err
+    assert "没有编号为 X9 的人员" in led("roster", "export", "--ics", tmp_path / "x", "--person", "X9").err
+
+
+def test_what_was_made_from_an_older_version_is_not_published_over_the_newest(
+    led: Station, given: Given, rostered: Rostered, typed: Typed
+) -> None:
+    path, roster = given(SMALL), rostered(*COVERED)
+    for count in (1, 2):
+        typed("4321")
+        done = led("roster", "publish", path, roster, "--lead", "L1")
+        assert f"第 {count} 版" in done.out
+        roster = rostered(works(4, "early", "L1"), *COVERED[1:])
+    assert "与第 1 版相比：撤下 1 人次，排上 1 人次" in done.out
+    typed("4321")
+    late = led("roster", "publish", path, roster, "--lead", "L1", "--base", "1")
+    assert (late.code, late.err) == (64, "已发布第 2 版，此稿依据的是第 1 版：请在新版上重做\n")
+
+
+def test_two_rosters_share_no_day(led: Station, given: Given, rostered: Rostered, typed: Typed) -> None:
+    typed("4321")
+    assert led("roster", "publish", given(SMALL), rostered(*COVERED), "--lead", "L1").code == 0
+    typed("4321")
+    later = replace(SMALL, period=Period(may(10), 7), demands=())
+    answer = led("roster", "publish", given(later), rostered(), "--lead", "L1")
+    assert answer.code == 64
+    assert "2026-05-04 至 2026-05-10 已有班表" in answer.err
+
+
+def test_to_publish_waits_for_no_solver() -> None:
+    script = (
+        "import sys; from ui.cli import main\n"
+        "try: main(['roster', 'show', '--database', '/nowhere/x.db'])\n"
+        "except SystemExit: pass\n"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "ortools" not in set(done.stdout.splitlines()[-1].split())

@@ -1,0 +1,190 @@
+"""`station roster generate` and `repair`: made, stopped, mended, or told why not."""
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from benchmarks.roster_problems import Size
+from benchmarks.roster_problems import generate as generate_problem
+from shifts.errors import Cancelled, Infeasible, OutOfTime, Shortage
+from shifts.model import DatedShift, Duty, Period, Seat, Wish
+from shifts.roster_csv import read_roster
+from shifts.rules import check, is_allowed
+from tests.shifts.rosters import LS, may, person, problem, works
+from tests.ui.conftest import Station
+from tests.ui.roster_command.samples import COVERED, ROOT, SMALL, Given, Rostered, needs
+
+
+def test_a_roster_is_made_that_breaks_no_hard_rule(station: Station, given: Given, tmp_path: Path) -> None:
+    one = generate_problem(Size.parse("1x15x7"), 3)
+    out = tmp_path / "R.csv"
+    answer = station("roster", "generate", given(one), "--out", out, "--seconds", "3", "--json")
+    assert answer.code == 0
+    assert out.read_text("utf-8").splitlines()[0] == "checkpoint,date,shift,duty,person"
+    made = read_roster(out.read_text("utf-8"))
+    assert is_allowed(check(one, made))
+    assert (answer.json["hard"], answer.json["assignments"]) == (0, len(made))
+    assert "排满各班" in answer.err
+    assert station("roster", "check", tmp_path / "P.json", out).code == 0
+
+
+def test_refused_wishes_are_named(station: Station, given: Given, tmp_path: Path) -> None:
+    wishing = person("O1", name="王小明", wishes=(Wish(may(4), "early"),))
+    one = problem(wishing, demands=(needs(may(4)),), period=Period(may(4), 1))
+    answer = station("roster", "generate", given(one), "--out", tmp_path / "R.csv", "--seconds", "2")
+    assert "未能满足 王小明：05-04 早班休息" in answer.out
+
+
+def test_demand_that_cannot_be_met_is_told_by_shift_place_and_what_is_lacking(
+    station: Station, given: Given, tmp_path: Path
+) -> None:
+    away = person("L1", name="陈志强", leave=frozenset({may(4)}))
+    others = (person("O1", duties=frozenset({Duty.TRAFFIC})), person("O2", duties=frozenset({Duty.TRAFFIC})))
+    one = problem(
+        away,
+        *others,
+        demands=(needs(may(4), Seat(Duty.LEAD), heads=2),),
+        period=Period(may(4), 1),
+        names={LS: "龙士"},
+    )
+    answer = station("roster", "generate", given(one), "--out", tmp_path / "R.csv", "--seconds", "5")
+    assert answer.code == 10
+    assert "龙士 05-04 早班 缺 1 名带班组长" in answer.err
+    assert "陈志强 请假：05-04" in answer.err
+    assert not (tmp_path / "R.csv").exists()
+    told = station("roster", "generate", tmp_path / "P.json", "--out", tmp_path / "R.csv", "--json", "--language", "en")
+    assert told.json["error"]["shortages"] == ["龙士, 05-04 early lacks lead × 1"]
+    assert told.json["error"]["code"] == "roster_infeasible"
+
+
+def test_what_is_fixed_and_cannot_be_is_named(station: Station, given: Given, tmp_path: Path) -> None:
+    away = person("O1", name="王小明", leave=frozenset({may(4)}))
+    one = problem(away, person("O2"), demands=(needs(may(4)),), period=Period(may(4), 1), names={LS: "龙士"})
+    pinned = replace(one, pins=frozenset({works(4, "early", "O1")}))
+    answer = station("roster", "generate", given(pinned), "--out", tmp_path / "R.csv", "--seconds", "5")
+    assert answer.code == 10
+    assert "王小明 固定在 龙士 05-04 早班" in answer.err
+    assert "王小明 请假：05-04" in answer.err
+
+
+def test_what_only_the_time_forbade_is_not_called_impossible(
+    station: Station, given: Given, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How far a search comes in a moment is the machine's; what is said of it is not."""
+    gap = Shortage(LS, DatedShift(may(4), "early"), None, 1)
+    ends = iter((Infeasible((gap,), proven=False), OutOfTime(seconds=30), Cancelled()))
+
+    def ended(*_: object, **__: object) -> None:
+        raise next(ends)
+
+    monkeypatch.setattr("ui.commands.roster_solve.solve", ended)
+    words = ("roster", "generate", given(SMALL), "--out", tmp_path / "R.csv", "--json")
+    said = [station(*words) for _ in range(3)]
+    assert [answer.code for answer in said] == [20, 20, 130]
+    codes = [answer.json["error"]["code"] for answer in said]
+    assert codes == ["roster_uncovered", "roster_out_of_time", "roster_cancelled"]
+    assert "延长时间" in said[0].err
+    assert "30 秒内没有排满" in said[1].err
+    assert "未写出班表" in said[2].err
+
+
+def test_an_empty_problem_gives_an_empty_roster(station: Station, given: Given, tmp_path: Path) -> None:
+    out = tmp_path / "R.csv"
+    answer = station("roster", "generate", given(problem(person("O1"))), "--out", out, "--seconds", "1")
+    assert answer.code == 0
+    assert out.read_text("utf-8") == "checkpoint,date,shift,duty,person\n"
+
+
+def test_the_same_seed_gives_the_same_roster_when_asked(station: Station, given: Given, tmp_path: Path) -> None:
+    path = given(generate_problem(Size.parse("1x15x7"), 5))
+    outs = [tmp_path / "A.csv", tmp_path / "B.csv"]
+    for out in outs:
+        words = ("--seconds", "1", "--seed", "7", "--reproducible")
+        assert station("roster", "generate", path, "--out", out, *words).code == 0
+    assert outs[0].read_bytes() == outs[1].read_bytes()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a console's Ctrl-C is sent otherwise there")
+def test_ctrl_c_keeps_the_best_roster_found(given: Given, tmp_path: Path) -> None:
+    path, out = given(generate_problem(Size.parse("2x30x14"), 1)), tmp_path / "R.csv"
+    words = ("roster", "generate", path, "--out", out, "--seconds", "600", "--language", "en")
+    command = [sys.executable, "-m", "ui.cli", *map(str, words)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr
+        for line in running.stderr:
+            if line.startswith("making it fair"):
+                break
+        running.send_signal(signal.SIGINT)
+        said, beside = running.communicate(timeout=120)
+    assert running.returncode == 0
+    assert "the best roster so far" in beside
+    assert str(out) in said
+    assert is_allowed(check(generate_problem(Size.parse("2x30x14"), 1), read_roster(out.read_text("utf-8"))))
+
+
+# --- repair ---
+
+
+def test_who_can_stand_in_is_ranked_with_every_reason(station: Station, given: Given, rostered: Rostered) -> None:
+    one = replace(
+        SMALL,
+        people=(*SMALL.people[:2], replace(SMALL.people[2], leave=frozenset({may(4)}))),
+    )
+    answer = station(
+        "roster", "repair", given(one), rostered(*COVERED), "--ill", "O1", "--from", "2026-05-04", "--to", "2026-05-04"
+    )
+    assert answer.code == 0
+    head, _, _, first, second, *_ = answer.out.splitlines()
+    assert head == "龙士 05-04 早班 查码，由谁顶替："
+    assert first.split()[:3] == ["1", "✓", "林晓岚"]
+    assert second.split()[:3] == ["2", "✗", "陈志强"]
+    assert "陈志强 2026-05-04 请假" in second
+
+
+def test_where_nobody_can_stand_in_the_code_says_so(station: Station, given: Given, rostered: Rostered) -> None:
+    one = replace(SMALL, people=(SMALL.people[0], replace(SMALL.people[1], duties=frozenset({Duty.LEAD}))))
+    roster = rostered(works(4, "early", "O1"))
+    answer = station("roster", "repair", given(one), roster, "--ill", "O1", "--from", "2026-05-04", "--json")
+    assert answer.code == 10
+    (vacated,) = answer.json["vacated"]
+    (candidate,) = vacated["candidates"]
+    assert (candidate["person"], candidate["possible"]) == ("O2", False)
+    assert "untrained" in {reason["rule"] for reason in candidate["reasons"]}
+
+
+def test_a_night_that_runs_into_the_first_day_is_vacated_too(
+    station: Station, given: Given, rostered: Rostered
+) -> None:
+    one, roster = replace(SMALL, demands=()), rostered(works(4, "night", "O1"), works(4, "early", "O2"))
+    said = station("roster", "repair", given(one), roster, "--ill", "O1", "--from", "2026-05-05", "--json").json
+    assert [(each["date"], each["shift"]) for each in said["vacated"]] == [("2026-05-04", "night")]
+
+
+def test_nobody_stands_in_who_is_ill_as_well(station: Station, given: Given, rostered: Rostered) -> None:
+    words = ("--ill", "O1", "--ill", "L1", "--from", "2026-05-04", "--to", "2026-05-04", "--json")
+    (vacated,) = station("roster", "repair", given(SMALL), rostered(*COVERED), *words).json["vacated"]
+    assert [(one["person"], one["possible"]) for one in vacated["candidates"]] == [("O2", True), ("L1", False)]
+
+
+def test_nothing_vacated_is_no_error(station: Station, given: Given, rostered: Rostered) -> None:
+    answer = station("roster", "repair", given(SMALL), rostered(*COVERED), "--ill", "L1", "--from", "2026-05-04")
+    assert (answer.code, answer.out) == (0, "L1 自 2026-05-04 起没有班，无须顶替\n")
+
+
+def test_the_rest_is_solved_anew_and_what_was_worked_stays(
+    station: Station, given: Given, rostered: Rostered, tmp_path: Path
+) -> None:
+    out = tmp_path / "mended.csv"
+    words = ("--ill", "O1", "--from", "2026-05-06", "--solve", "--out", out, "--seconds", "3")
+    answer = station("roster", "repair", given(SMALL), rostered(*COVERED), *words, "--json")
+    assert answer.code == 0
+    mended = read_roster(out.read_text("utf-8"))
+    assert (answer.json["vacated"], answer.json["changed"]) == (2, 2)
+    assert {one for one in mended if one.shift.day < may(6)} == set(COVERED[:2])
+    assert not [one for one in mended if one.person == "O1" and one.shift.day >= may(6)]
+    assert is_allowed(check(SMALL, mended))
