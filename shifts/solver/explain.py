@@ -43,7 +43,7 @@ def _shortages(case: Case, part: Part, watch: Watch, pace: Pace) -> tuple[Shorta
         if pin in model.cells:
             model.sat.add(model.cells[pin] == 1)
     slack = {slot: _add_slack(case, model, slot) for slot in part.slots}
-    model.sat.minimize(total([lack for lacks in slack.values() for lack in lacks.values()]))
+    model.sat.minimize(total([_missing(model, lacks) for lacks in slack.values()]))
     solver = pace.solver(SECONDS, workers=2)
     if watch.solve(solver, model.sat) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
         return ()
@@ -68,6 +68,15 @@ def _add_slack(case: Case, model: Model, slot: int) -> dict[Seat | None, cp_mode
         model.sat.add(total([*cells, *(lacks[kind] for kind in chosen)]) >= seats)
     add_experience(case, model, slot)
     return lacks
+
+
+def _missing(model: Model, lacks: dict[Seat | None, cp_model.IntVar]) -> cp_model.LinearExprT:
+    """How many people a slot lacks, as it is told; among equals, fewer who must bring something."""
+    seats = [lack for seat, lack in lacks.items() if seat is not None]
+    people = model.sat.new_int_var(0, 10_000, "")
+    model.sat.add(people >= lacks[None])
+    model.sat.add(people >= total(seats))
+    return total([100 * people, *seats])
 
 
 # --- what stands in the way ------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ It shares no code with the solver or with `shifts.rules`, not even their reading
 hide in both. Only whole hours are known here.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import combinations, permutations
@@ -123,6 +124,13 @@ def _days(problem: RosterProblem, past: list[Assignment], mine: list[Assignment]
 
 def _overtime(problem: RosterProblem, past: list[Assignment], mine: list[Assignment], times: Times) -> Iterator[str]:
     hours = {one: (end - start) / HOUR for one, (start, end) in times.items()}
+    if problem.rules.overtime_by == "month":
+        for year, number in {(one.shift.day.year, one.shift.day.month) for one in mine}:
+            worked = sum(hours[one] for one in hours if (one.shift.day.year, one.shift.day.month) == (year, number))
+            measure = problem.rules.week_hours * monthrange(year, number)[1] / 7
+            if worked - measure > problem.rules.month_overtime_hours:
+                yield f"{worked:.1f} h in {year}-{number}"
+        return
     over: dict[tuple[int, int], float] = {}
     for one in (*past, *mine):
         week = one.shift.day.isocalendar()[:2]
@@ -131,5 +139,5 @@ def _overtime(problem: RosterProblem, past: list[Assignment], mine: list[Assignm
         month = one.shift.day.year, one.shift.day.month
         over[month] = over.get(month, 0.0) + hours[one] * share
     for month, overtime in over.items():
-        if overtime > problem.rules.month_overtime_hours and problem.rules.overtime_by == "week":
+        if overtime > problem.rules.month_overtime_hours:
             yield f"{overtime:.1f} h of overtime in {month}"
