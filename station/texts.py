@@ -7,8 +7,7 @@ code has both languages and that its figures fit.
 from collections.abc import Mapping
 from typing import Literal
 
-from station.texts_errors import ERRORS, FAULTS
-from station.texts_roster_errors import FIGURES
+from station.texts_errors import ERRORS, FAULTS, FIGURES
 from station.verdict import Code, Outcome, Reason
 
 Language = Literal["zh", "en"]

@@ -1,13 +1,17 @@
 """Sentences for what goes wrong, by the error's code: (zh, en). What happened, and what to do."""
 
 from station.texts_import import IMPORT_ERRORS
+from station.texts_roster_errors import FIGURES as ROSTER_FIGURES
 from station.texts_roster_errors import ROSTER_ERRORS
 
 ERRORS: dict[str, tuple[str, str]] = {
     # codes that are no credential
     "code_faulty": ("出示的码有问题", "The code shown is faulty"),
     "code_too_large": ("码的内容过大，不予识读", "The code's content is too large and was not read"),
-    "code_unknown": ("不是健康码或核酸证明（{start}…）", "Neither a health code nor a test certificate ({start}…)"),
+    "code_unknown": (
+        "不是健康码或核酸证明（{content}，{length} 字）",
+        "Neither a health code nor a test certificate ({content}, {length} characters)",
+    ),
     "code_needs_online": ("该码须联网核验（{host}），请人工核验", "This code can only be verified online ({host})"),
     "code_damaged": ("码已损坏或不完整，请重新出示", "The code is damaged or incomplete: show it again"),
     "code_malformed": ("码的格式不对", "The code is malformed"),
@@ -153,6 +157,11 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     # steps of a check
     "check_not_open": ("这辆车的查验不在进行中", "This vehicle's check is not open"),
+    "verdict_came_first": ("结论刚出来，这一项没有记入", "The verdict came first: this was not taken down"),
+    "child_not_possible": (
+        "驾驶员、已出示证码的人，不能按儿童免查",
+        "Neither the driver nor who has shown a code counts as a child",
+    ),
     "check_not_parked": ("这辆车没有在等候", "This vehicle is not parked"),
     "check_concluded": ("这辆车的查验已经结束", "This vehicle's check is over"),
     "people_out_of_range": (
@@ -250,6 +259,12 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Internal error: {problem}. Try again with STATION_LOG=DEBUG and report what it says",
     ),
 }
+
+FIGURES: dict[str, dict[str, tuple[str, str]]] = {
+    "content": {"text": ("文本", "text"), "payment": ("付款码", "a payment code")},
+    **ROSTER_FIGURES,
+}
+"""Figures that have a word of their own."""
 
 _NOT_KEPT = ("本车记录尚未保存", "this vehicle's row is not kept yet")
 FAULTS: dict[str, tuple[str, str]] = {

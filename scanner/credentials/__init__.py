@@ -1,5 +1,6 @@
 """From a code's text to a verified credential: one file a format, one registry, one call."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -39,6 +40,14 @@ from scanner.values import (
 MAX_TEXT = 8192
 """Characters. The largest QR code holds 7,089 digits; what is longer came from no printed code."""
 
+_WEB = re.compile(r"https?://(?:(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d+)?(?![^/?#]))?", re.ASCII | re.IGNORECASE)
+"""A web address: its host, where it is a plain one and nothing else stands beside it."""
+_PAYMENT = re.compile(
+    r"(?:wxp|weixin|alipays?|alipayqr)://|https?://qr\.(?:alipay|95516)\.com/|(?:2[5-9]|30)\d{14,22}$",
+    re.ASCII | re.IGNORECASE,
+)
+"""WeChat's, Alipay's and UnionPay's; a number that begins so is no ID number."""
+
 _FAMILIES: dict[str, Callable[[str, TrustList, datetime], Credential]] = {
     jkm1.PREFIX: jkm1.read,
     hc1.PREFIX: hc1.read,
@@ -54,7 +63,8 @@ def read(text: str, trust: TrustList, now: datetime) -> Credential:
         now: The time of the check, aware.
 
     Raises:
-        CredentialError: The named reason why this text is no credential. Order of checks: size, prefix,
+        CredentialError: The named reason why this text is no credential; it holds nothing of what a stranger's code
+            says, which may be somebody's name and number, but a web address's host. Order of checks: size, prefix,
             container, signer, signature, grammar of the payload, dates, revocation.
     """
     if len(text) > MAX_TEXT:
@@ -63,15 +73,12 @@ def read(text: str, trust: TrustList, now: datetime) -> Credential:
     for prefix, read_family in _FAMILIES.items():
         if text.startswith(prefix):
             return read_family(text, trust, now)
-    scheme, separator, rest = text.strip().partition("://")
-    if separator and scheme.lower() in {"http", "https"}:
-        raise NeedsOnline(host=_shown(rest.partition("/")[0][:80]))
-    raise UnknownCode(start=_shown(text.strip()[:16]))
-
-
-def _shown(text: str) -> str:
-    """A stranger's text, safe to show and to store: no control or direction characters, no lone surrogates."""
-    return "".join(c if c.isprintable() else "·" for c in text)
+    text = text.strip()
+    if _PAYMENT.match(text):
+        raise UnknownCode(content="payment", length=len(text))
+    if web := _WEB.match(text):
+        raise NeedsOnline(host=(web["host"] or "…")[:80])
+    raise UnknownCode(content="text", length=len(text))
 
 
 __all__ = [

@@ -197,10 +197,27 @@ def test_a_text_that_holds_no_message(text: str, error: type[CredentialError]) -
         read(text, TRUST, NOW)
 
 
-def test_a_strangers_text_is_shown_without_what_could_deceive() -> None:
-    with pytest.raises(UnknownCode) as caught:
-        read("\u202e\ud800\0好 ok", TRUST, NOW)
-    assert caught.value.params == {"start": "···好 ok"}
+@pytest.mark.parametrize(
+    ("text", "params"),
+    [
+        ("王小明350681199001011234", {"content": "text", "length": 21}),
+        ("\u202e\ud800\0好 ok", {"content": "text", "length": 7}),
+        (" wxp://f2f0王小明 ", {"content": "payment", "length": 13}),
+        ("HTTPS://QR.ALIPAY.COM/fkx0", {"content": "payment", "length": 26}),
+        ("281234567890123456", {"content": "payment", "length": 18}),
+        ("350681199001011234", {"content": "text", "length": 18}),
+        ("https://jkm.example.cn:8443/王小明?id=3506", {"host": "jkm.example.cn"}),
+        ("https://jkm.example.cn?name=王小明", {"host": "jkm.example.cn"}),
+        ("https://王小明:3506@jkm.example.cn/", {"host": "…"}),
+        ("https://350681199001011234", {"host": "…"}),
+        ("https://王小明.example.cn", {"host": "…"}),
+        ("https://jkm.example.cn王小明", {"host": "…"}),
+    ],
+)
+def test_of_a_strangers_text_only_its_kind_is_told(text: str, params: dict[str, object]) -> None:
+    with pytest.raises((UnknownCode, NeedsOnline)) as caught:
+        read(text, TRUST, NOW)
+    assert caught.value.params == params
 
 
 HEADER = cbor2.dumps(JKM1_HEADER)

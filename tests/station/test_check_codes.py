@@ -161,7 +161,7 @@ def test_a_failed_code_is_a_review_and_taken_once() -> None:
 
 def test_a_failure_keeps_a_hash_and_not_the_payload() -> None:
     one = check()
-    one.offer_failure(UnknownCode(start="广告"), "广告".encode())
+    one.offer_failure(UnknownCode(content="text", length=2), "广告".encode())
     (failed,) = one.evidence.failed
     assert failed.payload_sha256 is not None
     assert len(failed.payload_sha256) == 64
@@ -170,7 +170,7 @@ def test_a_failure_keeps_a_hash_and_not_the_payload() -> None:
 
 def test_dismissing_an_advertisement_leaves_the_forgery() -> None:
     one = complete_check()
-    one.offer_failure(UnknownCode(start="广告"), b"1")
+    one.offer_failure(UnknownCode(content="text", length=2), b"1")
     one.offer_failure(BadSignature(), b"2")
     one.dismiss_failures({"code_unknown"})
     assert against(one.conclude(NOW)) == {"signature_invalid"}

@@ -13,6 +13,7 @@ from scanner.credentials import Health, HealthState, Holder, Test, TestResult
 from scanner.credentials.jkm1 import issue
 from scanner.signer import Signer
 from scanner.trust import TrustedKey, TrustList
+from station import texts
 from station.access import sign_in
 from station.check import Check, CheckError
 from station.clock import SystemClock
@@ -132,6 +133,21 @@ def test_what_is_no_credential_is_kept_as_a_review(database: Database, text: str
     concluded = gate.conclude(check)
     assert against(concluded.verdict) == {code}
     assert concluded.committed
+
+
+def test_of_a_stranger_s_code_nothing_is_kept_but_its_kind(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    gate = a_gate(database)
+    check = in_order(gate)
+    gate.show(check, "李慧珍350681199001011234")
+    concluded = gate.conclude(check)
+    assert "李慧珍" not in repr(concluded)
+    (kept,) = passages.page(database)
+    (against_it,) = [reason for reason in concluded.verdict.reasons if reason.code == "code_unknown"]
+    assert texts.reason(against_it, "zh") == "不是健康码或核酸证明（文本，21 字）"
+    for told in (repr(kept), caplog.text):
+        assert not any(part in told for part in ("李慧", "3506811990"))
 
 
 # --- faults ----------------------------------------------------------------------------------------------------------

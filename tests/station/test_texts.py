@@ -211,4 +211,4 @@ def test_a_figure_that_is_a_word_is_said_in_the_sentence_s_language() -> None:
 
 
 def test_a_stranger_s_text_is_no_template() -> None:
-    assert texts.error("code_unknown", {"start": "{signer}{0}"}, "en").count("{signer}{0}") == 1
+    assert texts.error("code_needs_online", {"host": "{signer}{0}"}, "en").count("{signer}{0}") == 1
