@@ -1,6 +1,8 @@
 """People who may sign in. They change; each change is an event in the same transaction."""
 
 import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -26,10 +28,36 @@ def add(database: Database, person: PersonRecord, *, station: str, by: str | Non
         RecordRefused: The code is taken, or the role unknown.
         DatabaseError: Another named fault; nothing was kept.
     """
-    told = {"person": person.code, "name": person.name, "unit": person.unit, "role": person.role}
     with database.write() as connection:
-        connection.execute(insert(people), values(person))
-        _tell(connection, "person_added", told, station=station, by=by, at=person.added_at)
+        _add(connection, person, station=station, by=by)
+
+
+def take_over(
+    database: Database, given: Iterable[PersonRecord], *, station: str, by: str | None
+) -> tuple[list[str], list[str]]:
+    """A list of people, all of it or nothing: whom nobody knew is added, whom we know gets the name and unit given.
+
+    Roles, PINs and who is active stay as they are: a list from elsewhere opens no doors.
+
+    Returns:
+        Codes of those added, and of those changed.
+
+    Raises:
+        RecordRefused: A role is unknown.
+        DatabaseError: Another named fault; nothing was changed.
+    """
+    added, changed = [], []
+    with database.write() as connection:
+        for person in given:
+            if connection.scalar(select(people.c.code).where(people.c.code == person.code)) is None:
+                _add(connection, person, station=station, by=by)
+                added.append(person.code)
+                continue
+            wanted = {"name": person.name, "unit": person.unit}
+            before, new = _change(connection, person.code, wanted, station=station, by=by, at=person.added_at)
+            if new:
+                changed.append(before.code)
+    return added, changed
 
 
 def change(
@@ -56,13 +84,8 @@ def change(
     """
     wanted = {"name": name, "unit": unit, "role": role, "active": active}
     with database.write() as connection:
-        before = values(_find(connection, code))
-        new = {field: value for field, value in wanted.items() if value is not None and value != before[field]}
-        if new:
-            connection.execute(update(people).where(people.c.code == code).values(new))
-            told = {"person": code} | {field: [before[field], value] for field, value in new.items()}
-            _tell(connection, "person_changed", told, station=station, by=by, at=at)
-        return PersonRecord(**(before | new))
+        before, new = _change(connection, code, wanted, station=station, by=by, at=at)
+        return replace(before, **new)
 
 
 def set_pin_hash(
@@ -99,6 +122,26 @@ def _find(connection: Connection, code: str) -> PersonRecord:
     if row is None:
         raise PersonUnknown(person=code)
     return PersonRecord(**row)
+
+
+def _add(connection: Connection, person: PersonRecord, *, station: str, by: str | None) -> None:
+    told = {"person": person.code, "name": person.name, "unit": person.unit, "role": person.role}
+    connection.execute(insert(people), values(person))
+    _tell(connection, "person_added", told, station=station, by=by, at=person.added_at)
+
+
+def _change(
+    connection: Connection, code: str, wanted: Mapping[str, Any], *, station: str, by: str | None, at: datetime
+) -> tuple[PersonRecord, dict[str, Any]]:
+    """Somebody as they were, and what is new of what is wanted (None: as it is)."""
+    person = _find(connection, code)
+    before = values(person)
+    new = {field: value for field, value in wanted.items() if value is not None and value != before[field]}
+    if new:
+        connection.execute(update(people).where(people.c.code == code).values(new))
+        told = {"person": code} | {field: [before[field], value] for field, value in new.items()}
+        _tell(connection, "person_changed", told, station=station, by=by, at=at)
+    return person, new
 
 
 def _tell(

@@ -77,7 +77,7 @@ HEADINGS: dict[Column, tuple[str, ...]] = {
 _OTHER_DUTY_WORDS: dict[Duty, tuple[str, ...]] = {
     Duty.LEAD: ("带", "l", "组长", "带班", "班长", "带班长", "值班长", "负责人", "shift lead", "leader", "team lead"),
     Duty.CODE_CHECKER: ("查", "c", "验码", "扫码", "查验", "查验码", "checker", "codes", "code"),
-    Duty.TEMPERATURE: ("温", "t", "量温", "量体温", "测体温", "体温", "temp"),
+    Duty.TEMPERATURE: ("温", "测", "t", "量温", "量体温", "测体温", "体温", "temp"),
     Duty.RECORDER: ("登", "r", "记录", "录入", "登记车牌", "record", "records", "registration"),
     Duty.TRAFFIC: ("引", "g", "交通", "交通引导", "指挥", "疏导", "guide", "guidance"),
 }

@@ -12,15 +12,15 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from openpyxl import load_workbook
-from openpyxl.utils.cell import range_boundaries
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from station.csv_file import decode
 from station.imported import Problem
 from station.roster_words import plain
 from station.toml_file import FileUnreadable
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 Cell = str | date
 """Blank is the empty text."""
@@ -155,18 +155,22 @@ def _workbook(content: bytes) -> tuple[Sheet, ...]:
 
 
 def _area(reference: str) -> int:
+    from openpyxl.utils.cell import range_boundaries  # noqa: PLC0415 -- as below
+
     left, top, right, bottom = range_boundaries(reference)
     return int((right - left + 1) * (bottom - top + 1))
 
 
-def _worksheets(content: bytes, *, values: bool) -> list[Worksheet]:
+def _worksheets(content: bytes, *, values: bool) -> list["Worksheet"]:
+    from openpyxl import load_workbook  # noqa: PLC0415 -- brings NumPy, which a text need not wait for
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of drawings and validations, which we do not look at
         book = load_workbook(io.BytesIO(content), data_only=values)
     return [page for page in book.worksheets if page.sheet_state == "visible"]
 
 
-def _sheet(page: Worksheet, told: Worksheet) -> Sheet:
+def _sheet(page: "Worksheet", told: "Worksheet") -> Sheet:
     _limit(page.title, page.max_row, page.max_column)
     faults, rows = [], []
     merged = dict(_merged(page))
@@ -184,7 +188,7 @@ def _sheet(page: Worksheet, told: Worksheet) -> Sheet:
     return Sheet(page.title, tuple(rows), tuple(faults))
 
 
-def _merged(page: Worksheet) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+def _merged(page: "Worksheet") -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Each place of a merged cell, with the one that holds the value."""
     for area in page.merged_cells.ranges:
         for row in range(area.min_row, area.max_row + 1):

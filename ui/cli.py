@@ -57,7 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         text = console.sentence(problem, _language(given))
         console.warn(text)
         if "--json" in given:
-            console.say_json({"error": {"code": getattr(problem, "code", "internal"), "text": text}})
+            told = {"code": getattr(problem, "code", "internal"), "text": text}
+            console.say_json({"error": told | getattr(problem, "details", {})})
         return console.MISUSE if console.is_known(problem) else console.INTERNAL
     return code
 

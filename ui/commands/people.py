@@ -5,21 +5,30 @@ PINs are asked for at the terminal; where there is none, they are read from stan
 
 import argparse
 from datetime import UTC, datetime
+from pathlib import Path
 
 from db import people, sign_ins
 from db.engine import Database
 from db.pins import hash_pin
 from db.records import PersonRecord
-from shifts.model import THREE_SHIFTS
+from shifts.model import SHANGHAI, THREE_SHIFTS, Duty, Period
 from station import access, texts
 from station.access import Role
 from station.config import load_config
 from station.home import config_path
+from station.people_import import read_people
+from station.texts import Pair, pick
 from ui import console
-from ui.arguments import filled
+from ui.arguments import filled, read_file
+from ui.imported import imported
 from ui.opening import open_log
 from ui.parser import add_common, add_language
 from ui.pins import ask_pin
+
+_TAKEN_OVER: Pair = (
+    "新增 {added} 人，更改 {changed} 人，未变 {same} 人；新人请用 station people pin 设 PIN",
+    "{added} added, {changed} changed, {same} as before; give new people a PIN with station people pin",
+)
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -46,6 +55,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
     action("sign-in", "签到上岗 · come on duty")
     action("sign-out", "签退 · leave")
     action("list", "名单 · everybody", code=False)
+    importing = action("import", "从表格导入名单 · a list of people from a table", code=False)
+    importing.add_argument("file", type=Path, metavar="FILE", help="姓名、工号、单位、岗位 · XLSX or CSV")
+    importing.set_defaults(run=take_over)
     action("on-duty", "现在谁当班 · who is on duty now", code=False)
 
 
@@ -79,6 +91,30 @@ def run(options: argparse.Namespace) -> int:
                 ],
             )
         )
+    return 0
+
+
+def take_over(options: argparse.Namespace) -> int:
+    """Import a list of people: all of it, or nothing and every fault in it. None has a PIN before `people pin`."""
+    station, now, language = load_config(config_path()).station, datetime.now(UTC), options.language
+    found = imported(read_people(read_file(options.file), Period(now.astimezone(SHANGHAI).date(), 1)), options)
+    records = [
+        PersonRecord(
+            code=person.code,
+            name=person.name,
+            unit=pick(("、", ", "), language).join(sorted(person.units)),
+            role=Role.LEAD if Duty.LEAD in person.duties else Role.OFFICER,
+            added_at=now,
+        )
+        for person in found.people
+    ]
+    with open_log(options.database, language) as database:
+        added, changed = people.take_over(database, records, station=station, by=None)
+    if options.json:
+        console.say_json({"added": added, "changed": changed, "unchanged": len(records) - len(added) - len(changed)})
+    else:
+        counts = {"added": len(added), "changed": len(changed), "same": len(records) - len(added) - len(changed)}
+        console.say(pick(_TAKEN_OVER, language).format(**counts))
     return 0
 
 

@@ -56,12 +56,18 @@ def declare(parser: argparse.ArgumentParser) -> None:
     )
     publish.add_argument("--database", type=filled, metavar="PATH|URL")
 
-    export = action("export", "导出日历或表格 · calendars or a table", "roster_kept")
+    export = action("export", "导出日历、表格、张贴件 · calendars, tables, the wall", "roster_kept")
     _add_kept(export)
     targets = export.add_mutually_exclusive_group(required=True)
     targets.add_argument("--ics", type=Path, metavar="DIR", help="每人一份日历 · a calendar for each person")
     targets.add_argument("--csv", type=Path, metavar="FILE", help="班表 · the roster as a table")
+    targets.add_argument("--xlsx", type=Path, metavar="FILE", help="工作簿，每查验点一页 · a sheet for each checkpoint")
+    targets.add_argument("--list", type=Path, metavar="FILE", help="一班一行，电子表格用 CSV · rows for a spreadsheet")
+    targets.add_argument("--pdf", type=Path, metavar="FILE", help="张贴用，每查验点每周一页 · to put up on the wall")
+    export.add_argument("--paper", choices=("A4", "A3"), default="A4", help="PDF 的纸张 · the PDF's paper")
     export.add_argument("--person", type=filled, metavar="CODE", help="只要一个人的日历 · of one person only")
+
+    _declare_import(action("import", "从表格导入 · take a table over", "roster_import"))
 
     repair = action("repair", "有人不能来 · somebody cannot come", "roster_solve")
     _add_problem(repair)
@@ -80,6 +86,16 @@ def declare(parser: argparse.ArgumentParser) -> None:
     repair.add_argument("--solve", action="store_true", help="改动最少地重排 · solve anew with the fewest changes")
     repair.add_argument("--out", type=Path, metavar="R.csv", help="重排后写到 · where to write what was solved")
     _add_search(repair)
+
+
+def _declare_import(taken: argparse.ArgumentParser) -> None:
+    taken.set_defaults(run=_later("roster_import", "take"))  # no function can be called import
+    _add_problem(taken)
+    taken.add_argument("file", type=Path, metavar="TABLE", help="XLSX 或 CSV · XLSX or CSV")
+    into = taken.add_mutually_exclusive_group(required=True)
+    into.add_argument("--out", type=Path, metavar="R.csv", help="当期班表 · the period's roster")
+    into.add_argument("--history", type=Path, metavar="P2.json", help="上期班表，写入问题 · the roster before it")
+    into.add_argument("--people", type=Path, metavar="P2.json", help="人员名单，写入问题 · its people")
 
 
 def _add_problem(parser: argparse.ArgumentParser) -> None:

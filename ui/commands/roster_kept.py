@@ -39,6 +39,7 @@ _CHANGED: Pair = (
     "Against version {base}: {removed} assignments taken out, {added} put in",
 )
 _WORD: Pair = ("{by} 同意：{breach}。理由：{why}", "{by} approves: {breach}. Why: {why}")
+_VERSION: Pair = ("第 {version} 版，{at} 发布", "Version {version}, published {at}")
 _CALENDAR: Pair = ("{name}的班", "{name}'s shifts")
 _CALENDARS: Pair = ("{count} 份日历已写入 {folder}", "{count} calendars written to {folder}")
 _HEADER = {"zh": ("日期", "班次", "查验点", "人员"), "en": ("day", "shift", "checkpoint", "people")}
@@ -111,10 +112,17 @@ def show(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write the calendars of people, or a roster as CSV."""
+    """Write the calendars of people, or a roster as CSV, workbook or PDF."""
     with open_log(options.database, options.language, create=False) as database:
         published = _wanted(database, options.start)
         every = rosters.versions(database) if options.ics else ()
+    if file := options.xlsx or options.list or options.pdf:
+        _write_for_leads(published, file, options)
+        if options.json:
+            console.say_json({"file": str(file), "version": published.roster.version})
+        else:
+            console.say(str(file))
+        return console.PASSED
     if options.csv:
         write_roster_file(options.csv, published.roster.assignments)
         if options.json:
@@ -141,6 +149,20 @@ def _wanted(database: Database, start: date | None) -> Published:
     if found is None:
         raise RosterRefused("roster_none")
     return found
+
+
+def _write_for_leads(published: Published, file: Path, options: argparse.Namespace) -> None:
+    language: Language = options.language
+    given = published.problem, published.roster.assignments
+    if options.pdf:
+        from ui.roster_pdf import write_pdf  # noqa: PLC0415 -- brings Qt, which no other export waits for
+
+        note = pick(_VERSION, language).format(version=published.roster.version, at=console.local_time(published.at))
+        write_pdf(*given, file, language=language, paper=options.paper, note=note)
+    else:
+        from station.roster_export import as_csv, as_xlsx  # noqa: PLC0415 -- as above, openpyxl
+
+        write_file(file, as_xlsx(*given, language) if options.xlsx else as_csv(*given, language))
 
 
 def _write_calendars(every: tuple[Published, ...], folder: Path, only: str | None, language: Language) -> list[Path]:

@@ -1,0 +1,58 @@
+"""`station roster import`: what leads keep in spreadsheets, into the files the other actions read."""
+
+import argparse
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from shifts.model import Period, RosterProblem
+from shifts.problem_check import check_problem
+from shifts.problem_file import write_problem
+from station.people_import import read_people
+from station.roster_import import read_roster
+from station.texts import Pair, pick
+from ui import console
+from ui.arguments import read_file
+from ui.commands.roster_check import read_problem_file, write_file, write_roster_file
+from ui.imported import imported
+
+_BEFORE = 62
+"""Days before the period that count as history: rest, weeks and months reach back no further."""
+_DONE: Pair = (
+    "{people} 人、{assignments} 个班已写入 {file}",
+    "{people} people and {assignments} shifts written to {file}",
+)
+
+
+def take(options: argparse.Namespace) -> int:
+    """Take a table over: all of it, or nothing and every fault in it."""
+    problem, content = read_problem_file(options.problem), read_file(options.file)
+    if options.people:
+        checkpoints = {code: problem.names.get(code, code) for code in problem.plans}
+        found = imported(read_people(content, problem.period, checkpoints=checkpoints), options)
+        target = options.people
+        _write_problem(replace(problem, people=found.people), target)
+    elif options.history:
+        before = Period(problem.period.start - timedelta(days=_BEFORE), _BEFORE)
+        found = imported(read_roster(content, problem, period=before), options)
+        target = options.history
+        kept = frozenset(
+            one for one in problem.history if one.shift.day not in {past.shift.day for past in found.assignments}
+        )
+        history = sorted(kept | found.assignments, key=lambda one: (one.shift.day, one.checkpoint, one.person))
+        _write_problem(replace(problem, history=tuple(history)), target)
+    else:
+        found = imported(read_roster(content, problem), options)
+        target = options.out
+        write_roster_file(target, found.assignments)
+    counts = {"people": len(found.people), "assignments": len(found.assignments), "file": str(target)}
+    if options.json:
+        console.say_json(counts)
+    else:
+        console.say(pick(_DONE, options.language).format(**counts))
+    return console.PASSED
+
+
+def _write_problem(problem: RosterProblem, path: Path) -> None:
+    check_problem(problem)
+    write_file(path, write_problem(problem).encode())
