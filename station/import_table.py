@@ -10,6 +10,8 @@ from station.table_file import Cell, Row, Sheet
 
 DEEPEST_HEADING = 20
 """Rows that may stand above the headings: a title, who made it, when."""
+_GUESSES = 100
+"""Strangers that a likely word is looked for: a file of nothing but strangers is another district's."""
 Place = tuple[str, int | None, int | None]
 """Sheet, row and column."""
 
@@ -48,7 +50,7 @@ class Told:
         if (code, value) in self._known:
             return
         self._known.add((code, value))
-        like = words.nearest(words.key(value), known)
+        like = words.nearest(words.key(value), known) if len(self._known) <= _GUESSES else None
         if like is None:
             self.problem(code, place, value=value)
         else:

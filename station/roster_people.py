@@ -20,6 +20,7 @@ class Names:
         for person in self._by_code.values():
             for word in (person.code, person.name, f"{person.name}({person.code})"):
                 self._by_word[words.key(words.plain(word))][person.code] = person
+        self._shown = {key: one.name for key, some in self._by_word.items() for one in some.values() if "(" not in key}
 
     def __contains__(self, said: str) -> bool:
         """Whether somebody is called so."""
@@ -31,8 +32,7 @@ class Names:
             return self._by_code[said]
         found = self._by_word.get(words.key(said), {})
         if not found:
-            shown = {key: one.name for key, some in self._by_word.items() for one in some.values() if "(" not in key}
-            told.stranger("import_unknown_person", place, said, shown)
+            told.stranger("import_unknown_person", place, said, self._shown)
         elif len(found) > 1:
             codes = ", ".join(sorted(found))
             told.problem("import_ambiguous_person", place, value=said, count=len(found), codes=codes)
@@ -52,9 +52,3 @@ class Names:
                 yield from ((one, None) for one in apart)
             else:
                 yield part, None
-
-
-def shown(person: Person, people: Iterable[Person]) -> str:
-    """A person's name, with the code where another has the same name."""
-    namesakes = [one for one in people if words.key(one.name) == words.key(person.name)]
-    return f"{person.name}({person.code})" if len(namesakes) > 1 else person.name
