@@ -16,7 +16,7 @@ from ui.gate.panel import Panel, Tool
 from ui.gate.parked import ParkedPanel
 from ui.gate.plate_pad import PlatePad
 from ui.gate.preview import Preview
-from ui.gate.widgets import GAP, FittedLabel, Touch, show_only
+from ui.gate.widgets import GAP, FittedLabel, LateBar, Touch, show_only
 from ui.look import Look
 
 
@@ -79,7 +79,7 @@ class CheckingScreen(QWidget):
         self.unreadable = Touch(look, "unreadable").tap(self.desk.do, Session.unreadable)
         self.exempt = Touch(look, "exempt").tap(self.open, Tool.EXEMPT)
         self.abandon = Touch(look, "abandon").tap(self.escape)
-        self.bar = QWidget()
+        self.bar = LateBar()
         self.bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self.bar)
         row.setContentsMargins(0, 0, 0, 0)
@@ -193,7 +193,7 @@ class CheckingScreen(QWidget):
         elif wording.holds_anything(self.view):
             self.open(Tool.ABANDON)
         else:
-            self.desk.do(Session.next_vehicle)
+            self.desk.do(Session.abandon)
 
 
 def _box(name: str, biggest: int) -> tuple[FittedLabel, QFrame]:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import ParamSpec
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from station.view import CellState
@@ -17,6 +17,8 @@ P = ParamSpec("P")
 SMALLEST = 15
 """Pixels: text is never made smaller than this to fit."""
 GAP = 5
+UNMEANT = 400
+"""Milliseconds within which a touch on what has just appeared was meant for what was there before: a double tap."""
 
 
 class Touch(QPushButton):
@@ -68,6 +70,30 @@ class Touch(QPushButton):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+
+class LateBar(QWidget):
+    """What takes no touch for the first `UNMEANT` milliseconds each time it is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wakes = QTimer(self, singleShot=True, interval=UNMEANT)
+        self._wakes.timeout.connect(self._wake)
+
+    @property
+    def awake(self) -> bool:
+        """Whether it takes touches."""
+        return not self.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 -- Qt's name
+        """Asleep at first."""
+        super().showEvent(event)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._wakes.start()
+
+    @Slot()
+    def _wake(self) -> None:
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, on=False)
 
 
 class FittedLabel(QLabel):
