@@ -65,6 +65,10 @@ class Missing:
     occupant: int | None = None
 
 
+DRIVER = 0
+"""The occupant who drives."""
+
+
 class CheckError(Exception):
     """A step that does not fit; `code` names it, `params` fill its sentence. Nothing was changed."""
 
@@ -188,9 +192,16 @@ class Check:
         self._put(occupant, replace(self._occupant(occupant), no_test=True))
 
     def mark_child(self, occupant: int, *, child: bool = True) -> None:
-        """The officer confirms a child under the policy's age: temperature only."""
+        """The officer confirms a child under the policy's age: temperature only.
+
+        Raises:
+            CheckError: It is the driver, or somebody who has shown a code or a paper: one touch must not undo those.
+        """
         self._must_be_open()
-        self._put(occupant, replace(self._occupant(occupant), child=child))
+        person = self._occupant(occupant)
+        if child and (occupant == DRIVER or person.holders):
+            raise CheckError("child_not_possible")
+        self._put(occupant, replace(person, child=child))
 
     def enter_id(self, occupant: int, text: str) -> None:
         """The whole ID number, typed or read from a card."""

@@ -20,7 +20,7 @@ from station.access import AccessError
 from station.check import CheckError
 from station.decisions import DecisionError
 from station.eyes import Eyes, Seen
-from station.gate import Gate
+from station.gate import INTERNAL_FAULT, Gate
 from station.session import Post, Session, Speaker, Told
 from station.verdict import Outcome
 
@@ -29,7 +29,6 @@ P = ParamSpec("P")
 
 TICK = 0.2
 """Seconds between two looks at clock, shift and devices."""
-INTERNAL_FAULT = "internal_fault"
 CAMERA_LOST = frozenset(
     state.value for state in (CameraState.MISSING, CameraState.BUSY, CameraState.FROZEN, CameraState.FAILED)
 )

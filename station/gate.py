@@ -6,6 +6,7 @@ A fault anywhere is caught here, named in the evidence, and costs a review.
 import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,7 @@ from station.watchlist import Watchlist
 
 log = logging.getLogger(__name__)
 
+INTERNAL_FAULT = "internal_fault"
 DECODER_FAILED = "decoder_failed"
 CREDENTIAL_FAILED = "credential_failed"
 
@@ -116,7 +118,13 @@ class Gate:
             check.offer_code(credential, now)
 
     def conclude(self, check: Check, *, abandon: bool = False) -> Concluded:
-        """End the check and write its passage; a pass that could not be written is a review."""
+        """End the check and write its passage; a pass that could not be written is a review.
+
+        Whatever else goes wrong on the way is a fault of this passage: a check that is over always has its row.
+
+        Raises:
+            CheckError: It was concluded before.
+        """
         now = self.clock.now()
         check.note_clock(self.clock.state())
         if now < check.started:
@@ -124,34 +132,35 @@ class Gate:
         shift = self.plan.at(now)
         present = self._on_duty(check, shift)
         verdict = check.abandon(now) if abandon else check.conclude(now)
-
-        def record(verdict: Verdict) -> PassageRecord:
-            officer = self.officer or next(iter(present), None)
-            return record_of(
-                check, verdict, config=self.config, concluded=now, shift=shift, officer=officer, on_duty=present
-            )
-
-        passage = record(verdict)
-        if self.database is None:
-            return Concluded(verdict, passage, committed=False)
+        record = partial(
+            record_of,
+            check,
+            config=self.config,
+            concluded=now,
+            shift=shift,
+            officer=self.officer,
+            on_duty=present,
+        )
         try:
-            self._catch_up(self.database)
-            _append(self.database, passage)
-        except DatabaseError as error:
-            log.exception("the passage could not be written")
-            check.note_fault(error.code)
-            verdict = decide(self.policy, check.evidence, now)
             passage = record(verdict)
+            if self.database is not None:
+                self._catch_up(self.database)
+                _append(self.database, passage)
+            return Concluded(verdict, passage, committed=self.database is not None)
+        except Exception as error:  # a full disk, or a bug: it costs a review, and never the row
+            log.exception("the passage could not be written")
+            check.note_fault(error.code if isinstance(error, DatabaseError) else INTERNAL_FAULT)
+            verdict = decide(self.policy, check.evidence, now)
+            passage = record(verdict, bare=not isinstance(error, DatabaseError))
             self.unsaved.append(passage)
             return Concluded(verdict, passage, committed=False)
-        return Concluded(verdict, passage, committed=True)
 
     def flush(self) -> bool:
         """Write what could not be written before; whether nothing is left."""
         if self.database is not None:
             try:
                 self._catch_up(self.database)
-            except DatabaseError:
+            except Exception:  # as in `conclude`: what cannot be written now is kept for later
                 log.exception("still cannot write")
         return not self.unsaved
 

@@ -26,8 +26,13 @@ def record_of(
     shift: DatedShift,
     officer: str | None,
     on_duty: tuple[str, ...],
+    bare: bool = False,
 ) -> PassageRecord:
-    """The passage as it is written: the computed verdict with everything it was taken on."""
+    """The passage as it is written: the computed verdict with everything it was taken on.
+
+    A bare one leaves out what a bug may keep from being put down, evidence and previous passage: it says at least
+    which vehicle it was, when, and that something failed.
+    """
     evidence, policy = check.evidence, check.policy
     plate = evidence.plate if isinstance(evidence.plate, Plate) else None
     return PassageRecord(
@@ -53,9 +58,9 @@ def record_of(
         trust_age_s=None if evidence.trust.age is None else int(evidence.trust.age.total_seconds()),
         clock=str(evidence.clock),
         demo=evidence.trust.demo,
-        previous=check.recheck_of[0] if check.recheck_of else None,
+        previous=check.recheck_of[0] if check.recheck_of and not bare else None,
         reasons=to_json([asdict(reason) for reason in verdict.reasons]),
-        evidence=to_json(asdict(evidence)),
+        evidence="{}" if bare else to_json(asdict(evidence)),
     )
 
 

@@ -52,12 +52,12 @@ def _everybody(evidence: Evidence) -> tuple[Occupant, ...]:
 
 def _occupant_verdict(policy: Policy, occupant: Occupant, index: int, now: datetime) -> OccupantVerdict:
     child = occupant.child and policy.child_age > 0
-    found = [
-        *_watch(occupant),
-        *_codes(policy, occupant, now),
-        *(() if child else (*_health(policy, occupant, now), *_tests(policy, occupant, now))),
-        *_temperature(policy, occupant.readings),
-    ]
+    found = [*_watch(occupant), *_codes(policy, occupant, now)]
+    if occupant.has_health or not child:  # a child is asked for neither, but what is shown counts
+        found += _health(policy, occupant, now)
+    if occupant.has_test or not child:
+        found += _tests(policy, occupant, now)
+    found += _temperature(policy, occupant.readings)
     if child:
         found.append(_reason(Code.CHILD, PASS, age=policy.child_age))
     reasons = worst_first([Reason(r.code, r.outcome, r.params, index) for r in found])

@@ -14,18 +14,21 @@ from scanner.credentials import Health as HealthCode
 from scanner.credentials import Holder, Test
 from scanner.reader import Sight
 from station import access, decisions
-from station.check import Check, Item, Phase
+from station.check import Check, CheckError, Item, Phase
 from station.decisions import Decision, DecisionError
 from station.evidence import Medium
 from station.gate import Concluded, Gate
 from station.health import health_of
+from station.held_up import SETTLE, HeldUp
 from station.verdict import Outcome
 from station.view import Health, ParkedView, Stage, View, view_of, wants_sampling_point
 
 log = logging.getLogger(__name__)
 
-SETTLE = 2.0
-"""Seconds a code of the vehicle before must be out of sight before it counts again."""
+REFUSED = 8.0
+"""Seconds for which a refusal gives way to no code: whoever sits beside the driver shows theirs too."""
+UNSEEN = 0.7
+"""Seconds after a verdict in which what is entered was meant for the vehicle it is about: nobody can have seen it."""
 SHOWN = {Outcome.PASS: 4.0, Outcome.REFUSE: 20.0, Outcome.REVIEW: 60.0}
 """Seconds a verdict, and the personal data beside it, stays before the desk re-arms itself."""
 STAY = 60.0
@@ -100,8 +103,7 @@ class Session:
         self._flushes_at = 0.0
         self._released = self._turned_back = False
         self._parked: dict[str, Check] = {}
-        self._last_seen: dict[bytes, float] = {}
-        self._spent: set[bytes] = set()
+        self._held_up = HeldUp()
         self._view: View | None = None
         self._health: Health | None = None
 
@@ -163,19 +165,20 @@ class Session:
 
     def see(self, sight: Sight) -> None:
         """Codes in a frame. One that the vehicle before showed counts again only after it was out of sight."""
-        now, waits = self._monotonic(), self.concluded is not None
-        fresh = [symbol for symbol in sight.symbols if not self._is_spent(symbol.payload, now, waits=waits)]
-        self._last_seen.update(dict.fromkeys((symbol.payload for symbol in sight.symbols), now))
-        if waits and now - self._concluded_at < SETTLE:
-            if self._shows() is Outcome.REFUSE:  # at once, so this is the same driver's next code
-                self._spent.update(symbol.payload for symbol in fresh)
+        now, over = self._monotonic(), self.concluded is not None
+        fresh = self._held_up.fresh((symbol.payload for symbol in sight.symbols), now, over=over)
+        if over and now - self._concluded_at < (REFUSED if self._shows() is Outcome.REFUSE else SETTLE):
+            if self._shows() is Outcome.REFUSE:  # at once, so this is the next code of the same vehicle
+                self._held_up.spend(fresh)
             return
-        if not fresh or (waits and (self._shows() is Outcome.REVIEW or now < self._stays_until)):
+        if not fresh or (over and (self._shows() is Outcome.REVIEW or now < self._stays_until)):
             return  # a driver's code opens the next check by itself only when nothing more is asked about this one
-        check = self._in_hand()
-        for symbol in fresh:
-            self._spent.discard(symbol.payload)
-            self.gate.show(check, symbol.text, symbol.payload)
+        if over:
+            self.next_vehicle()
+        self._held_up.take(fresh)
+        for symbol in sight.symbols:
+            if symbol.payload in fresh:
+                self.gate.show(self.check, symbol.text, symbol.payload)
 
     def fault(self, code: str) -> None:
         """A device failed: the check in hand can no longer pass."""
@@ -189,15 +192,22 @@ class Session:
         """End the check with what is there; what is missing costs a review."""
         if self.concluded is None:
             self.concluded = self.gate.conclude(self.check)
-            self._spent |= self._last_seen.keys()
+            self._held_up.spend_all()
             self._announce()
+
+    def abandon(self) -> None:
+        """Break the open check off. A verdict that came meanwhile stays: nobody has seen it yet."""
+        if self.concluded is None:
+            self.next_vehicle()
 
     def next_vehicle(self) -> None:
         """Re-arm: nothing of the vehicle before is left on the screen or said. An open check is kept as abandoned."""
-        if self.concluded is None and self.check.holds_anything:
-            self.gate.conclude(self.check, abandon=True)
-        self._hush()
-        self._begin(self.gate.begin())
+        try:
+            if self.concluded is None and self.check.holds_anything:
+                self.gate.conclude(self.check, abandon=True)
+        finally:
+            self._hush()
+            self._begin(self.gate.begin())
 
     def stay(self) -> None:
         """Somebody is deciding about the verdict shown: it does not give way meanwhile."""
@@ -219,22 +229,23 @@ class Session:
             check = self._parked.pop(id)
             check.resume()
             self._begin(check)
-            self._spent.clear()
 
     def recheck(self) -> None:
         """Check the same vehicle again; the new passage is linked to the first."""
         if self.concluded is not None:
             self._hush()
-            self._begin(self.gate.begin((self.check.id, *self.check.recheck_of)))
-            self._spent.clear()
+            self._begin(self.gate.begin((self.check.id, *self.check.recheck_of)), same_vehicle=True)
 
     def close(self) -> None:
         """The desk ends: whatever is open or set aside is kept as abandoned."""
-        if self.concluded is None and self.check.holds_anything:
-            self.gate.conclude(self.check, abandon=True)
         for check in self._parked.values():
             check.resume()
-            self.gate.conclude(check, abandon=True)
+        left = [self.check] if self.concluded is None and self.check.holds_anything else []
+        for check in (*left, *self._parked.values()):
+            try:
+                self.gate.conclude(check, abandon=True)
+            except Exception:  # one that cannot be ended must not take the others with it
+                log.exception("a check could not be ended")
         self._parked.clear()
         self.gate.flush()
 
@@ -270,6 +281,7 @@ class Session:
                 now=self.gate.clock.now(),
             )
             self._turned_back = True
+            self._hush()
             self._show_anew()
 
     def sign_in(self, code: str, pin: str) -> None:
@@ -305,10 +317,7 @@ class Session:
 
     def tick(self) -> None:
         """Rows that could not be written, a verdict shown long enough, and the status line."""
-        begun = self._monotonic()
-        if self.gate.unsaved and begun >= self._flushes_at and not self.gate.flush():
-            now = self._monotonic()
-            self._flushes_at = now + RESTS * (now - begun)
+        self._catch_up()
         shown, now = self._shows(), self._monotonic()
         if shown is not None and now > max(self._concluded_at + self._shown[shown], self._stays_until):
             self._begin(self.gate.begin())  # what is being said of it may be said to its end
@@ -322,22 +331,34 @@ class Session:
     # --- within ------------------------------------------------------------------------------------------------------
 
     def _in_hand(self) -> Check:
-        """The open check; a step after a verdict begins with the next vehicle."""
+        """The open check; a step after a verdict begins with the next vehicle.
+
+        Raises:
+            CheckError: The verdict came while this was being entered.
+        """
         if self.concluded is not None:
+            if self._monotonic() - self._concluded_at < UNSEEN:
+                raise CheckError("verdict_came_first")
             self.next_vehicle()
         return self.check
 
-    def _begin(self, check: Check) -> None:
+    def _catch_up(self) -> None:
+        """Write what could not be written; the verdict it was of may be decided about from then on."""
+        gate, begun = self.gate, self._monotonic()
+        if not gate.unsaved or begun < self._flushes_at:
+            return
+        if not gate.flush():
+            now = self._monotonic()
+            self._flushes_at = now + RESTS * (now - begun)
+        concluded = self.concluded
+        if concluded is not None and concluded.record not in gate.unsaved:
+            self.concluded = replace(concluded, committed=True)
+
+    def _begin(self, check: Check, *, same_vehicle: bool = False) -> None:
         self.check, self.concluded = check, None
         self._released = self._turned_back = False
         self._stays_until = 0.0
-        now = self._monotonic()
-        self._last_seen = {payload: at for payload, at in self._last_seen.items() if now - at < SETTLE}
-        self._spent = set(self._last_seen)
-
-    def _is_spent(self, payload: bytes, now: float, *, waits: bool) -> bool:
-        """Whether a code is the vehicle before's, still held up; `waits`: its verdict is still shown."""
-        return payload in self._spent and (waits or now - self._last_seen[payload] < SETTLE)
+        self._held_up.begin(self._monotonic(), same_vehicle=same_vehicle)
 
     def _forgive(self) -> None:
         check = self.check
@@ -370,7 +391,7 @@ class Session:
         view = view_of(self.check, self.gate.clock.now(), parked=self._parked_views())
         concluded = self.concluded
         if concluded is None:
-            return view
+            return replace(view, stale_code=self._held_up.is_stale(self._monotonic()))
         points = self.gate.sampling_points if wants_sampling_point(concluded.verdict) else ()
         return replace(
             view,

@@ -63,6 +63,7 @@ class View:
         verdict: Once concluded.
         committed: Its row is durable; only then may a pass be shown.
         released: A review that a shift lead released.
+        stale_code: A code is held up that was there before this vehicle: it does not count until it was out of sight.
         turned_back: The officer turned the vehicle back after the verdict.
         sampling_points: Where to send somebody, when a test is what is lacking.
     """
@@ -82,6 +83,7 @@ class View:
     committed: bool = False
     released: bool = False
     turned_back: bool = False
+    stale_code: bool = False
     sampling_points: tuple[SamplingPoint, ...] = ()
 
     @property

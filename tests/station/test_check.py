@@ -146,6 +146,19 @@ def test_an_exempt_vehicle_needs_its_plate_alone() -> None:
     assert one.kind is Kind.EXEMPT
 
 
+def test_neither_the_driver_nor_who_has_shown_a_code_becomes_a_child_by_one_touch() -> None:
+    one = check()
+    one.offer_code(credential(WANG), NOW)
+    one.offer_code(credential(LIN), NOW)
+    one.enter_by_hand(2, Holder("陈静", 10, "5678"), Medium.PAPER, health=GREEN)
+    for occupant in range(3):
+        with pytest.raises(CheckError) as refused:
+            one.mark_child(occupant)
+        assert refused.value.code == "child_not_possible"
+    one.mark_child(3)
+    one.mark_child(0, child=False)
+
+
 def test_a_family_passes_with_a_child_measured_only() -> None:
     one = offered(*of(WANG), *of(LIN), people=3)
     one.mark_child(2)
@@ -252,7 +265,7 @@ STEPS: dict[str, Callable[[Check], object]] = {
     "set_direction": lambda one: one.set_direction(Direction.IN),
     "declare_no_plate": lambda one: one.declare_no_plate("新车"),
     "declare_no_test": lambda one: one.declare_no_test(0),
-    "mark_child": lambda one: one.mark_child(0),
+    "mark_child": lambda one: one.mark_child(1),
     "enter_id": lambda one: one.enter_id(0, WANG_ID),
     "enter_by_hand": lambda one: one.enter_by_hand(0, WANG, Medium.PAPER, health=GREEN),
     "exempt": lambda one: one.exempt("救护车"),

@@ -123,8 +123,9 @@ def test_a_code_fills_the_place_where_a_temperature_was_taken_first() -> None:
 
 def test_a_child_s_place_is_not_filled_by_a_code() -> None:
     one = check()
-    one.mark_child(0)
-    assert one.offer_code(credential(), NOW) == 1
+    one.mark_child(1)
+    assert one.offer_code(credential(), NOW) == 0
+    assert one.offer_code(credential(LIN), NOW) == 2
 
 
 def test_a_code_finds_the_person_whose_id_was_typed() -> None:

@@ -264,6 +264,7 @@ LINES: list[Line] = [
     ),
     ("10-child", evidence(occupant(), Occupant(child=True, readings=readings(36.6))), PASS, set()),
     ("10-child-with-fever", Occupant(child=True, readings=readings(38.0, 38.0)), REFUSE, {"temperature_high_twice"}),
+    ("10-child-whose-code-is-red", replace(with_health(RED), child=True), REFUSE, {"health_red"}),
     ("10-child-not-measured", Occupant(child=True), REVIEW, {"temperature_missing"}),
     ("10-child-to-be-stopped", Occupant(child=True, readings=readings(36.6), watch=(HIT,)), REFUSE, {"watchlisted"}),
     # 11. Faults.

@@ -7,13 +7,18 @@ import pytest
 
 from db import passages
 from db.engine import Database
+from db.records import PassageRecord
 from scanner.credentials import Health, HealthState, Test, TestResult
 from scanner.credentials.jkm1 import issue
 from scanner.reader import Sight, Symbol
 from scanner.values import Holder
+from station import gate as gate_module
+from station.check import Check, CheckError
 from station.decisions import DecisionError
 from station.gate import Concluded, Gate
-from station.session import SETTLE, SHOWN, STAY, Event, Session, Told
+from station.held_up import SETTLE
+from station.passages import record_of
+from station.session import REFUSED, SHOWN, STAY, UNSEEN, Event, Session, Told
 from station.verdict import Outcome
 from station.view import CellState, Stage, View
 from tests.db.samples import a_passage
@@ -22,6 +27,7 @@ from tests.station.conftest import PIN
 from tests.station.test_gate import SIGNER, Hand, a_code, a_gate
 
 SQUARE = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0))
+CHEN = Holder("陈静", 10, "5678")
 Step = Callable[[Session], None]
 
 
@@ -146,6 +152,74 @@ def test_a_code_still_held_up_does_not_open_the_next_check(bench: Bench) -> None
 def test_the_refused_drivers_next_code_does_not_open_a_check_of_its_own(bench: Bench) -> None:
     bench.do(shows(red()), shows(a_code()))
     assert bench.view.stage is Stage.VERDICT
+
+
+def test_a_refusal_gives_way_to_no_code_while_the_vehicle_stands_there(bench: Bench) -> None:
+    bench.do(shows(red()))
+    bench.seconds += REFUSED - 0.1
+    assert bench.do(shows(a_code(LIN))).shown is Outcome.REFUSE
+    bench.seconds += REFUSED
+    assert bench.do(shows(a_code(CHEN))).occupants[0].name == CHEN.name
+
+
+def test_another_drivers_code_in_sight_is_not_the_resumed_vehicles(bench: Bench) -> None:
+    his = a_code(LIN)
+    bench.do(entered, Session.park)
+    (parked,) = bench.view.parked
+    bench.do(shows(his), lambda session: session.resume(parked.check), shows(his))
+    view = bench.view
+    assert (view.check, view.occupants[0].name, view.stale_code) == (parked.check, None, True)
+    assert bench.wait(SETTLE).stale_code is False
+    assert bench.do(shows(his)).occupants[0].name == LIN.name  # taken away, and shown again
+
+
+def test_a_recheck_reads_what_its_vehicle_holds_up_and_nothing_that_came_since(bench: Bench) -> None:
+    first, his = a_code(), a_code(LIN)
+    bench.do(shows(first), Session.finish)
+    bench.seconds += SETTLE
+    bench.do(shows(first, his), Session.recheck, shows(first, his))
+    assert [line.name for line in bench.view.occupants] == [WANG.name]
+
+
+@pytest.mark.parametrize("meant", [lambda s: s.take_temperature(0, 36.6), lambda s: s.scanned(a_code(LIN))])
+def test_what_was_entered_while_the_verdict_came_is_not_the_next_vehicles(bench: Bench, meant: Step) -> None:
+    shown = bench.do(shows(red()))
+    bench.seconds += UNSEEN - 0.1
+    with pytest.raises(CheckError):
+        bench.do(meant)
+    bench.do(Session.abandon)
+    assert bench.view == shown
+    bench.seconds += 0.2
+    assert bench.do(meant).check != shown.check
+
+
+def test_a_row_written_after_all_can_be_decided_about(bench: Bench, staffed: Database) -> None:
+    with staffed.write() as connection:  # somebody else holds the log
+        connection.exec_driver_sql("SELECT 1")
+        held = bench.do(shows(a_code()), entered)
+    assert (held.shown, held.committed) == (Outcome.REVIEW, False)
+    assert bench.wait(SETTLE).committed
+    bench.do(lambda session: session.release(("O1", PIN), ("L1", PIN), "已核对"))
+    assert bench.view.shown is Outcome.PASS
+
+
+def test_a_check_that_cannot_be_ended_holds_up_no_other(
+    bench: Bench, staffed: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.do(shows(a_code()), Session.park)
+    bench.do(shows(a_code(LIN)))
+    whole = record_of
+
+    def buggy(check: Check, *rest: Any, bare: bool = False, **given: Any) -> PassageRecord:
+        if not bare:
+            raise KeyError("a bug")
+        return whole(check, *rest, bare=bare, **given)
+
+    monkeypatch.setattr(gate_module, "record_of", buggy)
+    assert bench.do(Session.finish).shown is Outcome.REVIEW
+    assert bench.do(Session.next_vehicle).stage is Stage.CHECKING
+    bench.session.close()
+    assert [row.verdict for row in passages.page(staffed)] == ["review", "review"]
 
 
 def test_the_next_drivers_code_opens_the_next_check(bench: Bench) -> None:

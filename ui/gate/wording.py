@@ -57,6 +57,8 @@ def notice(look: Look, view: View | None) -> str:
         return texts.sentence(failed.code, failed.params, look.language)
     if view.faults:
         return texts.reason(Reason(Code.FAULT, Outcome.REVIEW, {"fault": view.faults[-1]}), look.language)
+    if view.stale_code and {missing.item for missing in view.missing} & {Item.HEALTH, Item.TEST}:
+        return look.word("stale_code")
     return ""
 
 

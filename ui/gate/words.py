@@ -29,6 +29,10 @@ WORDS: Words = {
     "ask_temperature": ("请给{who}测体温", "{who}: take the temperature"),
     "ask_plate": ("请输入车牌", "Enter the plate"),
     "ask_people": ("请点选车内人数", "How many people are in the vehicle?"),
+    "stale_code": (
+        "画面中的码是上一辆车时就在的：请拿开两秒，再出示",
+        "This code was there before this vehicle: take it away for two seconds, then show it again",
+    ),
     "ask_again": ("体温须复测：请休息后再测，可先停靠等候", "Measure again after a rest; the vehicle may wait aside"),
     "no_picture": (
         "没有画面，请检查摄像头；可用扫码枪或人工录入",
@@ -145,6 +149,8 @@ WORDS: Words = {
     "officer_pin": ("查验员 PIN", "Officer's PIN"),
     "lead_code": ("组长编号", "Lead's code"),
     "lead_pin": ("组长 PIN", "Lead's PIN"),
+    "sign_busy": ("正在核对 PIN…", "Checking the PINs…"),
+    "scan_unwanted": ("正在签认，刚才的扫码未采用", "A decision is being signed: that scan was not taken"),
     "release_id_checked": ("已当面核对身份证", "ID card checked"),
     "release_paper_checked": ("纸质证明核对无误", "Paper certificate checked"),
     "release_online_checked": ("已联网核验", "Verified online"),
