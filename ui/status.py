@@ -14,6 +14,7 @@ from station.texts_errors import FAULTS
 from station.view import Health
 from ui.look import Look
 from ui.small_widgets import Elided, Mark, label
+from ui.verdict_beside import VerdictLine
 
 CAMERA_WELL = frozenset({"camera_live", "camera_starting"})
 VOICE_WELL = frozenset({"none", "starting", "ready", "speaking", "muted"})
@@ -70,6 +71,7 @@ class StatusLine(QFrame):
         self.people = Elided()
         self.people.setProperty("role", "small")
         self.trouble = label("error", wrap=True)
+        self.verdict = VerdictLine(look)
         self.marks: dict[str, tuple[Mark, QLabel]] = {name: (Mark(look), label("small")) for name in _DEVICES}
         self._lay_out()
         self._forget = QTimer(self, singleShot=True, interval=TOLD_MS)
@@ -104,6 +106,10 @@ class StatusLine(QFrame):
         inset.addWidget(self.trouble)
         around.addWidget(below)
         self._below = below
+        beside = QHBoxLayout()
+        beside.setContentsMargins(8, 0, 8, 6)
+        beside.addWidget(self.verdict)
+        around.addLayout(beside)
 
     @Slot(object)
     def show_health(self, health: Health) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, 
 from scanner.camera import CameraInfo
 from station.desk import Desk
 from station.session import Told
-from station.view import Health
+from station.view import Health, View
 from ui.bridge import Bridge
 from ui.demo_officer import DemoOfficer
 from ui.look import Look
@@ -23,10 +23,11 @@ from ui.sign_in.staff import Staff
 from ui.small_widgets import touchable
 from ui.status import StatusLine
 from ui.stripe import DemoPins, DemoStripe
+from ui.verdict_beside import GateButton
 
-GATE, LOG, SETTINGS, SIGN_IN = "gate", "log", "settings", "sign_in"
-KEYS = {GATE: "F1", LOG: "F2", SETTINGS: "F6", SIGN_IN: "F8"}
-"""F3 to F5 are roster's, handover's and audit's."""
+GATE, LOG, ROSTER, SETTINGS, SIGN_IN = "gate", "log", "roster", "settings", "sign_in"
+KEYS = {GATE: "F1", LOG: "F2", ROSTER: "F3", SETTINGS: "F6", SIGN_IN: "F8"}
+"""F4 and F5 are handover's and audit's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,13 @@ class MainWindow(Shell):
         self.sign_in = SignInPage(look, desk)
         self.settings = SettingsPage(look, desk, voice, cameras=cameras, camera=camera)
         self.staff = Staff(desk)
-        self._officer: str | None = None
+        self._view: View | None = None
         self._asked_for_officer = pins is not None  # the demo's signs in by itself
         own = (Page(SETTINGS, self.settings), Page(SIGN_IN, self.sign_in))
         self.pages = {page.key: page for page in (*pages, *own)}
         self._first = pages[0].key
         self.stack = QStackedWidget()
+        self.gate_button = GateButton()
         self.buttons: dict[str, QPushButton] = {}
         self._lay_out()
         self._connect(bridge)
@@ -98,7 +100,7 @@ class MainWindow(Shell):
             self.stack.addWidget(page.widget)
             if key == SETTINGS:
                 column.addStretch()
-            button = touchable(QPushButton())
+            button = touchable(self.gate_button if key == GATE else QPushButton())
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(self._open_clicked)
@@ -122,6 +124,7 @@ class MainWindow(Shell):
         for shows in (self.status, self.stripe, self.settings, self.sign_in, self.staff):
             bridge.health_changed.connect(shows.show_health)
         bridge.health_changed.connect(self.show_health)
+        bridge.view_changed.connect(self.show_view)
         bridge.told.connect(self.show_told)
         self.staff.changed.connect(self.status.show_names)
         self.staff.changed.connect(self.sign_in.show_names)
@@ -143,6 +146,7 @@ class MainWindow(Shell):
         for name, button in self.buttons.items():
             button.setChecked(name == key)
         page.widget.setFocus()
+        self._show_verdict()
         if page.opened is not None:
             page.opened()
 
@@ -158,11 +162,22 @@ class MainWindow(Shell):
     @Slot(object)
     def show_health(self, health: Health) -> None:
         """Ask who is at the desk, once, where nobody signed in."""
-        self._officer = health.officer
         if not self._asked_for_officer:
             self._asked_for_officer = True
             if health.officer is None:
                 self.open(SIGN_IN)
+
+    @Slot(object)
+    def show_view(self, view: View) -> None:
+        """A verdict given while another page is open is told beside it, until the desk re-arms."""
+        self._view = view
+        self._show_verdict()
+
+    def _show_verdict(self) -> None:
+        beside = self._view if self.page != GATE else None
+        self.status.verdict.show_view(beside)
+        outcome = beside.shown if beside is not None else None
+        self.gate_button.say(self.look.word("page_gate"), KEYS[GATE], outcome, self.look)
 
     @Slot(object)
     def show_told(self, told: Told) -> None:
@@ -179,3 +194,4 @@ class MainWindow(Shell):
             name = self.look.word(f"page_{key}")
             button.setText(f"{name}\n{KEYS[key]}")
             button.setAccessibleName(f"{name} {KEYS[key]}")
+        self._show_verdict()

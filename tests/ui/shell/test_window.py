@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from db.engine import Database
 from station.access import Role
+from station.desk import Desk
 from station.evidence import ClockState
 from station.gate import Gate
 from station.session import Session, Told
 from station.texts import LANGUAGES, Language
+from station.verdict import Outcome
 from station.view import Health
 from tests.screens import sight
 from ui.bridge import Bridge
@@ -23,7 +25,7 @@ from ui.demo_officer import demo_desk, traffic
 from ui.first_run.founding import NewPerson, add_person
 from ui.look import Look
 from ui.status import troubles
-from ui.theme import ThemeName
+from ui.theme import VERDICTS, ThemeName
 from ui.window import GATE, LOG, SETTINGS, SIGN_IN, MainWindow, Page
 
 LIN = NewPerson("1001", "林晓岚", "区建设局", Role.OFFICER, "4821")
@@ -101,6 +103,55 @@ def test_a_page_is_told_when_it_is_opened(qtbot: QtBot, gate: Gate, look: Look) 
     qtbot.addWidget(window)
     window.open(LOG)
     assert opened == [LOG]
+
+
+# --- a verdict while another page is open ---------------------------------------------------------------------------
+
+
+def concludes(desk: Desk) -> None:
+    """A vehicle whose papers are complete but for its codes: a review."""
+    desk.do(Session.set_plate, "闽E12345")
+    desk.do(Session.finish)
+
+
+@pytest.mark.parametrize("page", [LOG, SETTINGS, SIGN_IN])
+def test_a_verdict_given_beside_another_page_is_told_there_until_the_desk_re_arms(
+    window: MainWindow, qtbot: QtBot, page: str
+) -> None:
+    desk, line, button = window.sign_in._desk, window.status.verdict, window.gate_button
+    window.open(page)
+    concludes(desk)
+    qtbot.waitUntil(line.isVisible)
+    assert line.text().startswith("人工核验 · ")
+    assert (button.outcome, button.accessibleName()) == (Outcome.REVIEW, "查验 F1 人工核验")
+    assert button.grab().toImage().pixelColor(6, button.height() - 8).name() == VERDICTS[Outcome.REVIEW].ground
+    desk.do(Session.next_vehicle)
+    qtbot.waitUntil(lambda: not line.isVisible())
+    assert (button.outcome, button.text()) == (None, "查验\nF1")
+
+
+def test_at_the_gate_the_verdict_is_told_by_the_gate_alone(window: MainWindow, qtbot: QtBot) -> None:
+    window.open(SETTINGS)
+    concludes(window.sign_in._desk)
+    qtbot.waitUntil(window.status.verdict.isVisible)
+    window.open(GATE)
+    assert not window.status.verdict.isVisible()
+    assert window.gate_button.outcome is None
+
+
+def test_beside_another_page_a_pass_is_told_only_once_it_is_kept(window: MainWindow, qtbot: QtBot, look: Look) -> None:
+    desk = window.sign_in._desk
+    window.open(LOG)
+    desk.do(Session.set_plate, "闽E12345")
+    desk.do(Session.exempt, "消防出警")
+    qtbot.waitUntil(lambda: window.gate_button.outcome is Outcome.PASS)
+    look.speak("en")
+    assert window.status.verdict.text().startswith("Pass · ")
+    assert window.gate_button.accessibleName() == "Gate F1 Pass"
+    assert window._view is not None
+    window.show_view(replace(window._view, committed=False))
+    assert window.gate_button.accessibleName() == "Gate F1 Manual check"
+    assert window.status.verdict.text().startswith("Manual check · ")
 
 
 # --- sign-in ---------------------------------------------------------------------------------------------------------
