@@ -9,6 +9,7 @@ from shifts.model import Period
 
 LONGEST = 300
 """Days of a stretch at most: 5月6日至5月4日 is a slip of the hand, not a year."""
+_YEARS = range(1900, 2200)
 _WEEKDAY = re.compile(
     r"[\s(]*(?:(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?)\)?$|\s*\([一二三四五六日天]\)$",
     re.IGNORECASE,
@@ -40,7 +41,7 @@ class Days:
     def day(self, cell: str | date, *, bare: bool = True) -> date | None:
         """The day a cell names, or None; `bare`: whether it may be a number only."""
         if isinstance(cell, date):
-            return cell
+            return cell if cell.year in _YEARS else None
         text = _WEEKDAY.sub("", _CLOCK.sub("", cell)).strip()
         if whole := _WHOLE.fullmatch(text):
             return _date(*(int(part) for part in whole.groups() if part))
@@ -53,7 +54,7 @@ class Days:
     def days(self, cell: str | date) -> tuple[date, ...] | None:
         """The days a cell lists, stretches whole; None where a part of it is no day."""
         if isinstance(cell, date):
-            return (cell,)
+            return (cell,) if cell.year in _YEARS else None
         found: list[date] = []
         for part in _parts(cell):
             inner = self if not found else Days(self.period, (found[-1].year, found[-1].month))
@@ -66,7 +67,7 @@ class Days:
     def _nearest(self, month: int, day: int) -> date | None:
         """Of this year and those beside it, the one in the period or nearest to its start."""
         start = self.period.start
-        years = range(max(1, start.year - 4), min(9999, start.year + 4) + 1)  # a 29 February may be years away
+        years = range(start.year - 4, start.year + 5)  # a 29 February may be years away
         found = [one for year in years if (one := _date(year, month, day))]
         return min(found, key=lambda one: (one not in self.period, abs(one - start)), default=None)
 
@@ -122,6 +123,8 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _date(year: int, month: int, day: int) -> date | None:
+    if year not in _YEARS:
+        return None
     try:
         return date(year, month, day)
     except ValueError:

@@ -108,7 +108,9 @@ def test_days_are_read_as_people_write_them(said: str, days: list[int]) -> None:
     assert person.leave == {may(day) for day in days}
 
 
-@pytest.mark.parametrize("said", ["5月32日", "2026-02-29", "下周", "5月6日至5月4日", "4", "13/5"])
+@pytest.mark.parametrize(
+    "said", ["5月32日", "2026-02-29", "下周", "5月6日至5月4日", "4", "13/5", "9999-12-31至1月2日", "0001-01-01"]
+)
 def test_a_day_that_is_none_is_named(said: str) -> None:
     (fault,) = faults((*CHEN, said), heading=(*HEADING, "请假"))
     assert fault.startswith(f"第 2 行 E 列：日期“{said}”不对")
