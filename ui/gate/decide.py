@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from db import people
+from station import texts
 from station.access import Role
 from station.desk import Desk
-from station.session import Session
+from station.session import Session, Told
+from ui.gate import wording
 from ui.gate.panel import Panel
 from ui.gate.widgets import GAP, FittedLabel, Touch, show_only
 from ui.look import Look
@@ -17,7 +21,8 @@ from ui.look import Look
 RELEASE = ("release_id_checked", "release_paper_checked", "release_online_checked", "release_office")
 TURN_BACK = ("turn_back_refused", "turn_back_incomplete", "turn_back_ill", "turn_back_order")
 KEYS = "1234567890QWERTYUIOPASDFGHJKL-ZXCVBNM"
-_LONGEST = 12
+LONGEST = 12
+"""Characters of a code or a PIN."""
 _BY_TAB = Qt.FocusReason.TabFocusReason
 
 
@@ -40,13 +45,20 @@ class DecidePanel(Panel):
 
     closed = Signal()
     _signers = Signal(str, str)
+    _ended = Signal(bool)
+    """The desk is done with what was signed: whether it took it."""
 
     def __init__(self, look: Look, desk: Desk) -> None:
         super().__init__(look, desk)
         self.kind, self._reason, self._field = Kind.RELEASE, "", "officer_code"
+        self._busy = False
+        self._said: Told | str | None = None
         self.values: dict[str, str] = {}
         self._filled_in: set[str] = set()
         self.title = self.heading()
+        self.about = FittedLabel(24)
+        self.about.setMinimumHeight(36)
+        self.body.addWidget(self.about)
         self.why, self.sign = QWidget(), QWidget()
         why = QGridLayout(self.why)
         why.setSpacing(GAP)
@@ -60,6 +72,7 @@ class DecidePanel(Panel):
         self.problem.setMinimumHeight(44)
         self.body.addWidget(self.problem)
         self._signers.connect(self._fill_in)
+        self._ended.connect(self._take_answer)
         self.refresh()
 
     def _lay_out_signing(self) -> None:
@@ -94,8 +107,8 @@ class DecidePanel(Panel):
     def reset(self) -> None:
         """Forget reason, codes and PINs."""
         self._reason, self._field, self.values = "", "officer_code", {}
+        self._busy, self._said = False, None
         self._filled_in.clear()
-        self.problem.say("")
         self.refresh()
 
     def leave(self) -> None:
@@ -116,9 +129,12 @@ class DecidePanel(Panel):
         look, word = self.look, self.look.word
         signing = bool(self._reason)
         if signing:
-            self.title.say(word("sign_title", decision=word(self.kind), reason=self._reason))
+            self.title.say(word("sign_title", decision=word(self.kind), reason=word(self._reason)))
         else:
             self.title.say(word(f"{self.kind}_title"))
+        known = (wording.vehicle(look, self.view), wording.main_reason(look, self.view)) if self.view else ()
+        self.about.say("　".join(filter(None, known)))
+        self.problem.say(self._sentence())
         show_only(self.sign if signing else self.why, (self.why, self.sign))
         for key, button in self.reasons.items():
             button.setVisible(key in _REASONS[self.kind])
@@ -132,52 +148,79 @@ class DecidePanel(Panel):
             button.setEnabled(character.isdecimal() or not self._field.endswith("pin"))
         self.ok.say(look.word("ok" if self._field == _FIELDS[self.kind][-1] else "next_step"))
 
-    def tell(self, sentence: str) -> None:
-        """What went wrong: the PINs are asked for again."""
-        self.problem.say(sentence)
-        if sentence:
-            self.values = {key: value for key, value in self.values.items() if not key.endswith("pin")}
-            self._field = "officer_pin"
-            self.refresh()
+    def tell(self, said: Told | str | None) -> None:
+        """What went wrong, or a key of the words; None to take it away. It leaves what is typed alone."""
+        self._said = said
+        self.refresh()
+
+    def _sentence(self) -> str:
+        if isinstance(self._said, Told):
+            return texts.error(self._said.code, self._said.params, self.look.language)
+        return self.look.word(self._said) if self._said else ""
 
     def typed(self, character: str) -> bool:
         """A character of the field in hand."""
         character = character.upper()
         if not self._reason or character not in self.keys:
             return False
+        if self._busy:
+            return True
         before = "" if self._field in self._filled_in else self.values.get(self._field, "")
-        if len(before) < _LONGEST and (character.isdecimal() or not self._field.endswith("pin")):
+        if len(before) < LONGEST and (character.isdecimal() or not self._field.endswith("pin")):
             self.values[self._field] = before + character
             self._filled_in.discard(self._field)
-        self.problem.say("")
+        self._said = None
         self._go_on()
         return True
 
     def erase(self) -> None:
         """Take its last character back."""
+        if self._busy:
+            return
         self.values[self._field] = self.values.get(self._field, "")[:-1]
         self._go_on()
 
     def choose(self, reason: str) -> None:
         """This is why."""
-        self._reason = self.look.word(reason)
+        self._reason = reason
         self._field = self._first_empty() or "officer_pin"
         self.setFocus()
         self._go_on()
 
     def confirm(self) -> None:
         """On to the next field; after the last, say it."""
-        if not self._reason or not self.values.get(self._field):
+        if self._busy or not self._reason or not self.values.get(self._field):
             return
         if empty := self._first_empty():
             self._move_to(empty)
             return
-        officer = self.values["officer_code"], self.values["officer_pin"]
+        officer, reason = (self.values["officer_code"], self.values["officer_pin"]), self.look.word(self._reason)
         if self.kind is Kind.RELEASE:
             lead = self.values["lead_code"], self.values["lead_pin"]
-            self.desk.do(Session.release, officer, lead, self._reason)
+            step = partial(Session.release, officer=officer, lead=lead, reason=reason)
         else:
-            self.desk.do(Session.turn_back, officer, self._reason)
+            step = partial(Session.turn_back, officer=officer, reason=reason)
+        self._busy = True
+        self.desk.do(_sign, step, self._ended.emit)
+        self.tell("sign_busy")
+
+    @Slot(bool)
+    def _take_answer(self, taken: bool) -> None:  # noqa: FBT001 -- as the signal carries it
+        """Refused: the PINs are asked for again. Taken: busy until the view says so, or it could be signed twice."""
+        if self._busy and not taken:
+            self._busy = False
+            self._drop_pins()
+            self.tell(None)
+
+    def _drop_pins(self) -> None:
+        self.values = {key: value for key, value in self.values.items() if not key.endswith("pin")}
+        self._field = self._first_empty() or self._field
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 -- Qt's name
+        """Turned away from: no PIN stays typed."""
+        super().hideEvent(event)
+        self._drop_pins()
+        self.refresh()
 
     def _first_empty(self) -> str | None:
         return next((key for key in _FIELDS[self.kind] if not self.values.get(key)), None)
@@ -196,6 +239,16 @@ class DecidePanel(Panel):
         if self._field == "officer_code" and self.values.get("officer_code"):
             self._field = self._first_empty() or self._field
         self.refresh()
+
+
+def _sign(session: Session, step: Callable[[Session], None], tell: Callable[[bool], None]) -> None:
+    """Take the step; what it raises is told by the desk."""
+    taken = False
+    try:
+        step(session)
+        taken = True
+    finally:
+        tell(taken)
 
 
 def _tell_signers(session: Session, tell: Callable[[str, str], None]) -> None:

@@ -11,6 +11,7 @@ from station.desk import Desk
 from station.session import Session, Told
 from station.view import Stage, View
 from ui.gate.checking import CheckingScreen
+from ui.gate.decide import LONGEST
 from ui.gate.keys import ENTER, GAP, Scanned, ScannerOrHand, Typed
 from ui.gate.panel import Tool
 from ui.gate.style import sheet
@@ -25,6 +26,7 @@ UNSEEN = 700
 """Milliseconds within which nobody has taken in a verdict: a key or touch so soon was meant for the pad before it."""
 _RESTING = frozenset({Tool.CHECKLIST, Tool.PERSON, Tool.NO_PLATE, Tool.EXEMPT, Tool.ABANDON, Tool.PARKED})
 """Panels of buttons alone."""
+_ENDING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape})
 _ARROWS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
 
 
@@ -35,6 +37,7 @@ class GatePage(QStackedWidget):
         super().__init__()
         self._look, self._desk = look, desk
         self._keys = ScannerOrHand()
+        self._ahead = 0.0  # seconds, of the keys' clock before ours
         self._told: Told | None = None
         self._worn: tuple[object, int] | None = None
         self.checking = CheckingScreen(look, desk)
@@ -83,6 +86,7 @@ class GatePage(QStackedWidget):
         """Something went wrong: said where the eye is, with what to do."""
         self._told = told
         self._say_told()
+        self.verdict.decide.tell(told)
         self._forgets.start()
 
     @Slot()
@@ -101,38 +105,45 @@ class GatePage(QStackedWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 -- Qt's name
         """Characters, from a hand or a scanner; Enter, Esc and Backspace."""
         key = event.key()
+        if event.isAutoRepeat() and key in _ENDING:
+            return  # held down since before what it would end was shown
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._press(ENTER)
+            self._press(ENTER, event)
         elif key == Qt.Key.Key_Escape:
             if not self._too_soon():
                 self._screen().escape()
         elif key == Qt.Key.Key_Backspace:
             self._screen().erase()
         elif event.text().isprintable() and event.text() and not event.isAutoRepeat():
-            self._press(event.text())
+            self._press(event.text(), event)
         elif key in _ARROWS and self.currentWidget() is self.checking:
             self.checking.enter()
         else:
             super().keyPressEvent(event)
 
-    def _press(self, character: str) -> None:
-        self._obey(self._keys.press(character, time.monotonic()))
+    def _press(self, character: str, event: QKeyEvent) -> None:
+        now = time.monotonic()
+        at = event.timestamp() / 1000 or now
+        self._ahead = at - now
+        self._obey(self._keys.press(character, at))
         if self._keys.holds:
             self._settles.start()
 
     def _settle(self) -> None:
-        self._obey(self._keys.settle(time.monotonic()))
+        self._obey(self._keys.settle(time.monotonic() + self._ahead))
         if self._keys.holds:
             self._settles.start()
 
     def _obey(self, made_out: list[Typed | Scanned]) -> None:
         for one in made_out:
             match one:
-                case Typed() if self._too_soon():
+                case _ if self._too_soon():
                     pass
-                case Scanned(text):
+                case Scanned(text) if not self._signing:
                     self._desk.do(Session.scanned, text)
-                case Typed(text):
+                case Scanned(text) if not text.isdecimal() or len(text) > LONGEST:
+                    self.verdict.decide.tell("scan_unwanted")
+                case Typed(text) | Scanned(text):
                     for character in text:
                         self._type(character)
 
@@ -146,10 +157,15 @@ class GatePage(QStackedWidget):
         else:
             self._screen().typed(character)
 
+    @property
+    def _signing(self) -> bool:
+        """Whether a decision is being entered, which a code must not end; a burst of digits is a PIN."""
+        return self.currentWidget() is self.verdict and self.verdict.deciding
+
     def _at_rest(self) -> bool:
         """Whether nothing is being typed, so that Enter means the button that has the focus."""
         if self.currentWidget() is self.verdict:
-            return not self.verdict.deciding
+            return not self._signing
         return self.checking.tool in _RESTING
 
     def _too_soon(self) -> bool:
@@ -174,6 +190,7 @@ class GatePage(QStackedWidget):
         self._told = None
         self._forgets.stop()
         self._say_told()
+        self.verdict.decide.tell(None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 -- Qt's name
         """Text grows with the window."""

@@ -70,12 +70,12 @@ class VerdictScreen(QWidget):
         """A verdict, or None of it: whatever was shown before is gone."""
         if self.view is None or self.view.check != view.check or view.released or view.turned_back:
             self._close_decision()
-        self.view = view
+        self.view = self.decide.view = view
         self.refresh()
 
     def forget(self) -> None:
         """The next vehicle: nothing of the one before is left."""
-        self.view = None
+        self.view = self.decide.view = None
         self._close_decision()
         for label in (self.word, self.vehicle, self.reason, self.action, *(line.label for line in self.lines)):
             label.say("")
@@ -101,7 +101,7 @@ class VerdictScreen(QWidget):
         self.column.arrange()
         settled = view.released or view.turned_back
         self.release.setVisible(outcome is Outcome.REVIEW and view.committed)
-        self.recheck.setVisible(outcome is not Outcome.PASS and not settled)
+        self.recheck.setVisible(not settled)
         self.turn_back.setVisible(outcome is not Outcome.REFUSE and view.committed)
         self.turn_back.key = "to_turn_back" if outcome is Outcome.PASS else "turn_back"
         self.turn_back.retranslate()
@@ -111,8 +111,6 @@ class VerdictScreen(QWidget):
         """What went wrong, where the eye is."""
         self.problem.say("" if sentence == self.reason.text() else sentence)
         self.column.arrange()
-        if self.decide.isVisibleTo(self):
-            self.decide.tell(sentence)
 
     @property
     def deciding(self) -> bool:

@@ -33,19 +33,25 @@ def test_fast_keys_up_to_enter_are_one_code() -> None:
 
 def test_a_scanner_without_enter_ends_by_falling_silent() -> None:
     keys = ScannerOrHand()
-    assert type_all(keys, "JKM1:AB", FAST) == []
-    assert keys.settle(1.0) == [Scanned("JKM1:AB")]
+    assert type_all(keys, "JKM1:ABC", FAST) == []
+    assert keys.settle(1.0) == [Scanned("JKM1:ABC")]
 
 
 def test_a_scanner_that_stumbles_goes_on() -> None:
     keys = ScannerOrHand()
-    type_all(keys, "JKM1:", FAST)
-    assert keys.press("A", 0.1) == []
-    assert keys.press(ENTER, 0.11) == [Scanned("JKM1:A")]
+    type_all(keys, "JKM1:AB", FAST)
+    assert keys.press("C", 0.1) == []
+    assert keys.press(ENTER, 0.11) == [Scanned("JKM1:ABC")]
 
 
-@pytest.mark.parametrize("rolled", ["3", "36", "36" + ENTER])
-def test_a_rolling_hand_is_a_hand(rolled: str) -> None:
+@pytest.mark.parametrize("rolled", ["3", "36", "36" + ENTER, "asdfgh", "246810" + ENTER])
+def test_a_hand_that_rolls_or_falls_on_the_keys_is_a_hand(rolled: str) -> None:
     keys = ScannerOrHand()
     made_out = type_all(keys, rolled, FAST) + keys.settle(1.0)
     assert made_out == [Typed(rolled)]
+
+
+def test_a_clock_that_goes_back_ends_what_was_held() -> None:
+    keys = ScannerOrHand()
+    assert keys.press("3", 100.0) == []
+    assert keys.press("6", 1.0) == [Typed("3")]
