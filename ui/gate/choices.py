@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 
-from station.check import Item
+from station.check import DRIVER, Item
 from station.desk import Desk
 from station.session import Session
+from station.view import CellState
 from ui.gate import wording
 from ui.gate.panel import Panel, Tool
 from ui.gate.widgets import Touch
@@ -38,11 +39,22 @@ class PersonPanel(Panel):
         if self.view is not None:
             self.title.say(wording.whose(self.look, self.view, self.occupant))
             self.child.say(self.look.word("not_child" if self._is_child else "child"))
+            self.child.setEnabled(self._may_be_child)
 
     @property
     def _is_child(self) -> bool:
         view = self.view
         return view is not None and self.occupant < len(view.occupants) and view.occupants[self.occupant].child
+
+    @property
+    def _may_be_child(self) -> bool:
+        """Neither the driver, nor who has shown anything; a mistake can always be taken back."""
+        if self._is_child or self.view is None:
+            return True
+        if self.occupant == DRIVER:
+            return False
+        shown = self.view.occupants[self.occupant] if self.occupant < len(self.view.occupants) else None
+        return shown is None or (shown.name is None and {shown.health, shown.test} == {CellState.WAITING})
 
     def _go(self, tool: Tool) -> None:
         self.opens.emit(tool, self.occupant)
@@ -116,5 +128,5 @@ class AbandonPanel(Panel):
 
     def confirm(self) -> None:
         """Break it off: what it holds is kept as abandoned."""
-        self.desk.do(Session.next_vehicle)
+        self.desk.do(Session.abandon)
         self.leave()

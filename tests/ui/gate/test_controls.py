@@ -1,6 +1,6 @@
 """Every control of the gate page by real clicks, with a real desk behind it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 from db import passages
 from station.check import Item, Missing
 from station.evidence import NoPlate
+from station.session import Session
 from station.verdict import Outcome
-from station.view import CellState, Stage
+from station.view import CellState, Stage, View
 from tests.ui.gate.bench import CHEN, LIN, PIN, WANG, Bench
 from ui.gate.by_hand import ByHandPanel
 from ui.gate.checklist import Checklist
@@ -173,17 +174,30 @@ def test_a_wrong_id_number_is_told_by_its_check_character(bench: Bench) -> None:
 
 
 def test_a_child_and_a_missing_test(bench: Bench) -> None:
-    click(bench, checklist(bench).lines[0].who)
+    bench.tell(people=2, temperatures=())
+    bench.until(lambda: bench.view.people == 2)
+    click(bench, checklist(bench).lines[1].who)
     person = bench.page.checking.panel
     assert isinstance(person, PersonPanel)
     click(bench, person.child)
-    bench.until(lambda: bench.view.occupants[0].child)
-    click(bench, checklist(bench).lines[0].who, person.child)
-    bench.until(lambda: not bench.view.occupants[0].child)
-    click(bench, checklist(bench).lines[0].who, person.no_test)
+    bench.until(lambda: bench.view.occupants[1].child)
+    click(bench, checklist(bench).lines[1].who, person.child)
+    bench.until(lambda: not bench.view.occupants[1].child)
+    click(bench, checklist(bench).lines[1].who, person.no_test)
     view = bench.verdict()
     assert view.shown is Outcome.REFUSE
     assert "角美卫生院" in bench.page.verdict.action.text()
+
+
+def test_neither_the_driver_nor_who_has_shown_a_code_is_offered_as_a_child(bench: Bench) -> None:
+    bench.scan(WANG, LIN)
+    bench.desk.do(Session.confirm_people, 3)
+    bench.until(lambda: bench.view.people == 3)
+    person = bench.page.checking.panels[Tool.PERSON]
+    assert isinstance(person, PersonPanel)
+    for occupant, offered in enumerate((False, False, True)):
+        bench.page.checking.open(Tool.PERSON, occupant)
+        assert person.child.isEnabled() is offered
 
 
 def test_an_exempt_vehicle_needs_plate_and_reason_only(bench: Bench) -> None:
@@ -265,11 +279,19 @@ def test_a_pass_is_turned_back_after_all(bench: Bench) -> None:
     assert verdict.word.text() == "劝返"
 
 
-def test_a_refused_vehicle_is_checked_again(bench: Bench) -> None:
-    before = bench.refused().check
+@pytest.mark.parametrize("arrive", [Bench.passed, Bench.refused, Bench.reviewed])
+def test_any_vehicle_is_checked_again_as_after_a_wrong_count(bench: Bench, arrive: Callable[[Bench], View]) -> None:
+    before = arrive(bench).check
     click(bench, bench.page.verdict.recheck)
     bench.until(lambda: bench.view.stage is Stage.CHECKING)
     assert bench.view.check != before
+
+
+def test_a_pass_that_was_turned_back_is_not_checked_again(bench: Bench) -> None:
+    bench.passed()
+    bench.desk.do(Session.turn_back, ("1001", PIN), "上级要求")
+    bench.until(lambda: bench.view.turned_back)
+    assert not bench.page.verdict.recheck.isVisible()
 
 
 def test_nothing_of_a_vehicle_is_left_after_it(bench: Bench) -> None:
