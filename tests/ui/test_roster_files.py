@@ -132,6 +132,7 @@ def published(station: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     return "--database", log
 
 
+@pytest.mark.usefixtures("qapp")
 def test_a_published_roster_goes_out_as_workbook_table_and_pdf(
     station: Station, published: tuple[str, Path], tmp_path: Path
 ) -> None:
@@ -144,6 +145,7 @@ def test_a_published_roster_goes_out_as_workbook_table_and_pdf(
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("kind", ["--xlsx", "--list", "--pdf"])
 def test_a_place_that_cannot_be_written_is_said(
     station: Station, published: tuple[str, Path], tmp_path: Path, kind: str
