@@ -25,7 +25,10 @@ class ThemeName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A palette, `#rrggbb` each. `on_x` is the text colour on `x`; `muted` is lighter text, still 7:1."""
+    """A palette, `#rrggbb` each. `on_x` is the text colour on `x`; `muted` is lighter text, still 7:1.
+
+    `ask` is the ground of what to ask next: it must stand out by day, and not blind by night.
+    """
 
     ground: str
     surface: str
@@ -36,6 +39,8 @@ class Theme:
     accent: str
     on_accent: str
     focus: str
+    ask: str
+    on_ask: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ THEMES = {
         accent="#0b4f8a",
         on_accent="#ffffff",
         focus="#d05a00",
+        ask="#10181f",
+        on_ask="#f4f6f8",
     ),
     ThemeName.NIGHT: Theme(
         ground="#0d1216",
@@ -68,6 +75,8 @@ THEMES = {
         accent="#8cc4ff",
         on_accent="#06131f",
         focus="#ffb454",
+        ask="#12324d",
+        on_ask="#eef3f7",
     ),
     ThemeName.CONTRAST: Theme(
         ground="#000000",
@@ -79,6 +88,8 @@ THEMES = {
         accent="#ffff00",
         on_accent="#000000",
         focus="#00ffff",
+        ask="#ffffff",
+        on_ask="#000000",
     ),
 }
 

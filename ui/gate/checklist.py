@@ -85,7 +85,9 @@ class Checklist(Panel):
         vehicle.addWidget(self.plate, 3)
         vehicle.addWidget(self.people, 2)
         vehicle.addWidget(self.count, 5)
-        self.body.addLayout(vehicle)
+        self.body.addLayout(vehicle, 3)
+        for widget in (self.plate, self.people, self.count):
+            widget.setMaximumHeight(2 * millimetres(self, TOUCH_MM))
         self.lines = [Row(self, index) for index in range(MOST_ROWS)]
         for line in self.lines:
             line.setMaximumHeight(2 * millimetres(self, TOUCH_MM))

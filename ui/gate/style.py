@@ -13,8 +13,8 @@ def sheet(theme: Theme, height: int) -> str:
         QPushButton[role="answer"] {{ font-size: {round(text * 1.6)}px; padding: 2px 8px; }}
         QPushButton[role="choice"], QPushButton[role="main"] {{ font-size: {round(text * 1.25)}px; padding: 2px 8px; }}
         QPushButton[role="choice"]:checked {{ border: 4px solid {theme.text}; }}
-        QFrame#ask {{ background: {theme.text}; border-radius: 8px; }}
-        QFrame#ask QLabel {{ color: {theme.ground}; }}
+        QFrame#ask {{ background: {theme.ask}; border-radius: 8px; }}
+        QFrame#ask QLabel {{ color: {theme.on_ask}; }}
         QFrame#notice {{ background: {review.ground}; border-radius: 8px; }}
         QFrame#notice QLabel {{ color: {review.text}; }}
         QLineEdit {{ font-size: {round(text * 1.3)}px; min-height: {round(text * 2)}px; }}

@@ -56,8 +56,8 @@ WORDS: Words = {
     "parked_none": ("没有等候的车辆", "No vehicle is waiting"),
     "plate_unknown": ("未登记车牌", "no plate"),
     "abandon_title": (
-        "放弃这辆车的查验？已读到的内容将记为“中止”。",
-        "Abandon this vehicle? What was read is kept as “broken off”.",
+        "放弃这辆车的查验？\n已读到的内容将记为“中止”。",
+        "Abandon this vehicle?\nWhat was read is kept as “broken off”.",
     ),
     "abandon_yes": ("放弃查验", "Abandon"),
     "abandon_no": ("继续查验", "Go on"),

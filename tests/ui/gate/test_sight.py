@@ -21,7 +21,7 @@ def test_every_text_stands_at_seven_to_one(bench: Bench, theme: ThemeName) -> No
     worn = bench.look.theme
     pairs = [(one.ground, one.text) for one in (*VERDICTS.values(), *CELLS.values())]
     pairs += [(ground, text) for ground in (worn.ground, worn.surface, worn.raised) for text in (worn.text, worn.muted)]
-    pairs += [(worn.accent, worn.on_accent), (worn.text, worn.ground)]
+    pairs += [(worn.accent, worn.on_accent), (worn.ask, worn.on_ask)]
     for ground, text in pairs:
         assert contrast(ground, text) >= 7, (ground, text)
     for cell in bench.page.findChildren(Cell):
