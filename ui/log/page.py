@@ -6,13 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from db.engine import Database
 from db.passages import ALL, Place
@@ -69,6 +63,7 @@ class LogPage(QWidget):
         self._selected: tuple[str, str] | None = None
         self._officer: str | None = None
         self._worn: Theme | None = None
+        self._wrong: Exception | None = None
 
         self.bar = FilterBar(look)
         self.bar.offer_range(now())
@@ -147,6 +142,7 @@ class LogPage(QWidget):
         self.model.retranslate()
         self.pane.retranslate()
         self._tell_count()
+        self._complain(self._wrong)
         self._arrange()
 
     def _dress(self) -> None:
@@ -178,9 +174,9 @@ class LogPage(QWidget):
         try:
             self._filters = self.bar.filters(self._now(), self._plan)
         except SpanError as error:
-            self._complain(self._look.word(error.code))
+            self._complain(error)
             return
-        self._complain("")
+        self._complain(None)
         self._clerk.ask(
             partial(queries.earlier, filters=self._filters, before=None),
             partial(self._take_first, self._asked),
@@ -213,7 +209,7 @@ class LogPage(QWidget):
             self._settle()
 
     def _settle(self) -> None:
-        self._complain("")
+        self._complain(None)
         self._tell_count()
         if self._turned_to and self.model.rowCount():
             self._turned_to = False
@@ -222,10 +218,14 @@ class LogPage(QWidget):
     def _fail(self, asked: int, error: Exception) -> None:
         if asked == self._asked:
             self.model.take_failure()
-            sentence = console.sentence(error, self._look.language)
-            self._complain(self._look.word("log_failed", problem=sentence))
+            self._complain(error)
 
-    def _complain(self, sentence: str) -> None:
+    def _complain(self, wrong: Exception | None) -> None:
+        self._wrong, sentence = wrong, ""
+        if isinstance(wrong, SpanError):
+            sentence = self._look.word(wrong.code)
+        elif wrong is not None:
+            sentence = self._look.word("log_failed", problem=console.sentence(wrong, self._look.language))
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
         if sentence:

@@ -116,6 +116,8 @@ def test_an_end_before_its_beginning_is_told_where_the_eye_is_and_lists_nothing_
     assert page.problem.isVisible()
     assert page.problem.text() == "结束时间须晚于开始时间"
     assert page.model.rowCount() == 2
+    page._look.speak("en")
+    assert page.problem.text() == "The end must be later than the beginning"
 
 
 def test_what_fits_nothing_says_how_to_see_all_and_esc_does_it(day: Day, qtbot: QtBot) -> None:
