@@ -282,7 +282,7 @@ def signing(stage: Stage) -> None:
         for character in text:
             decide.typed(character)
         decide.confirm()
-    stage.until(decide.problem.text)
+    stage.until(lambda: decide.problem.text() and not decide._busy)
     stage.gate._forgets.stop()  # the sentence stays for as long as it is looked at
 
 
