@@ -33,6 +33,10 @@ class Empty(QWidget):
         rows.addWidget(self.open, 0, Qt.AlignmentFlag.AlignCenter)
         rows.addStretch()
 
+    def text(self) -> str:
+        """Everything it says."""
+        return "\n".join(line.text() for line in self._lines.values())
+
     def retranslate(self) -> None:
         """Say everything again."""
         for key, line in self._lines.items():

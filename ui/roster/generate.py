@@ -40,7 +40,7 @@ class GeneratePanel(QFrame):
         self._problem: RosterProblem | None = None
         self._standing: frozenset[Assignment] = frozenset()
         self._wording: Wording | None = None
-        self._last: Progress | None = None
+        self.told: Progress | None = None
         self.search = Search(self)
         self.title, self.time_label = label("heading"), label("")
         self.anew, self.gaps = QPushButton(), QPushButton()
@@ -97,7 +97,7 @@ class GeneratePanel(QFrame):
         problem = self._problem
         if self.gaps.isChecked():
             problem = replace(problem, pins=problem.pins | self._standing)
-        self._last = None
+        self.told = None
         self.problem.clear()
         self.list.show_rows(())
         seconds = SECONDS[max(0, self.time.currentIndex())]
@@ -140,8 +140,8 @@ class GeneratePanel(QFrame):
         self.time.clear()
         self.time.addItems([word("roster_seconds", n=seconds) for seconds in SECONDS])
         self.time.setCurrentIndex(chosen)
-        if self._last is not None and self.search.running:
-            self._show_progress(self._last)
+        if self.told is not None and self.search.running:
+            self._show_progress(self.told)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc goes back; a search goes on meanwhile."""
@@ -163,7 +163,7 @@ class GeneratePanel(QFrame):
 
     @Slot(object)
     def _show_progress(self, told: Progress) -> None:
-        word, self._last = self._look.word, told
+        word, self.told = self._look.word, told
         if self.stop.isEnabled():
             self.phase.setText(word(f"roster_phase_{told.phase}"))
         self.progress.setValue(min(self.progress.maximum(), round(told.seconds * 10)))
@@ -176,7 +176,7 @@ class GeneratePanel(QFrame):
     def _take(self, roster: Roster) -> None:
         self._settle()
         self.ended.emit()
-        self.found.emit(roster, self._last.seconds if self._last else 0.0)
+        self.found.emit(roster, self.told.seconds if self.told else 0.0)
 
     @Slot(object)
     def _fail(self, error: Exception) -> None:

@@ -63,7 +63,7 @@ class RosterPage(QWidget):
         self._look = look
         self._shelf, self._thinker = Shelf(open_database, station, now, self), Thinker(self)
         self._loaded: Loaded | None = None
-        self._editor: Editor | None = None
+        self.editor: Editor | None = None
         self._worn: tuple[Theme, int] | None = None
         self.bar = Bar(look)
         self.model = BoardModel(look, self)
@@ -206,11 +206,11 @@ class RosterPage(QWidget):
         self.bar.setVisible(loaded is not None)
         self._stack.setCurrentIndex(0 if loaded is None else 1)
         if loaded is None:
-            self._editor = self.hands.editor = None
+            self.editor = self.hands.editor = None
             return
-        before, problem = self._editor, loaded.problem
+        before, problem = self.editor, loaded.problem
         anew = before is None or before.problem.period != problem.period
-        editor = self._editor = self.hands.editor = Editor(self._thinker, problem, loaded.draft, self)
+        editor = self.editor = self.hands.editor = Editor(self._thinker, problem, loaded.draft, self)
         editor.edited.connect(self._edited)
         editor.marked.connect(self._marked)
         editor.failed.connect(self._fail)
@@ -251,10 +251,10 @@ class RosterPage(QWidget):
 
     @Slot(object)
     def _edited(self, change: Change) -> None:
-        if self._editor is None:
+        if self.editor is None:
             return
-        self._shelf.keep(self._editor)
-        self.model.change(self._editor.problem, self._editor.assignments, change)
+        self._shelf.keep(self.editor)
+        self.model.change(self.editor.problem, self.editor.assignments, change)
         self.panels.follow(change)
         self._tell_all()
 
@@ -266,7 +266,7 @@ class RosterPage(QWidget):
 
     def _tell_all(self) -> None:
         """Everything around the grid that follows the draft."""
-        editor, loaded = self._editor, self._loaded
+        editor, loaded = self.editor, self._loaded
         if editor is None or loaded is None:
             return
         self.state.setText(self._state(editor, loaded))
@@ -303,8 +303,8 @@ class RosterPage(QWidget):
 
     @Slot(object, str, str)
     def _publish(self, approvals: list[Approval], code: str, pin: str) -> None:
-        if self._editor is not None:
-            self._shelf.publish(self._editor, approvals, code, pin)
+        if self.editor is not None:
+            self._shelf.publish(self.editor, approvals, code, pin)
 
     @Slot(object)
     def _published(self, done: Published) -> None:
@@ -334,7 +334,11 @@ class RosterPage(QWidget):
             return
         path, _ = QFileDialog.getOpenFileName(self, self._look.word("roster_open"), filter="JSON (*.json)")
         if path:
-            self._shelf.begin_from(Path(path))
+            self.begin_from(Path(path))
+
+    def begin_from(self, path: Path) -> None:
+        """Begin a roster from this file."""
+        self._shelf.begin_from(path)
 
     # --- what Qt calls -----------------------------------------------------------------------------------------------
 

@@ -67,8 +67,8 @@ class PublishPanel(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._look = look
-        self._outlook: Outlook | None = None
-        self._reasons: list[tuple[Breach, QLineEdit]] = []
+        self.outlook: Outlook | None = None
+        self.reasons: list[tuple[Breach, QLineEdit]] = []
         self._version, self._sure, self._ever = 1, False, False
         self.title, self.summary = label("heading", wrap=True), label("", wrap=True)
         self.list = RowList(look)
@@ -108,7 +108,7 @@ class PublishPanel(QFrame):
 
     def open(self, version: int, code: str | None) -> None:
         """Ask; the outlook comes."""
-        self._outlook, self._version = None, version
+        self.outlook, self._version = None, version
         self.code.setText(code or "")
         self.forget()
         self.say("")
@@ -126,7 +126,7 @@ class PublishPanel(QFrame):
             told: What changes.
             ever: Whether a version was published before.
         """
-        self._outlook, self._ever = told, ever
+        self.outlook, self._ever = told, ever
         word = self._look.word
         people = sorted(told.gains.keys() | told.losses.keys(), key=wording.name)
         summary = word("roster_changes", people=len(people), count=told.changes)
@@ -144,16 +144,16 @@ class PublishPanel(QFrame):
             self.must.setText(word("roster_must_word", count=len(hard)) if hard else "")
             self._ask_words([(one, wording.breach(one)) for one in hard])
         self.must.setVisible(bool(hard))
-        (self._reasons[0][1] if self._reasons else self.pin if self.code.text() else self.code).setFocus()
+        (self.reasons[0][1] if self.reasons else self.pin if self.code.text() else self.code).setFocus()
         self._settle()
 
     def say_again(self, wording: Wording | None) -> None:
         """The same in the language in force; reasons given stay."""
-        if wording is None or self._outlook is None:
+        if wording is None or self.outlook is None:
             return
-        given = [field.text() for _, field in self._reasons]
-        self.show_outlook(wording, self._outlook, ever=self._ever)
-        for (_, field), text in zip(self._reasons, given, strict=True):
+        given = [field.text() for _, field in self.reasons]
+        self.show_outlook(wording, self.outlook, ever=self._ever)
+        for (_, field), text in zip(self.reasons, given, strict=True):
             field.setText(text)
 
     @Slot()
@@ -163,7 +163,7 @@ class PublishPanel(QFrame):
             return
         approvals = [
             Approval(one.rule, one.finding, self.code.text().strip(), field.text().strip())
-            for one, field in self._reasons
+            for one, field in self.reasons
         ]
         self.publish.setEnabled(False)
         self.problem.hide()
@@ -195,7 +195,7 @@ class PublishPanel(QFrame):
             button.setText(word(key))
             button.setAccessibleName(word(key))
         self.list.setAccessibleName(word("roster_publish_title", version=self._version))
-        for _, field in self._reasons:
+        for _, field in self.reasons:
             field.setPlaceholderText(word("roster_reason"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -220,7 +220,7 @@ class PublishPanel(QFrame):
         sheet.setObjectName("plain")
         rows = QVBoxLayout(sheet)
         rows.setContentsMargins(0, 0, 4, 0)
-        self._reasons = []
+        self.reasons = []
         for breach, sentence in hard:
             told = label("", wrap=True)
             told.setText(sentence)
@@ -231,16 +231,16 @@ class PublishPanel(QFrame):
             field.returnPressed.connect(self.order)
             rows.addWidget(told)
             rows.addWidget(field)
-            self._reasons.append((breach, field))
+            self.reasons.append((breach, field))
         rows.addStretch()
         self._words.setWidget(sheet)
         self._words.setVisible(bool(hard))
 
     @Slot()
     def _settle(self) -> None:
-        told = self._outlook
+        told = self.outlook
         signed = bool(self.code.text().strip() and self.pin.text())
-        worded = all(field.text().strip() for _, field in self._reasons)
+        worded = all(field.text().strip() for _, field in self.reasons)
         fit = told is not None and bool(told.changes) and len(told.unworded) <= MOST
         self.publish.setEnabled(fit and signed and worded)
 
