@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from scanner.camera import CameraInfo
@@ -13,6 +13,7 @@ from station.session import Told
 from station.view import Health, View
 from ui.bridge import Bridge
 from ui.demo_officer import DemoOfficer
+from ui.hand_scanner import HandScanner
 from ui.look import Look
 from ui.settings.camera import ListCameras
 from ui.settings.page import SettingsPage
@@ -84,6 +85,7 @@ class MainWindow(Shell):
         self._first = pages[0].key
         self.stack = QStackedWidget()
         self.gate_button = GateButton()
+        self._scanner = HandScanner(self.pages[GATE].widget)
         self.buttons: dict[str, QPushButton] = {}
         self._lay_out()
         self._connect(bridge)
@@ -129,6 +131,7 @@ class MainWindow(Shell):
         self.staff.changed.connect(self.status.show_names)
         self.staff.changed.connect(self.sign_in.show_names)
         self.sign_in.done.connect(self.open_first)
+        self._scanner.heard.connect(self._open_gate)
         self.settings.full_screen.connect(self.toggle_full_screen)
         self.settings.leave.connect(self.leave)
         self.look.changed.connect(self.retranslate)
@@ -154,6 +157,15 @@ class MainWindow(Shell):
     def open_first(self) -> None:
         """Back to the gate."""
         self.open(self._first)
+
+    @Slot()
+    def _open_gate(self) -> None:
+        self.open(GATE)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 -- Qt's name
+        """From now on there is a handle that keys come to."""
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self._scanner)
 
     @Slot()
     def _open_clicked(self) -> None:
