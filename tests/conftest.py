@@ -1,6 +1,7 @@
 """What every test lives by: no leaked thread, no screen unless asked, shared data only where it is."""
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Generator, Iterator
@@ -23,6 +24,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a shell's background; what we start would inherit it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     # `make test` tries the same examples every time, so that a red run means a change; `make prove` tries new ones.
     settings.register_profile("steady", derandomize=not config.getoption("--prove"))
     settings.load_profile("steady")
