@@ -1,5 +1,8 @@
 """Events: what happened besides passages and decisions."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from sqlalchemy import Connection, insert, select
 
 from db.engine import Database
@@ -31,3 +34,11 @@ def newest(database: Database, limit: int = 50, *, kind: str | None = None) -> l
         query = query.where(events.c.kind == kind)
     with database.read() as connection:
         return [EventRecord(**row) for row in connection.execute(query).mappings()]
+
+
+def told_of(database: Database, details: str, kinds: Collection[str], since: datetime) -> list[EventRecord]:
+    """Events of these kinds that tell just this, at or after an instant; newest first."""
+    query = select(events).where(events.c.at >= since, events.c.kind.in_(kinds), events.c.details == details)
+    with database.read() as connection:
+        rows = connection.execute(query.order_by(events.c.at.desc(), events.c.id.desc())).mappings()
+        return [EventRecord(**row) for row in rows]

@@ -69,8 +69,8 @@ def release(
         raise DecisionError("reason_blank")
     if officer[0] == lead[0]:
         raise AccessError("not_allowed", person=lead[0])
-    authorise(database, *officer, Action.CHECK)
-    authorise(database, *lead, Action.RELEASE)
+    authorise(database, *officer, Action.CHECK, station=station, now=now)
+    authorise(database, *lead, Action.RELEASE, station=station, now=now)
     return _append(
         database,
         station=station,
@@ -102,7 +102,7 @@ def note(
     if kind in {Decision.RELEASE, Decision.CORRECTION}:
         raise DecisionError("decision_unknown", kind=str(kind))
     find(database, station, passage)
-    authorise(database, *officer, Action.CHECK)
+    authorise(database, *officer, Action.CHECK, station=station, now=now)
     return _append(
         database,
         station=station,
@@ -127,7 +127,7 @@ def correct_plate(
     right = plates.parse(plate)
     if not right.text:
         raise DecisionError("plate_blank")
-    authorise(database, *officer, Action.CHECK)
+    authorise(database, *officer, Action.CHECK, station=station, now=now)
     details = to_json({"plate": {"was": record.plate, "is": right.text, "kind": right.kind}})
     return _append(
         database,

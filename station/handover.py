@@ -67,7 +67,7 @@ def give(
         AlreadyConfirmed: It was given already.
         HandoverMoved: Somebody took a step meanwhile.
     """
-    code = authorise(post.database, *lead, Action.HAND_OVER).code
+    code = authorise(post.database, *lead, Action.HAND_OVER, station=post.config.station, now=now).code
 
     def given(found: Handover) -> Handover:
         sheet = _filled(post, shift, found.sheet, trust_age)
@@ -84,7 +84,7 @@ def take(post: Post, shift: DatedShift, lead: tuple[str, str], *, now: datetime)
         HandoverError: Not given yet, taken already, or the same lead.
         HandoverMoved: Somebody took a step meanwhile.
     """
-    code = authorise(post.database, *lead, Action.HAND_OVER).code
+    code = authorise(post.database, *lead, Action.HAND_OVER, station=post.config.station, now=now).code
     return _step(post, shift, lambda found: found.take(code, now), kind=_TAKEN, by=code, now=now)
 
 

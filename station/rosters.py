@@ -206,7 +206,7 @@ def publish(
         RosterOverlaps: Another roster has some of these days.
         RosterDamaged: The version before is not as it was written.
     """
-    person = authorise(database, *lead, Action.PUBLISH)
+    person = authorise(database, *lead, Action.PUBLISH, station=station, now=now)
     words = own_words(approvals, person.code)
     if words and not may(person.role, Action.APPROVE):
         raise AccessError("not_allowed", person=person.code)

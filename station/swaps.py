@@ -51,7 +51,7 @@ def offer(
         SwapError: These shifts cannot be swapped.
         Outdated: The roster has a new version meanwhile.
     """
-    person = authorise(database, *who, Action.SWAP)
+    person = authorise(database, *who, Action.SWAP, station=station, now=now)
     published = holding(database, cell.shift.day, district=district)
     if published is None:
         raise RosterRefused("roster_none")
@@ -106,7 +106,7 @@ def act(
         Outdated: The roster has a new version meanwhile.
         Unpublishable: The roster as a whole breaks a hard rule for which there is no word.
     """
-    person = authorise(database, *who, Action.SWAP)
+    person = authorise(database, *who, Action.SWAP, station=station, now=now)
     lead = _is_lead(person)
     swap, published, district = _found(database, swap_id)
     words = own_words(approvals, person.code)

@@ -181,6 +181,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "person_inactive": ("{person} 已停用", "{person} is no longer active"),
     "pin_malformed": ("PIN 应为 {least} 到 {most} 位数字", "A PIN is {least} to {most} digits"),
     "pin_wrong": ("编号或 PIN 不对", "Wrong code or PIN"),
+    "pin_waits": ("PIN 输错次数太多，请 {seconds} 秒后再试", "Too many wrong PINs: try again in {seconds} s"),
     "not_allowed": ("{person} 无权进行此项操作", "{person} may not do this"),
     "passage_unknown": ("没有这条通行记录：{passage}", "There is no passage {passage}"),
     "release_not_review": ("只有“人工核验”可以改为放行", "Only a review can be released"),

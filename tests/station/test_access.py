@@ -1,9 +1,13 @@
 """Who somebody is, and what they may do."""
 
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from db import sign_ins
-from db.engine import Database
+from db import events, sign_ins
+from db.engine import Database, open_database
 from db.people import get
 from db.pins import hash_pin, verify_pin
 from db.records import PersonRecord
@@ -11,6 +15,8 @@ from shifts.model import THREE_SHIFTS
 from station.access import AccessError, Action, Role, authorise, identify, may, sign_in, sign_out
 from tests.station.builders import NOW
 from tests.station.conftest import PIN
+
+HERE: dict[str, Any] = {"station": "LS-1", "now": NOW}
 
 
 @pytest.mark.parametrize(
@@ -27,7 +33,7 @@ def test_what_a_role_may_do(role: Role, actions: set[Action]) -> None:
 
 
 def test_the_right_pin_tells_who_it_is(staffed: Database) -> None:
-    person = identify(staffed, "O1", PIN)
+    person = identify(staffed, "O1", PIN, **HERE)
     assert isinstance(person, PersonRecord)
     assert person == get(staffed, "O1")
 
@@ -48,7 +54,7 @@ def test_the_right_pin_tells_who_it_is(staffed: Database) -> None:
 )
 def test_a_wrong_pin_and_an_unknown_code_are_not_told_apart(staffed: Database, code: str, pin: str) -> None:
     with pytest.raises(AccessError) as caught:
-        identify(staffed, code, pin)
+        identify(staffed, code, pin, **HERE)
     assert (caught.value.code, caught.value.params) == ("pin_wrong", {})
 
 
@@ -66,18 +72,81 @@ def test_an_unknown_code_costs_one_verification_as_a_wrong_pin_does(
         return verify_pin(pin_hash, pin)
 
     with pytest.raises(AccessError):
-        identify(staffed, "X9", "999999")  # the first of a process makes the hash that strangers are held against
+        identify(
+            staffed, "X9", "999999", **HERE
+        )  # the first of a process makes the hash that strangers are held against
     monkeypatch.setattr("station.access.hash_pin", hashed)
     monkeypatch.setattr("station.access.verify_pin", verified)
     for code in ("O1", "X9", "N1"):
         with pytest.raises(AccessError):
-            identify(staffed, code, "999999")
+            identify(staffed, code, "999999", **HERE)
     assert done == ["m=65536,t=3,p=2"] * 3
+
+
+def try_(database: Database, code: str, pin: str, now: datetime = NOW) -> tuple[str, int]:
+    """What is answered, and the seconds to wait."""
+    try:
+        identify(database, code, pin, station="LS-1", now=now)
+    except AccessError as error:
+        return error.code, int(error.params.get("seconds", 0))
+    return "", 0
+
+
+def wrong(database: Database, times: int, code: str = "L1", now: datetime = NOW) -> None:
+    for _ in range(times):
+        assert try_(database, code, "000000", now) == ("pin_wrong", 0)
+
+
+def test_each_wrong_pin_is_an_event_that_holds_no_pin(staffed: Database) -> None:
+    wrong(staffed, 1)
+    wrong(staffed, 1, code="975310")  # a PIN in the field of the code
+    kept = events.newest(staffed, kind="pin_wrong")
+    assert [event.details for event in kept if "L1" in event.details] == ['{"person": "L1"}']
+    assert len(kept) == 2
+    assert not any("0000" in event.details or "975310" in event.details for event in kept)
+
+
+@pytest.mark.parametrize("code", ["L1", "X9"])
+def test_after_five_wrong_pins_in_a_row_nobody_tries_for_a_while_that_grows(staffed: Database, code: str) -> None:
+    wrong(staffed, 5, code)
+    assert try_(staffed, code, PIN) == ("pin_waits", 30)
+    assert try_(staffed, code, PIN, NOW + timedelta(seconds=29.5)) == ("pin_waits", 1)
+    later = NOW + timedelta(seconds=30)
+    wrong(staffed, 1, code, later)
+    assert try_(staffed, code, PIN, later) == ("pin_waits", 60)
+    assert try_(staffed, "O1", PIN, later) == ("", 0)
+
+
+def test_the_wait_ends_at_a_quarter_of_an_hour(staffed: Database) -> None:
+    now = NOW
+    for _ in range(12):
+        wrong(staffed, 1, now=now)
+        now += timedelta(minutes=15)
+    assert try_(staffed, "L1", PIN, now - timedelta(minutes=15)) == ("pin_waits", 900)
+    assert try_(staffed, "L1", PIN, now) == ("", 0)
+
+
+def test_the_right_pin_begins_the_count_anew(staffed: Database) -> None:
+    wrong(staffed, 4)
+    assert try_(staffed, "L1", PIN) == ("", 0)
+    wrong(staffed, 4)
+    assert try_(staffed, "L1", PIN) == ("", 0)
+
+
+def test_a_restart_shortens_no_wait(staffed: Database, path: Path) -> None:
+    wrong(staffed, 5)
+    with open_database(path) as again:
+        assert try_(again, "L1", PIN) == ("pin_waits", 30)
+
+
+def test_a_clock_set_back_lengthens_no_wait(staffed: Database) -> None:
+    wrong(staffed, 5)
+    assert try_(staffed, "L1", PIN, NOW - timedelta(hours=5)) == ("pin_waits", 30)
 
 
 def test_somebody_who_left_is_told_so_by_their_own_pin_alone(staffed: Database) -> None:
     with pytest.raises(AccessError, match="person_inactive"):
-        identify(staffed, "G1", PIN)
+        identify(staffed, "G1", PIN, **HERE)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +154,7 @@ def test_somebody_who_left_is_told_so_by_their_own_pin_alone(staffed: Database) 
 )
 def test_a_role_that_may_not_is_refused(staffed: Database, code: str, action: Action) -> None:
     with pytest.raises(AccessError, match="not_allowed"):
-        authorise(staffed, code, PIN, action)
+        authorise(staffed, code, PIN, action, **HERE)
 
 
 def test_signing_in_puts_on_duty_for_the_shift_that_runs(staffed: Database) -> None:

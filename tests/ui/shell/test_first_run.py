@@ -1,6 +1,7 @@
 """The first start: what is asked, what is refused, and what stands on disk at its end."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def test_a_station_is_set_up_and_only_then_written(asking: FirstRun, qtbot: QtBo
             ("9001", "陈志明", Role.ADMINISTRATOR),
             ("2001", "林晓岚", Role.LEAD),
         }
-        assert access.identify(database, "9001", "135790").unit == "区建设局"
+        assert access.identify(database, "9001", "135790", station="LS-1", now=datetime.now(UTC)).unit == "区建设局"
         assert load_library(database).sampling_points == (SamplingPoint("龙文医院", "水仙大街", "8-18"),)
 
 
