@@ -123,9 +123,11 @@ def sign_in(database: Database, *, station: str, code: str, pin: str, now: datet
     """An officer or lead comes on duty at a station, for the shift that runs now.
 
     Raises:
-        AccessError: As `authorise`.
+        AccessError: As `identify`, or their role checks no vehicles.
     """
-    person = authorise(database, code, pin, Action.CHECK, station=station, now=now)
+    person = identify(database, code, pin, station=station, now=now)
+    if not may(person.role, Action.CHECK):
+        raise AccessError("duty_not_theirs", person=code)
     shift = plan.at(now)
     return sign_ins.sign_in(
         database, station=station, person=person.code, at=now, shift_date=shift.day, shift=shift.code

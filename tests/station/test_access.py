@@ -167,9 +167,17 @@ def test_signing_in_puts_on_duty_for_the_shift_that_runs(staffed: Database) -> N
     assert sign_ins.on_duty(staffed, "LS-1", shift.day, shift.code) == ("L1",)
 
 
-@pytest.mark.parametrize(("code", "pin"), [("A1", PIN), ("O1", "999999"), ("G1", PIN)])
-def test_who_may_not_check_does_not_come_on_duty(staffed: Database, code: str, pin: str) -> None:
-    with pytest.raises(AccessError):
+@pytest.mark.parametrize(
+    ("code", "pin", "told"),
+    [
+        ("A1", PIN, "duty_not_theirs"),
+        ("M1", PIN, "duty_not_theirs"),
+        ("O1", "999999", "pin_wrong"),
+        ("G1", PIN, "person_inactive"),
+    ],
+)
+def test_who_may_not_check_does_not_come_on_duty(staffed: Database, code: str, pin: str, told: str) -> None:
+    with pytest.raises(AccessError, match=told):
         sign_in(staffed, station="LS-1", code=code, pin=pin, now=NOW, plan=THREE_SHIFTS)
     shift = THREE_SHIFTS.at(NOW)
     assert sign_ins.on_duty(staffed, "LS-1", shift.day, shift.code) == ()

@@ -40,11 +40,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "first_lead": ("带班组长", "Shift lead"),
     "first_lead_text": (
-        "“人工核验”改为放行，须有组长的 PIN。可以留空，以后再加。",
-        "Turning a review into a release needs the lead's PIN. May be left blank for now.",
+        "“人工核验”改为放行，须有组长的 PIN。可以留空，以后用命令 station people add 添加。",
+        "Turning a review into a release needs the lead's PIN. Blank for now? Add one later: station people add",
     ),
     "first_officer": ("查验员", "Officer"),
-    "first_officer_text": ("每班签到一次。可以留空，以后再加。", "Signs in once a shift. May be left blank for now."),
+    "first_officer_text": (
+        "每班签到一次。可以留空，以后用命令 station people add 添加。",
+        "Signs in once a shift. Blank for now? Add one later: station people add",
+    ),
     "first_code": ("编号", "Code"),
     "first_name": ("姓名", "Name"),
     "first_unit": ("单位", "Unit"),

@@ -177,7 +177,7 @@ def test_an_officer_signs_in_with_pad_and_keys_and_is_named(staffed: MainWindow,
 
 WRONG = (
     (LIN.code, "0000", "编号或 PIN 不对"),
-    (AUDITOR.code, AUDITOR.pin, "3001 无权进行此项操作"),
+    (AUDITOR.code, AUDITOR.pin, "station people add"),
     ("7777", "0000", "编号或 PIN 不对"),
     ("", "1234", "请输入编号"),
     (LIN.code, "", "请输入 PIN"),
