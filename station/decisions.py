@@ -96,13 +96,17 @@ def note(
     """Any other decision, on the officer's own word.
 
     Raises:
-        DecisionError: No such passage, or the kind is a release or a correction.
+        DecisionError: No such passage, the kind is a release or a correction, or the same turn back is kept already.
         AccessError: A wrong PIN, or a role that may not.
     """
     if kind in {Decision.RELEASE, Decision.CORRECTION}:
         raise DecisionError("decision_unknown", kind=str(kind))
     find(database, station, passage)
     authorise(database, *officer, Action.CHECK, station=station, now=now)
+    same = (str(Decision.TURN_BACK), officer[0], reason.strip() or None)
+    before = {(one.kind, one.officer, one.reason) for one in passages.decisions_of(database, station, passage)}
+    if kind is Decision.TURN_BACK and same in before:  # OK was touched twice
+        raise DecisionError("turned_back_already")
     return _append(
         database,
         station=station,

@@ -109,6 +109,23 @@ def test_an_officer_may_turn_back_a_pass_alone(staffed: Database) -> None:
     assert find(staffed, "LS-1", record.id).verdict == "pass"
 
 
+def test_a_turn_back_signed_twice_is_kept_once(staffed: Database) -> None:
+    record = kept(staffed)
+    signed: dict[str, Any] = {
+        "station": "LS-1",
+        "passage": record.id,
+        "kind": Decision.TURN_BACK,
+        "officer": OFFICER,
+        "now": NOW,
+    }
+    note(staffed, **signed, reason="拒检")
+    with pytest.raises(DecisionError, match="turned_back_already"):
+        note(staffed, **signed, reason=" 拒检 ")
+    assert decided(staffed, record) == ["turn_back"]
+    note(staffed, **signed, reason="折返后再来")
+    assert decided(staffed, record) == ["turn_back", "turn_back"]
+
+
 @pytest.mark.parametrize("kind", [Decision.RELEASE, Decision.CORRECTION])
 def test_a_release_cannot_be_noted_by_one_alone(staffed: Database, kind: Decision) -> None:
     record = kept(staffed)
