@@ -21,8 +21,8 @@ from scanner.camera import CameraInfo, list_cameras, open_camera
 from scanner.source import Source, open_source
 from station import texts
 from station.access import Role
-from station.desk import INTERNAL_FAULT, Desk
-from station.gate import Concluded, Gate
+from station.desk import Desk
+from station.gate import INTERNAL_FAULT, Concluded, Gate
 from station.home import config_path, database_path, home, preferences_path
 from station.policy import read_policy
 from station.preferences import LOUDEST
@@ -42,11 +42,12 @@ from ui.guard import Guard
 from ui.log.page import LogPage
 from ui.look import Look
 from ui.opening import open_gate, say_warnings, which_camera
+from ui.roster.page import RosterPage
 from ui.settings.keeper import Keeper
 from ui.shell import Shell
 from ui.stripe import DemoPins
 from ui.theme import ThemeName
-from ui.window import GATE, LOG, MainWindow, Page
+from ui.window import GATE, LOG, ROSTER, MainWindow, Page
 from ui.window_words import WORDS
 
 log = logging.getLogger(__name__)
@@ -224,11 +225,12 @@ class Station(QObject):
         self.desk = desk
         gate_page = GatePage(self.look, desk)
         log_page = LogPage(self.look, partial(open_database, where), gate.config.station)
+        roster_page = RosterPage(self.look, partial(open_database, where), gate.config.station)
         window = MainWindow(
             self.look,
             desk,
             self.bridge,
-            (Page(GATE, gate_page), Page(LOG, log_page, log_page.refresh)),
+            (Page(GATE, gate_page), Page(LOG, log_page, log_page.refresh), Page(ROSTER, roster_page)),
             voice=self.voice,
             cameras=list_cameras if self._options.source in {None, CAMERA} and pins is None else None,
             camera=which_camera(self._camera, self.keeper.preferences)[1],
@@ -239,6 +241,7 @@ class Station(QObject):
         self.bridge.view_changed.connect(gate_page.show_view)
         self.bridge.told.connect(gate_page.show_told)
         self.bridge.health_changed.connect(log_page.show_health)
+        self.bridge.health_changed.connect(roster_page.show_health)
         window.leave.connect(QApplication.quit)
         driver = self.driver = DriverDisplay(self.look, gate.policy, gate.config, window)
         self.bridge.view_changed.connect(driver.show_view)
@@ -250,6 +253,7 @@ class Station(QObject):
         self._open.callback(self._say_unsaved, gate)
         self._open.callback(desk.stop)
         self._open.callback(log_page.close_down)
+        self._open.callback(roster_page.close_down)
         self._open.callback(driver.close)
         self._show(window)
         desk.start()  # its threads would only have kept the window waiting

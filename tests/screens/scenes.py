@@ -14,12 +14,13 @@ from station.decisions import Decision
 from station.session import Session
 from station.texts import Language
 from station.verdict import Outcome
+from tests.screens.rosters import broken, on_board
 from tests.screens.stage import CHEN, LEAD, LI, LIN, OFFICER, WANG, Stage, car, first_start
 from ui.gate.by_hand import ByHandPanel
 from ui.gate.panel import Tool
 from ui.gate.plate_pad import PlatePad
 from ui.log.filters import BETWEEN, RANGES
-from ui.window import GATE, LOG, SETTINGS, SIGN_IN
+from ui.window import GATE, LOG, ROSTER, SETTINGS, SIGN_IN
 
 Words = dict[Language, tuple[str, ...]]
 Arrive = Callable[[Stage], None]
@@ -338,6 +339,60 @@ def log_problem(stage: Stage) -> None:
     log_between(stage)
     stage.log.bar.until.setDateTime(stage.log.bar.since.dateTime())
     stage.log.apply()
+
+
+@scene(zh="还没有班表|打开人员和需求", en="No roster yet|Open people and demand", page=ROSTER)
+def roster_empty(stage: Stage) -> None:
+    on_board(stage)
+    stage.roster.show_roster(None)
+
+
+@scene(zh="龙士|早班 08–16|4/4|缺口与提醒|已发布", en="龙士|early 08–16|4/4|Gaps and warnings", page=ROSTER)
+def roster(stage: Stage) -> None:
+    on_board(stage)
+
+
+@scene(zh="缺带班|2/3|休息仅|下一处 F7|草稿", en="No Lead|2/3|rests only|Next F7|Draft", page=ROSTER)
+def roster_broken(stage: Stage) -> None:
+    broken(stage)
+    stage.roster.panels.problems.go_next()
+
+
+@scene(zh="拿着|放在这里|放下", en="Holding|Here it would|Put down", page=ROSTER)
+def roster_held(stage: Stage) -> None:
+    broken(stage)
+    grid = stage.roster.grid
+    for _ in range(2):
+        stage.roster.panels.problems.go_next()
+    QTest.keyClick(grid, Qt.Key.Key_Return)
+    QTest.keyClick(grid, Qt.Key.Key_Left)
+
+
+@scene(zh="谁来|不可|返回", en="Who|Not:|Back", page=ROSTER)
+def roster_chooser(stage: Stage) -> None:
+    broken(stage)
+    stage.roster.panels.problems.go_next()
+    stage.roster.hands.choose()
+    stage.until(lambda: stage.roster.panels.chooser.choices)
+
+
+@scene(zh="夜班差|班历|未遂愿", en="Nights ±|calendar|Wish", page=ROSTER)
+def roster_fairness(stage: Stage) -> None:
+    on_board(stage)
+    stage.roster.panels.open_fairness()
+
+
+@scene(zh="自动排班|最多用时|开始", en="Generate|Time at most|Start", page=ROSTER)
+def roster_generate(stage: Stage) -> None:
+    on_board(stage)
+    stage.roster.panels.open_generate()
+
+
+@scene(zh="发布第 2 版|各须写明理由|放弃草稿", en="Publish version 2|needs your reason|Drop the draft", page=ROSTER)
+def roster_publish(stage: Stage) -> None:
+    broken(stage)
+    stage.roster.open_publish()
+    stage.until(lambda: len(stage.roster.panels.publish.reasons) == 2)
 
 
 @scene(zh="编号|PIN|签到", en="Code|PIN|Sign in", page=SIGN_IN)

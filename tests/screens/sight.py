@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QListView,
     QPushButton,
     QTableView,
     QWidget,
@@ -170,6 +171,9 @@ def _said(one: QWidget) -> list[str]:
             return [one.currentText()]
         case QTableView():
             return _listed(one)
+        case QListView():
+            model = one.model()
+            return [str(model.index(row, 0).data()) for row in range(min(40, model.rowCount()))]
     return []
 
 
@@ -178,6 +182,8 @@ def _listed(table: QTableView) -> list[str]:
     columns = [column for column in range(model.columnCount()) if not table.isColumnHidden(column)]
     heads = [str(model.headerData(column, Qt.Orientation.Horizontal)) for column in columns]
     rows = range(min(40, model.rowCount()))
+    if table.verticalHeader().isVisibleTo(table):
+        heads += [str(model.headerData(row, Qt.Orientation.Vertical)) for row in rows]
     return heads + [str(model.index(row, column).data()) for row in rows for column in columns]
 
 

@@ -45,9 +45,10 @@ from ui.gate.verdict import VerdictScreen
 from ui.log.page import LogPage
 from ui.look import Look
 from ui.opening import open_gate
+from ui.roster.page import RosterPage
 from ui.shell import SMALLEST, Shell
 from ui.theme import ThemeName
-from ui.window import GATE, LOG, MainWindow
+from ui.window import GATE, LOG, ROSTER, MainWindow
 
 SIGNER = Signer.generate()
 WANG, LI = Holder("王小明", 10, "1234"), Holder("李慧珍", 10, "204X")
@@ -95,8 +96,8 @@ class Camera:
 class Stage:
     """A station at work, and what can happen at its gate."""
 
-    def __init__(self, station: Station, camera: Camera) -> None:
-        self.station, self.camera = station, camera
+    def __init__(self, station: Station, camera: Camera, database: Path) -> None:
+        self.station, self.camera, self.database = station, camera, database
 
     @property
     def look(self) -> Look:
@@ -128,6 +129,12 @@ class Stage:
     def log(self) -> LogPage:
         page = self.main.pages[LOG].widget
         assert isinstance(page, LogPage)
+        return page
+
+    @property
+    def roster(self) -> RosterPage:
+        page = self.main.pages[ROSTER].widget
+        assert isinstance(page, RosterPage)
         return page
 
     @property
@@ -245,7 +252,7 @@ def open_stage(home: Path) -> Iterator[Stage]:
         station = Station(options)
         open_.callback(_stop, station)
         station.start()
-        stage = Stage(station, camera)
+        stage = Stage(station, camera, database_path())
         for person in (LEAD, OFFICER):
             stage.desk.do(Session.sign_in, person.code, person.pin)
         stage.until(lambda: OFFICER.name in stage.main.status.people.text())

@@ -103,15 +103,20 @@ class Chooser(QFrame):
     ) -> None:
         """Ask who is to stand in a cell."""
         self._cell, self._wording, self._choices = cell, wording, ()
-        what = wording.name(cell.assignment.person) if cell.assignment else wording.gap(cell.seat)
-        where = {"when": wording.when(cell.place[1]), "place": wording.name(cell.place[0])}
-        self.title.setText(self._look.word("roster_choosing", what=what, **where))
+        self._entitle()
         self.field.setText(typed)
         self.list.show_rows(())
         self.note.setText(self._look.word("roster_ranking"))
         self.note.show()
         self._thinker.ask("rank", partial(ranked, problem, assignments, cell), self._show, self._fail)
         self.field.setFocus()
+
+    def _entitle(self) -> None:
+        wording, cell = self._wording, self._cell
+        if wording is not None and cell is not None:
+            what = wording.name(cell.assignment.person) if cell.assignment else wording.gap(cell.seat)
+            where = {"when": wording.when(cell.place[1]), "place": wording.name(cell.place[0])}
+            self.title.setText(self._look.word("roster_choosing", what=what, **where))
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -122,6 +127,7 @@ class Chooser(QFrame):
         self.hint.setText(word("roster_choose_hint"))
         self.back.setText(word("back"))
         self.back.setAccessibleName(word("back"))
+        self._entitle()
         self._list()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

@@ -95,7 +95,7 @@ class Calendar(QWidget):
             else:
                 codes = problem.plans[one.checkpoint].codes
                 number = 2 if one.shift.code == codes[-1] else min(1, codes.index(one.shift.code))
-                self._days.append((day, wording.shift(one.shift.code).removesuffix("班"), number))
+                self._days.append((day, wording.shift_sign(one.shift.code), number))
         self.setAccessibleName(", ".join(f"{day:%m-%d} {what}" for day, what, _ in self._days))
         self.updateGeometry()
         self.update()

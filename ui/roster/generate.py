@@ -46,7 +46,7 @@ class GeneratePanel(QFrame):
         self.anew, self.gaps = QPushButton(), QPushButton()
         for choice in (self.anew, self.gaps):
             choice.setCheckable(True)
-            choice.setAutoExclusive(True)
+            choice.clicked.connect(self._choose)
         self.anew.setChecked(True)
         self.time = QComboBox()
         self.start, self.stop = QPushButton(), QPushButton()
@@ -149,6 +149,13 @@ class GeneratePanel(QFrame):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    @Slot()
+    def _choose(self) -> None:
+        """One of two; made by hand, since Tab passes over the other one of an exclusive group."""
+        gaps = self.sender() is self.gaps
+        self.gaps.setChecked(gaps)
+        self.anew.setChecked(not gaps)
 
     def _settle(self) -> None:
         running = self.search.running

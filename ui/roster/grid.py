@@ -97,6 +97,7 @@ class BoardView(QTableView):
         heads = {str(self._board.headerData(n, Qt.Orientation.Vertical)) for n in range(self._board.rowCount())}
         widest = max((metrics.horizontalAdvance(text) for text in heads), default=80)
         self.verticalHeader().setFixedWidth(min(widest + 30, metrics.horizontalAdvance("国") * 10))
+        self.updateGeometries()  # the viewport makes way for the headings
         room = self.viewport().width() // max(1, self._count)
         narrow = metrics.horizontalAdvance(_NAME[:3]) + _PAD + metrics.height()
         least = metrics.horizontalAdvance(_NAME) + _PAD if self._week else narrow

@@ -103,7 +103,7 @@ class RosterPage(QWidget):
 
     def _connect(self) -> None:
         self._look.changed.connect(self.retranslate)
-        self._shelf.loaded.connect(self._take)
+        self._shelf.loaded.connect(self.show_roster)
         self._shelf.published.connect(self._published)
         self._shelf.refused.connect(self._refused)
         self._shelf.dropped.connect(self._dropped)
@@ -200,7 +200,8 @@ class RosterPage(QWidget):
     # --- a roster ----------------------------------------------------------------------------------------------------
 
     @Slot(object)
-    def _take(self, loaded: Loaded | None) -> None:
+    def show_roster(self, loaded: Loaded | None) -> None:
+        """Show what was read; None: there is no roster yet."""
         self._complain("")
         self._loaded = loaded
         self.bar.setVisible(loaded is not None)

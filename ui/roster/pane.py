@@ -113,7 +113,7 @@ class CellCard(QFrame):
         self.said.show_rows([_flat(row) for row in rows])
         self.said.setVisible(bool(rows))
         high = sum(self.said.sizeHintForRow(number) for number in range(len(rows)))
-        self.said.setFixedHeight(min(high, 8 * self.fontMetrics().lineSpacing()) + 2)
+        self.said.setFixedHeight(min(high, 6 * self.fontMetrics().lineSpacing()) + 2)
 
     def _offer(self, model: BoardModel, cell: Cell) -> None:
         word, one = self._look.word, cell.assignment
@@ -151,6 +151,7 @@ class ProblemsPane(QWidget):
         self.title, self.counts = label("heading"), label("", wrap=True)
         self.next = QPushButton()
         self.list = RowList(look)
+        self.list.setMinimumHeight(40)
         self.hints = label("muted", wrap=True)
         card = QFrame()
         card.setProperty("role", "card")
@@ -191,7 +192,6 @@ class ProblemsPane(QWidget):
                 for each in self._breaches
             ]
         )
-        self.list.setVisible(bool(self._breaches))
         self.next.setEnabled(bool(self._breaches))
         if current is not None:
             same = key_of(current.about)

@@ -102,9 +102,7 @@ class Panels(QStackedWidget):
             panel.retranslate()
         if self._editor is not None and self._editor.checked:
             self.show_marks(self._model.marks)
-        if self.currentWidget() is self.chooser:
-            self.close_panel()  # its words are those of the moment it was opened
-        elif self.currentWidget() is self.publish:
+        if self.currentWidget() is self.publish:
             self.publish.say_again(self._model.wording)
 
     def close_down(self) -> None:

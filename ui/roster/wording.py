@@ -57,6 +57,10 @@ class Wording:
         """A shift's name."""
         return pick(SHIFTS[code], self.look.language) if code in SHIFTS else code
 
+    def shift_sign(self, code: str) -> str:
+        """A shift in one character."""
+        return self.shift(code)[:1].upper()
+
     def hours(self, shift: Shift) -> str:
         """Its hours by the clock: 08–16."""
         end = (shift.start + shift.length) % timedelta(days=1)

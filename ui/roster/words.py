@@ -170,10 +170,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "roster_drop_sure": ("真的放弃？再按一次", "Really drop it? Press again"),
     # fairness
     "roster_fair_name": ("姓名", "Name"),
-    "roster_fair_nights": ("夜", "Nights"),
-    "roster_fair_weekends": ("周末", "Weekend"),
+    "roster_fair_nights": ("夜", "Night"),
+    "roster_fair_weekends": ("周末", "W/e"),
     "roster_fair_hours": ("小时", "Hours"),
-    "roster_fair_refused": ("未遂愿", "Refused"),
+    "roster_fair_refused": ("未遂愿", "Wish"),
     "roster_fair_spread": (
         "夜班差 {nights} · 周末差 {weekends} · 未遂愿 {refused}",
         "Nights ±{nights} · weekends ±{weekends} · refused {refused}",
@@ -183,6 +183,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "Everybody's nights, weekends, hours and refused wishes",
     ),
     "roster_calendar": ("{who} 的班历", "{who}'s calendar"),
-    "roster_off": ("休", "off"),
-    "roster_on_leave": ("假", "leave"),
+    "roster_off": ("休", "–"),
+    "roster_on_leave": ("假", "L"),
 }

@@ -1,0 +1,71 @@
+"""A roster on the stage's board: a week of one checkpoint, published; and the same with two things wrong in it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache, partial
+
+from benchmarks.roster_problems import Size, generate
+from db.engine import open_database
+from shifts.model import Assignment, Duty, Roster, RosterProblem
+from shifts.publishing import Change, Draft
+from shifts.solver import solve
+from station import rosters
+from tests.screens.stage import LEAD, Stage
+from ui.roster.editing import Editor
+from ui.window import ROSTER
+
+PROBLEM = generate(Size(1, 15, 14), seed=3)
+
+
+def on_board(stage: Stage) -> Editor:
+    """The lead's board with the roster as it was published."""
+    page = stage.roster
+    with open_database(stage.database) as database:
+        if rosters.newest(database, PROBLEM.period.start) is None:
+            draft, lead = Draft(0, solved().assignments), (LEAD.code, LEAD.pin)
+            rosters.publish(database, PROBLEM, draft, station="LS-1", lead=lead, now=datetime.now(UTC))
+    stage.station.bridge.health_changed.disconnect(page.show_health)  # the officer's station, the lead's board
+    try:
+        page.set_officer(LEAD.code)
+    finally:
+        stage.station.bridge.health_changed.connect(page.show_health)
+    stage.main.open(ROSTER)
+    heard: list[object] = []
+    page._shelf.dropped.connect(partial(heard.append, "dropped"))
+    page._shelf.drop(PROBLEM.period.start)  # what a scene before left behind
+    stage.until(lambda: heard)
+    page._shelf.loaded.connect(heard.append)
+    stage.until(lambda: heard[1:])
+    stage.until(lambda: page.model.editable and page.editor is not None and page.editor.checked)
+    assert page.editor is not None
+    page.panels.close_panel()
+    page.days.show_week()
+    return page.editor
+
+
+def broken(stage: Stage) -> None:
+    """A night without its lead, and somebody who goes on into the morning."""
+    editor = on_board(stage)
+    lead, morning = faults(PROBLEM, solved().assignments)
+    editor.apply(Change(frozenset({lead})))
+    editor.apply(morning)
+    stage.until(lambda: editor.checked)
+
+
+def faults(problem: RosterProblem, assignments: frozenset[Assignment]) -> tuple[Assignment, Change]:
+    """The lead of the fourth night, and whoever of the third takes somebody's place the morning after."""
+    third, fourth = problem.period.days[2:4]
+    nights = sorted((one for one in assignments if one.shift.code == "night"), key=lambda one: one.person)
+    lead = next(one for one in nights if one.shift.day == fourth and one.duty is Duty.LEAD)
+    tired = next(
+        one for one in nights if one.shift.day == third and one.duty is Duty.LEAD and one.person != lead.person
+    )
+    early = (one for one in assignments if one.shift.day == fourth and one.shift.code == "early")
+    fresh = next(one for one in sorted(early, key=lambda one: one.person) if one.duty is Duty.LEAD)
+    return lead, Change(frozenset({fresh}), frozenset({replace(fresh, person=tired.person)}))
+
+
+@cache
+def solved() -> Roster:
+    """A roster without a hard breach."""
+    return solve(PROBLEM, time_limit_s=20, seed=1, reproducible=True)
