@@ -21,7 +21,9 @@ from db.engine import open_database
 from scanner.demo.model import DemoVehicle
 from scanner.plates import Plate
 from station.home import home
+from station.kept import reasons_of
 from station.masking import mask_name, mask_plate, mask_tail
+from station.verdict import Outcome
 from station.view import View
 from station.voice import Voice
 from ui import app, demo_officer
@@ -40,6 +42,7 @@ class Course:
     Attributes:
         wanted: Plate and verdict of each vehicle that came.
         kept: Plate and verdict of each row, oldest first.
+        why: The reasons of each row that are no pass, oldest first.
         memory: Resident memory in MB, vehicle by vehicle.
         stale: What was left on the page of a vehicle that had gone.
         seconds: How long it took.
@@ -47,6 +50,7 @@ class Course:
 
     wanted: list[list[str]] = field(default_factory=list)
     kept: list[list[str]] = field(default_factory=list)
+    why: list[list[str]] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
     seconds: float = 0.0
@@ -143,8 +147,9 @@ def run(vehicles: int, seed: int) -> Course:
         station.stop()
     course.seconds = time.monotonic() - begun
     with open_database(home() / "demo.db") as log:
-        rows = passages.page(log, limit=10 * vehicles)
-    course.kept = [[row.plate or "", row.verdict] for row in sorted(rows, key=lambda row: row.id)]
+        rows = sorted(passages.page(log, limit=10 * vehicles), key=lambda row: row.id)
+    course.kept = [[row.plate or "", row.verdict] for row in rows]
+    course.why = [[str(one.code) for one in reasons_of(row) if one.outcome is not Outcome.PASS] for row in rows]
     return course
 
 

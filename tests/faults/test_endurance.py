@@ -9,21 +9,25 @@ from statistics import median
 
 import pytest
 
+from station.verdict import Code
 from tests.faults.endurance import Course
 from tests.progress import Progress
 from tests.station.sounds import alsa
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="ALSA and /proc")
 
-WARM, WINDOW, TIDE = 200, 300, 10
-"""Vehicles until caches are full, over which a median is taken, and of which the least memory counts.
+WARM, WINDOW, TIDE = 500, 300, 10
+"""Vehicles until the heap has found its size; over which a median is taken; and of which the least memory counts.
 
 The pictures being drawn come and go by 14 MB each; what stays is seen when they have gone.
 """
 
 
 def lead_through(vehicles: int, seed: int, folder: Path) -> Course:
-    """Every vehicle has its one row, with the verdict its story wants, and has gone from the screen."""
+    """Every vehicle has its one row, with the verdict its story wants, and has gone from the screen.
+
+    One in two hundred may be a review because a picture of its code could not be read, as at any camera.
+    """
     ended = subprocess.run(
         [sys.executable, "-m", "tests.faults.endurance", str(vehicles), str(seed)],
         stdout=subprocess.PIPE,
@@ -33,7 +37,14 @@ def lead_through(vehicles: int, seed: int, folder: Path) -> Course:
     )
     course = Course(**json.loads(ended.stdout.splitlines()[-1]))
     assert len(course.wanted) == vehicles
-    assert course.kept == course.wanted
+    assert [plate for plate, _ in course.kept] == [plate for plate, _ in course.wanted]
+    strayed = [
+        (kept, wanted, why)
+        for kept, wanted, why in zip(course.kept, course.wanted, course.why, strict=True)
+        if kept != wanted and (kept[1], why) != ("review", [Code.CODE_UNREADABLE])
+    ]
+    assert strayed == []
+    assert sum(kept != wanted for kept, wanted in zip(course.kept, course.wanted, strict=True)) <= 1 + vehicles // 200
     assert course.stale == []
     return course
 
