@@ -114,6 +114,21 @@ def test_digits_in_a_burst_are_a_pin_and_stay_in_their_field(stage: Stage, windo
     assert stage.main.page == SIGN_IN
 
 
+def test_a_verdict_at_the_gate_takes_no_focus_from_another_page(stage: Stage, window: QWindow) -> None:
+    stage.main.open(SIGN_IN)
+    field = stage.main.sign_in.code
+    hand(window, "10")
+    stage.scan(CHEN)
+    stage.enter(36.5)
+    stage.until(stage.main.status.verdict.isVisible)
+    assert QApplication.focusWidget() is field
+    hand(window, "01")
+    stage.until(lambda: field.text() == "1001")
+    stage.desk.do(Session.next_vehicle)
+    stage.until(lambda: not stage.main.status.verdict.isVisible())
+    assert QApplication.focusWidget() is field
+
+
 def test_space_presses_the_button_that_has_the_focus(stage: Stage, window: QWindow) -> None:
     stage.main.open(SETTINGS)
     button = stage.main.settings.quit
