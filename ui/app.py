@@ -340,16 +340,20 @@ def _signals_quit(application: QApplication) -> Iterator[None]:
     """Ctrl-C and a service's stop end the window as its closing does.
 
     Python runs a signal's handler only between two of its own steps, which an idle window does not take: a byte
-    through a socket wakes it.
+    through a socket wakes it. The handler itself does nothing: it may run amid an event, an event filter's say, and
+    quitting from there has Qt wait for itself.
     """
     ours, theirs = socket.socketpair()
     notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read)
-    notifier.activated.connect(application.quit)
+
+    def quit_now() -> None:
+        ours.recv(64)
+        application.quit()
+
+    notifier.activated.connect(quit_now)
     theirs.setblocking(False)
     woken = signal.set_wakeup_fd(theirs.fileno())
-    before = {
-        number: signal.signal(number, lambda *_: application.quit()) for number in (signal.SIGINT, signal.SIGTERM)
-    }
+    before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
