@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from scanner.camera import CameraInfo
 from station.desk import Desk
@@ -131,9 +131,6 @@ class MainWindow(Shell):
         self.staff.changed.connect(self.status.show_names)
         self.staff.changed.connect(self.sign_in.show_names)
         self.sign_in.done.connect(self.open_first)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._keep_focus)
         self._scanner.heard.connect(self._open_gate)
         self.settings.full_screen.connect(self.toggle_full_screen)
         self.settings.leave.connect(self.leave)
@@ -160,13 +157,6 @@ class MainWindow(Shell):
     def open_first(self) -> None:
         """Back to the gate."""
         self.open(self._first)
-
-    @Slot(QWidget, QWidget)
-    def _keep_focus(self, before: QWidget | None, now: QWidget | None) -> None:
-        """A page out of sight that takes the focus, as the gate may at a verdict, gives it back."""
-        seen = before is not None and before.isVisible() and self.isAncestorOf(before)
-        if before is not None and seen and now is not None and self.stack.isAncestorOf(now) and not now.isVisible():
-            before.setFocus()
 
     @Slot()
     def _open_gate(self) -> None:

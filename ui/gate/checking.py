@@ -139,7 +139,8 @@ class CheckingScreen(QWidget):
         """Show a panel, for this occupant. What goes wrong from now on is about it."""
         self._told = ""
         self.tool = Tool(tool)
-        self.setFocus()
+        if self.isVisible():
+            self.setFocus()
         show_only(self.panel, self.panels.values())
         self.bar.setVisible(self.tool is Tool.CHECKLIST)
         self.panel.open_for(occupant)

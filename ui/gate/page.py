@@ -66,11 +66,11 @@ class GatePage(QStackedWidget):
             deciding = self.verdict.deciding
             self.verdict.show_view(view)
             if deciding and not self.verdict.deciding:
-                self.verdict.setFocus()
+                self._focus()
             if self.currentWidget() is self.checking:
                 self._forget_told()
                 self.setCurrentWidget(self.verdict)
-                self.verdict.setFocus()
+                self._focus()
                 self.verdict.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
                 self._unseen.start()
             self.checking.forget()  # what is typed into its panels belongs to the vehicle before
@@ -78,7 +78,7 @@ class GatePage(QStackedWidget):
             self._forget_told()
             self.verdict.forget()
             self.setCurrentWidget(self.checking)
-            self.checking.setFocus()
+            self._focus()
         self.checking.show_view(view)
 
     @Slot(object)
@@ -180,6 +180,11 @@ class GatePage(QStackedWidget):
         return self.verdict if self.currentWidget() is self.verdict else self.checking
 
     # --- within ------------------------------------------------------------------------------------------------------
+
+    def _focus(self) -> None:
+        """Keys come to the screen in hand; out of sight the page takes none from another."""
+        if self.isVisible():
+            self._screen().setFocus()
 
     def _say_told(self) -> None:
         sentence = texts.error(self._told.code, self._told.params, self._look.language) if self._told else ""
