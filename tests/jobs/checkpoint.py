@@ -35,7 +35,7 @@ from ui.app import Station
 from ui.first_run.founding import NewPerson, add_person
 from ui.gate.page import GatePage
 from ui.gate.widgets import Cell
-from ui.window import GATE, MainWindow
+from ui.window import GATE, SIGN_IN, MainWindow
 
 OFFICER = NewPerson("1001", "林晓岚", "区建设局", Role.OFFICER, "4821")
 LEAD = NewPerson("2001", "陈志明", "区交通局", Role.LEAD, "9034")
@@ -104,7 +104,7 @@ class Checkpoint:
         page = self.window.pages[GATE].widget
         assert isinstance(page, GatePage)
         self.page = page
-        self.until(lambda: self.view is not None)
+        self.until(lambda: self.view is not None and self.window.page == SIGN_IN)
 
     @property
     def view(self) -> View | None:

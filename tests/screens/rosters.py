@@ -24,11 +24,9 @@ def on_board(stage: Stage) -> Editor:
         if rosters.newest(database, PROBLEM.period.start) is None:
             draft, lead = Draft(0, solved().assignments), (LEAD.code, LEAD.pin)
             rosters.publish(database, PROBLEM, draft, station="LS-1", lead=lead, now=datetime.now(UTC))
-    stage.station.bridge.health_changed.disconnect(page.show_health)  # the officer's station, the lead's board
-    try:
+    if page._shelf.officer != LEAD.code:  # the officer's station, the lead's board, from now on
+        stage.station.bridge.health_changed.disconnect(page.show_health)
         page.set_officer(LEAD.code)
-    finally:
-        stage.station.bridge.health_changed.connect(page.show_health)
     stage.main.open(ROSTER)
     heard: list[object] = []
     page._shelf.dropped.connect(partial(heard.append, "dropped"))

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from station.verdict import Outcome
 from station.view import Stage
 from tests.ui.gate.bench import LIN, PIN, WANG, Bench, code
+from tests.ui.gate.hands import seen
 from ui.gate.pads import TemperaturePad
-from ui.gate.page import UNSEEN
 from ui.gate.panel import Tool
 
 SLOW = 40
@@ -58,7 +58,7 @@ def test_the_common_car_by_keyboard_alone(bench: Bench) -> None:
     bench.until(lambda: str(bench.view.plate) == "闽E·A1234")
     hand("1\n")
     assert bench.verdict().shown is Outcome.PASS
-    QTest.qWait(UNSEEN)
+    seen(bench)
     hand("\n")
     bench.until(lambda: bench.view.stage is Stage.CHECKING)
 
@@ -118,7 +118,7 @@ def test_escape_with_nothing_read_asks_nothing(bench: Bench) -> None:
 
 def test_a_release_by_keyboard(bench: Bench) -> None:
     bench.reviewed()
-    QTest.qWait(UNSEEN)
+    seen(bench)
     bench.page.verdict.release.setFocus(Qt.FocusReason.TabFocusReason)
     hand("\n")
     decide = bench.page.verdict.decide
@@ -135,7 +135,7 @@ def test_a_key_that_was_on_its_way_when_the_verdict_came_does_not_wipe_it(bench:
     hand("\n")
     press(Qt.Key.Key_Escape)
     assert bench.view.stage is Stage.VERDICT
-    QTest.qWait(UNSEEN)
+    seen(bench)
     hand("\n")
     bench.until(lambda: bench.view.stage is Stage.CHECKING)
 
