@@ -250,7 +250,6 @@ def test_a_demonstration_key_marks_its_list() -> None:
         {"spki": b64(SIGNER.spki), "demo": "yes"}, {"spki": b64(SIGNER.spki), "purpose": "all"},
         {"spki": b64(SIGNER.spki), "families": "hc1"}, {"spki": b64(SIGNER.spki), "families": ["x"]},
     ],
-    ids=lambda entry: json.dumps(entry)[:40],
 )  # fmt: skip
 def test_an_entry_out_of_order_is_left_out(entry: object) -> None:
     trust = TrustList.from_json(document(entry, {"cert": b64(OTHER)}))
