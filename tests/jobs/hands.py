@@ -15,7 +15,7 @@ from PySide6.QtGui import QInputMethodEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
-from tests.jobs.checkpoint import Checkpoint
+from tests.jobs.checkpoint import LEAD, Checkpoint
 from ui.gate.page import UNSEEN
 
 K, P, M = 0.50, 1.10, 1.35
@@ -236,6 +236,7 @@ class Touch(Hand):
         self.think()
         self.tap(reason)
         self.think()
+        self.sees(LEAD.code)  # the desk has said who is there
         self.tap(*pin, "下一步")
         self.think()
         self.tap(*lead_pin, "确定")
@@ -298,6 +299,7 @@ class Keyboard(Hand):
         self._go_to(reason)
         self.type(" ")
         self.think()
+        self.sees(LEAD.code)
         self.type(f"{pin}\n")
         self.think()
         self.type(f"{lead_pin}\n")

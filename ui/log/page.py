@@ -389,7 +389,7 @@ class LogPage(QWidget):
         """Another font or style: share the width anew, once the list wears it."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
-            QTimer.singleShot(0, self._arrange)
+            QTimer.singleShot(0, self, self._arrange)
 
     @Slot()
     def _arrange(self) -> None:

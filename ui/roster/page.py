@@ -365,7 +365,7 @@ class RosterPage(QWidget):
         """Another font or style: share the width anew, once the grid wears it."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
-            QTimer.singleShot(0, self._dress)
+            QTimer.singleShot(0, self, self._dress)
 
     @Slot()
     def _arrange(self) -> None:
