@@ -55,6 +55,8 @@ class LogPage(QWidget):
         plan: ShiftPlan = THREE_SHIFTS,
     ) -> None:
         super().__init__()
+        self._soon = QTimer(self, singleShot=True, interval=0)  # goes with the page
+        self._soon.timeout.connect(self._arrange)
         self._look, self._station, self._now, self._plan = look, station, now, plan
         self._clerk = Clerk(open_database, self)
         self._filters = ALL
@@ -389,7 +391,7 @@ class LogPage(QWidget):
         """Another font or style: share the width anew, once the list wears it."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
-            QTimer.singleShot(0, self, self._arrange)
+            self._soon.start()
 
     @Slot()
     def _arrange(self) -> None:

@@ -60,6 +60,8 @@ class RosterPage(QWidget):
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
         super().__init__()
+        self._soon = QTimer(self, singleShot=True, interval=0)  # goes with the page
+        self._soon.timeout.connect(self._dress)
         self._look = look
         self._shelf, self._thinker = Shelf(open_database, station, now, self), Thinker(self)
         self._loaded: Loaded | None = None
@@ -365,7 +367,7 @@ class RosterPage(QWidget):
         """Another font or style: share the width anew, once the grid wears it."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
-            QTimer.singleShot(0, self, self._dress)
+            self._soon.start()
 
     @Slot()
     def _arrange(self) -> None:
