@@ -118,7 +118,12 @@ class DocumentRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignInRecord:
-    """Someone came on duty (`kind` in) or left (out)."""
+    """Someone came on duty (`kind` in) or left (out).
+
+    Attributes:
+        shift_date: Of the shift it counts for, which may be the coming one, or the one that has just ended.
+        how: pin, badge, or desk: who works at the desk leaves it without a word.
+    """
 
     station: str
     id: str
@@ -127,6 +132,24 @@ class SignInRecord:
     shift_date: date
     shift: str
     kind: str
+    how: str = "pin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadgeRecord:
+    """A badge that was handed out, or, without `sha256`, that the one before was taken back.
+
+    Attributes:
+        number: Counts up from 1 for each person; only the newest counts.
+        sha256: Over what the badge says, which is kept nowhere.
+    """
+
+    station: str
+    id: str
+    person: str
+    number: int
+    at: datetime
+    sha256: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +248,7 @@ Record = (
     | PersonRecord
     | DocumentRecord
     | SignInRecord
+    | BadgeRecord
     | RosterRecord
     | SwapStepRecord
     | HandoverStepRecord

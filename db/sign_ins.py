@@ -10,7 +10,7 @@ from db.tables import sign_ins
 
 
 def sign_in(
-    database: Database, *, station: str, person: str, at: datetime, shift_date: date, shift: str
+    database: Database, *, station: str, person: str, at: datetime, shift_date: date, shift: str, how: str = "pin"
 ) -> SignInRecord:
     """Somebody comes on duty.
 
@@ -18,38 +18,41 @@ def sign_in(
         RecordRefused: Nobody has this code.
         DatabaseError: Another named fault; nothing was kept.
     """
-    return _append(
-        database,
-        SignInRecord(station=station, id=new_id(), person=person, at=at, shift_date=shift_date, shift=shift, kind="in"),
+    record = SignInRecord(
+        station=station, id=new_id(), person=person, at=at, shift_date=shift_date, shift=shift, kind="in", how=how
     )
+    return _append(database, record)
 
 
 def sign_out(
-    database: Database, *, station: str, person: str, at: datetime, shift_date: date, shift: str
+    database: Database, *, station: str, person: str, at: datetime, shift_date: date, shift: str, how: str = "pin"
 ) -> SignInRecord:
     """Somebody leaves; raises as `sign_in` does."""
-    return _append(
-        database,
-        SignInRecord(
-            station=station, id=new_id(), person=person, at=at, shift_date=shift_date, shift=shift, kind="out"
-        ),
+    record = SignInRecord(
+        station=station, id=new_id(), person=person, at=at, shift_date=shift_date, shift=shift, kind="out", how=how
     )
+    return _append(database, record)
+
+
+def of_shift(database: Database, station: str, shift_date: date, shift: str) -> list[SignInRecord]:
+    """Every coming and leaving of a shift, in order."""
+    query = (
+        select(sign_ins)
+        .where(sign_ins.c.station == station, sign_ins.c.shift_date == shift_date, sign_ins.c.shift == shift)
+        .order_by(sign_ins.c.at, sign_ins.c.id)
+    )
+    with database.read() as connection:
+        return [SignInRecord(**row) for row in connection.execute(query).mappings()]
 
 
 def on_duty(database: Database, station: str, shift_date: date, shift: str) -> tuple[str, ...]:
     """Codes of those signed in to a shift and not out again, in the order they came."""
-    query = (
-        select(sign_ins.c.person, sign_ins.c.kind)
-        .where(sign_ins.c.station == station, sign_ins.c.shift_date == shift_date, sign_ins.c.shift == shift)
-        .order_by(sign_ins.c.at, sign_ins.c.id)
-    )
     present: dict[str, None] = {}
-    with database.read() as connection:
-        for person, kind in connection.execute(query):
-            if kind == "in":
-                present.setdefault(person)
-            else:
-                present.pop(person, None)
+    for one in of_shift(database, station, shift_date, shift):
+        if one.kind == "in":
+            present.setdefault(one.person)
+        else:
+            present.pop(one.person, None)
     return tuple(present)
 
 

@@ -214,11 +214,28 @@ sign_ins = Table(
     Column("shift_date", Day, nullable=False),
     Column("shift", Text, nullable=False),
     Column("kind", Text, nullable=False),
+    Column("how", Text, nullable=False),
     _one_of("sign_ins", "kind", "in", "out"),
+    _one_of("sign_ins", "how", "pin", "badge", "desk"),
     ForeignKeyConstraint(["person"], ["people.code"], name="sign_ins_person"),
     sqlite_strict=True,
 )
 Index("sign_ins_by_shift", sign_ins.c.station, sign_ins.c.shift_date, sign_ins.c.shift)
+
+badges = Table(
+    "badges",
+    metadata,
+    *_key(),
+    Column("person", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("sha256", Text),
+    CheckConstraint("number >= 1", name="badges_number"),
+    ForeignKeyConstraint(["person"], ["people.code"], name="badges_person"),
+    UniqueConstraint("person", "number", name="badges_once"),
+    sqlite_strict=True,
+)
+Index("badges_by_sha256", badges.c.sha256)
 
 roster_versions = Table(
     "roster_versions",
@@ -296,5 +313,8 @@ roster_drafts = Table(
     sqlite_strict=True,
 )
 
-APPEND_ONLY = (passages, decisions, events, documents, sign_ins, roster_versions, swap_steps, handover_steps)
+APPEND_ONLY = (
+    *(passages, decisions, events, documents, sign_ins, badges),
+    *(roster_versions, swap_steps, handover_steps),
+)
 """Tables whose rows are written once: triggers refuse any change of them (db.triggers)."""

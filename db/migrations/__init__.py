@@ -9,7 +9,7 @@ from db.errors import DatabaseFailed, DatabaseNewer
 
 HERE = Path(__file__).parent
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every revision, oldest first: an up-to-date database opens without importing Alembic."""
 
 HEAD = REVISIONS[-1]

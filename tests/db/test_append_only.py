@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy import table as named
 
-from db import documents, events, handovers, passages, people, rosters, sign_ins, swaps, triggers
+from db import badges, documents, events, handovers, passages, people, rosters, sign_ins, swaps, triggers
 from db.connection import WAL, connect, driver
 from db.engine import Database, open_database
 from db.errors import RecordRefused
@@ -29,6 +29,7 @@ def filled(database: Database) -> Database:
     documents.put(database, "policy", "version = 1", at=NOON, by="A01")
     day, shift = passage.shift_date, passage.shift
     sign_ins.sign_in(database, station="LS1", person="A01", at=NOON, shift_date=day, shift=shift)
+    badges.issue(database, {"A01": "ab"}, station="LS1", by=None, at=NOON)
     with database.write() as connection:
         rosters.append_within(connection, a_roster())
         swaps.append_within(connection, a_step())
