@@ -138,9 +138,28 @@ def of_shift(database: Database, checkpoint: str, day: date, shift: str, *, begu
     return _fetch(database, query.order_by(of.concluded_at, of.id))
 
 
-def first_day(database: Database) -> date | None:
-    """The shift's day of the oldest passage; None where there is none."""
-    query = select(passages.c.shift_date).order_by(passages.c.concluded_at, passages.c.id).limit(1)
+def decisions_of_shift(
+    database: Database, checkpoint: str, day: date, shift: str, *, begun: datetime
+) -> dict[tuple[str, str], list[DecisionRecord]]:
+    """What was decided about the passages that `of_shift` gives, oldest first, by station and id of the passage."""
+    of = passages.c
+    query = (
+        select(decisions)
+        .join(passages, and_(of.station == decisions.c.station, of.id == decisions.c.passage))
+        .where(of.concluded_at >= begun, of.checkpoint == checkpoint, of.shift_date == day, of.shift == shift)
+        .order_by(decisions.c.at, decisions.c.id)
+    )
+    found: dict[tuple[str, str], list[DecisionRecord]] = {}
+    with database.read() as connection:
+        for row in connection.execute(query).mappings():
+            one = DecisionRecord(**row)
+            found.setdefault((one.station, one.passage), []).append(one)
+    return found
+
+
+def first(database: Database) -> datetime | None:
+    """When the oldest passage was concluded; None where there is none."""
+    query = select(passages.c.concluded_at).order_by(passages.c.concluded_at, passages.c.id).limit(1)
     with database.read() as connection:
         return connection.scalar(query)
 

@@ -107,13 +107,18 @@ class Confirmation:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """A shift's handover at one checkpoint: the sheet, then the outgoing lead's word, then the incoming one's."""
+    """A shift's handover at one checkpoint: the sheet, then the outgoing lead's word, then the incoming one's.
+
+    Attributes:
+        steps: How often it was written, given or taken: whoever looked at it with fewer has not seen all of it.
+    """
 
     checkpoint: str
     shift: DatedShift
     sheet: Sheet
     given: Confirmation | None = None
     taken: Confirmation | None = None
+    steps: int = 0
 
     @property
     def complete(self) -> bool:

@@ -1,27 +1,34 @@
 """Handovers (交接班): a shift's sheet fills itself from the log; two leads confirm it; what is not done shows."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 
-from db import events, handovers, passages
+from db import events, handovers, passages, people
 from db.engine import Database
+from db.errors import HandoverMoved
 from db.records import DecisionRecord, EventRecord, HandoverStepRecord, PassageRecord, new_id
-from shifts.handover import Confirmation, Due, Handover, Mention, Sheet, due
-from shifts.model import DatedShift, ShiftPlan
-from station.access import Action, authorise
+from shifts.handover import Confirmation, Due, Handover, Mention, Sheet, Supply, due
+from shifts.model import SHANGHAI, DatedShift, ShiftPlan
+from station.access import AccessError, Action, authorise, may
 from station.config import Config
 from station.decisions import Decision
 from station.handover_json import sheet_from, sheet_to
-from station.kept import outcome_of, reasons_of
+from station.kept import outcome_of, plate_now, reasons_of
 from station.masking import mask_plate
 from station.passages import to_json
 from station.verdict import Code, Outcome
 
 LOOKED_BACK = timedelta(days=7)
 """How far back a handover that is missing still shows."""
+COMPLETE_SHOWN = 6
+"""How many handovers that are complete are listed."""
 _WRITTEN, _GIVEN, _TAKEN = "written", "given", "taken"
+_TURNED_BACK = str(Decision.TURN_BACK)
+"""Why a vehicle was refused that had passed."""
+_Decided = Mapping[tuple[str, str], list[DecisionRecord]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +40,32 @@ class Post:
     plan: ShiftPlan
 
 
+class Standing(StrEnum):
+    """How a shift's handover stands: the shift still runs, it has ended and is due, or both leads have confirmed."""
+
+    RUNNING = "running"
+    NOW = "now"
+    LATE = "late"
+    MISSING = "missing"
+    COMPLETE = "complete"
+
+
+OVERDUE = frozenset({Standing.LATE, Standing.MISSING})
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A shift and how its handover stands; `given`: the outgoing lead has confirmed."""
+
+    shift: DatedShift
+    standing: Standing
+    given: bool
+
+
 def handover(post: Post, shift: DatedShift, *, trust_age: timedelta | None = None) -> Handover:
     """A shift's handover as it stands. Until the outgoing lead has given it, the sheet follows the log.
+
+    A sheet on which nobody wrote yet lists the supplies of the handover before it.
 
     Args:
         post: Where.
@@ -47,20 +78,43 @@ def handover(post: Post, shift: DatedShift, *, trust_age: timedelta | None = Non
     return replace(found, sheet=_filled(post, shift, found.sheet, trust_age))
 
 
-def write(post: Post, shift: DatedShift, sheet: Sheet, *, by: str, now: datetime) -> Handover:
+def may_write(database: Database, code: str | None) -> bool:
+    """Whether somebody may write on a sheet: a lead, at work."""
+    person = people.get(database, code) if code is not None else None
+    return person is not None and person.active and may(person.role, Action.HAND_OVER)
+
+
+def write(post: Post, shift: DatedShift, sheet: Sheet, *, by: str, now: datetime, seen: int | None = None) -> Handover:
     """Keep what a lead added to the sheet: supplies, visits, notes.
 
+    Args:
+        post: Where.
+        shift: Which.
+        sheet: The whole sheet.
+        by: Whose work it is.
+        now: When.
+        seen: How many steps they had seen when they wrote; None: all there are.
+
     Raises:
+        AccessError: They are no lead.
         AlreadyConfirmed: It was given already.
         HandoverMoved: Somebody took a step meanwhile.
     """
-    return _step(post, shift, lambda found: found.write(sheet), kind=_WRITTEN, by=by, now=now)
+    if not may_write(post.database, by):
+        raise AccessError("not_allowed", person=by)
+    return _step(post, shift, lambda found: found.write(sheet), kind=_WRITTEN, by=by, now=now, seen=seen)
 
 
 def give(
-    post: Post, shift: DatedShift, lead: tuple[str, str], *, now: datetime, trust_age: timedelta | None = None
+    post: Post,
+    shift: DatedShift,
+    lead: tuple[str, str],
+    *,
+    now: datetime,
+    trust_age: timedelta | None = None,
+    seen: int | None = None,
 ) -> Handover:
-    """The outgoing lead's word, with code and PIN; from now on the sheet stays as it is.
+    """The outgoing lead's word, with code and PIN; from now on the sheet stays as it is. `seen` as for `write`.
 
     Raises:
         AccessError: A wrong PIN, or no lead.
@@ -73,7 +127,7 @@ def give(
         sheet = _filled(post, shift, found.sheet, trust_age)
         return (found if found.given else replace(found, sheet=sheet)).give(code, now)
 
-    return _step(post, shift, given, kind=_GIVEN, by=code, now=now)
+    return _step(post, shift, given, kind=_GIVEN, by=code, now=now, seen=seen)
 
 
 def take(post: Post, shift: DatedShift, lead: tuple[str, str], *, now: datetime) -> Handover:
@@ -90,42 +144,76 @@ def take(post: Post, shift: DatedShift, lead: tuple[str, str], *, now: datetime)
 
 def overdue(post: Post, now: datetime) -> tuple[tuple[DatedShift, Due], ...]:
     """Shifts that have ended and are not handed over, oldest first; none from before the station was used."""
-    used = passages.first_day(post.database)
+    used = passages.first(post.database)
     if used is None:
         return ()
-    since = max(used, now.date() - LOOKED_BACK)
-    done = {DatedShift(day, code) for day, code in handovers.taken(post.database, post.config.checkpoint, since)}
-    return due(post.plan, done, since, now)
+    since = _since(now)
+    found = due(post.plan, _reached(post, _TAKEN, now), since, now)
+    return tuple((shift, how) for shift, how in found if _span(post, shift)[1] > used)
+
+
+def listed(post: Post, now: datetime) -> tuple[Listed, ...]:
+    """The shift that runs, those that have ended and are not handed over, and the last ones that are; newest first."""
+    given, taken = _reached(post, _GIVEN, now), _reached(post, _TAKEN, now)
+    running = post.plan.at(now)
+    found = [Listed(running, Standing.COMPLETE if running in taken else Standing.RUNNING, running in given)]
+    found += [Listed(shift, Standing(how), shift in given) for shift, how in reversed(overdue(post, now))]
+    done = sorted(taken - {running}, key=lambda shift: _span(post, shift), reverse=True)
+    return (*found, *(Listed(shift, Standing.COMPLETE, given=True) for shift in done[:COMPLETE_SHOWN]))
 
 
 # --- within ----------------------------------------------------------------------------------------------------------
 
 
 def _step(
-    post: Post, shift: DatedShift, act: Callable[[Handover], Handover], *, kind: str, by: str, now: datetime
+    post: Post,
+    shift: DatedShift,
+    act: Callable[[Handover], Handover],
+    *,
+    kind: str,
+    by: str,
+    now: datetime,
+    seen: int | None = None,
 ) -> Handover:
-    number = len(_steps(post, shift))
-    after = act(_kept(post, shift))
+    before = _kept(post, shift)
+    if seen not in {None, before.steps}:
+        raise HandoverMoved
+    after = replace(act(before), steps=before.steps + 1)
     record = HandoverStepRecord(
         station=post.config.station,
         id=new_id(),
         checkpoint=post.config.checkpoint,
         shift_date=shift.day,
         shift=shift.code,
-        number=number + 1,
+        number=after.steps,
         kind=kind,
         person=by,
         at=now,
         sheet=sheet_to(after.sheet),
     )
-    handovers.append(post.database, record)
-    if kind != _WRITTEN:
-        told = to_json({"shift_date": shift.day, "shift": shift.code})
-        event = EventRecord(
-            station=post.config.station, id=new_id(), at=now, kind=f"handover_{kind}", actor=by, details=told
-        )
-        events.append(post.database, event)
+    told = to_json({"shift_date": shift.day, "shift": shift.code})
+    event = EventRecord(
+        station=post.config.station, id=new_id(), at=now, kind=f"handover_{kind}", actor=by, details=told
+    )
+    with post.database.write() as connection:
+        handovers.append_within(connection, record)
+        if kind != _WRITTEN:
+            events.append_within(connection, event)
     return after
+
+
+def _since(now: datetime) -> date:
+    return now.astimezone(SHANGHAI).date() - LOOKED_BACK
+
+
+def _span(post: Post, shift: DatedShift) -> tuple[datetime, datetime]:
+    return post.plan.shift(shift.code).span(shift.day)
+
+
+def _reached(post: Post, kind: str, now: datetime) -> frozenset[DatedShift]:
+    """The shifts lately given or taken; of a plan that is no longer in force, none."""
+    found = handovers.reached(post.database, post.config.checkpoint, _since(now), kind)
+    return frozenset(DatedShift(day, code) for day, code in found if code in post.plan.codes)
 
 
 def _steps(post: Post, shift: DatedShift) -> list[HandoverStepRecord]:
@@ -134,50 +222,72 @@ def _steps(post: Post, shift: DatedShift) -> list[HandoverStepRecord]:
 
 def _kept(post: Post, shift: DatedShift) -> Handover:
     """What was written down of it."""
-    found = Handover(post.config.checkpoint, shift, Sheet())
-    for step in _steps(post, shift):
+    steps = _steps(post, shift)
+    found = Handover(post.config.checkpoint, shift, Sheet(supplies=() if steps else _supplies(post, shift)))
+    for step in steps:
         word = Confirmation(step.person, step.at)
         found = replace(
             found,
             sheet=sheet_from(step.sheet),
             given=word if step.kind == _GIVEN else found.given,
             taken=word if step.kind == _TAKEN else found.taken,
+            steps=step.number,
         )
     return found
 
 
+def _supplies(post: Post, shift: DatedShift) -> tuple[Supply, ...]:
+    """What the sheet before this one lists."""
+    begun, _ = _span(post, shift)
+    steps = handovers.before(post.database, post.config.checkpoint, shift.day)
+    begins = {_span(post, one)[0]: step for step in steps if (one := _shift_of(step)).code in post.plan.codes}
+    last = max((at for at in begins if at < begun), default=None)
+    return () if last is None else sheet_from(begins[last].sheet).supplies
+
+
+def _shift_of(step: HandoverStepRecord) -> DatedShift:
+    return DatedShift(step.shift_date, step.shift)
+
+
 def _filled(post: Post, shift: DatedShift, sheet: Sheet, trust_age: timedelta | None) -> Sheet:
     """The sheet with what the log knows by now; what a lead wrote stays."""
-    begun, _ = post.plan.shift(shift.code).span(shift.day)
-    rows = passages.of_shift(post.database, post.config.checkpoint, shift.day, shift.code, begun=begun)
-    decided = {row.id: passages.decisions_of(post.database, row.station, row.id) for row in rows if _asks(row)}
+    begun, _ = _span(post, shift)
+    which = post.config.checkpoint, shift.day, shift.code
+    rows = passages.of_shift(post.database, *which, begun=begun)
+    decided = passages.decisions_of_shift(post.database, *which, begun=begun)
     return replace(
         sheet,
         verdicts=tuple((outcome.word, sum(row.verdict == outcome.word for row in rows)) for outcome in Outcome),
-        open_reviews=tuple(_mention(row, decided[row.id]) for row in rows if _is_open(row, decided.get(row.id, []))),
-        refused=tuple(_mention(row, decided[row.id]) for row in rows if outcome_of(row) is Outcome.REFUSE),
+        open_reviews=tuple(_mention(row, decided) for row in rows if _is_open(row, decided)),
+        refused=tuple(_mention(row, decided) for row in rows if _was_refused(row, decided)),
         faults=tuple(sorted(Counter(fault for row in rows for fault in _faults(row)).items())),
         trust_age_hours=None if trust_age is None else round(trust_age / timedelta(hours=1), 1),
     )
 
 
-def _asks(row: PassageRecord) -> bool:
-    return outcome_of(row) is not Outcome.PASS
+def _about(row: PassageRecord, decided: _Decided) -> list[DecisionRecord]:
+    return decided.get((row.station, row.id), [])
 
 
-def _is_open(row: PassageRecord, decisions: list[DecisionRecord]) -> bool:
-    settled = any(one.kind in passages.SETTLING for one in decisions)
+def _is_open(row: PassageRecord, decided: _Decided) -> bool:
+    settled = any(one.kind in passages.SETTLING for one in _about(row, decided))
     return outcome_of(row) is Outcome.REVIEW and not settled
 
 
-def _mention(row: PassageRecord, decisions: list[DecisionRecord]) -> Mention:
-    reasons = reasons_of(row)
+def _was_refused(row: PassageRecord, decided: _Decided) -> bool:
+    """By its verdict, or by an officer afterwards."""
+    return outcome_of(row) is Outcome.REFUSE or any(one.kind == Decision.TURN_BACK for one in _about(row, decided))
+
+
+def _mention(row: PassageRecord, decided: _Decided) -> Mention:
+    reasons, decisions = reasons_of(row), _about(row, decided)
     called = [one.reason or "" for one in decisions if one.kind == Decision.CALLED]
+    plate = plate_now(row, decisions)
     return Mention(
         passage=row.id,
         at=row.concluded_at,
-        plate=mask_plate(row.plate) if row.plate else None,
-        why=str(reasons[0].code) if reasons else "",
+        plate=mask_plate(plate) if plate else None,
+        why=_TURNED_BACK if outcome_of(row) is Outcome.PASS else str(reasons[0].code) if reasons else "",
         called="；".join(called),
     )
 

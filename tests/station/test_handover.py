@@ -9,6 +9,7 @@ import pytest
 from db import events, passages, people
 from db.engine import open_database
 from db.errors import HandoverMoved
+from db.handovers import append
 from db.pins import hash_pin
 from db.records import HandoverStepRecord, PassageRecord, PersonRecord, new_id
 from shifts.handover import AlreadyConfirmed, Due, NotGivenYet, SameLead, Sheet, Supply, Visit
@@ -17,7 +18,7 @@ from station import handover as handovers
 from station.access import AccessError
 from station.config import Config
 from station.decisions import Decision, note
-from station.handover import Post, give, handover, overdue, take, write
+from station.handover import Post, Standing, give, handover, listed, overdue, take, write
 from station.handover_json import sheet_from, sheet_to
 from station.passages import to_json
 from tests.db.samples import a_passage
@@ -25,6 +26,7 @@ from tests.shifts.rosters import may
 
 EARLY = DatedShift(may(4), "early")
 NINE = datetime(2026, 5, 4, 9, tzinfo=SHANGHAI)
+MIDDLE = DatedShift(may(4), "middle")
 FOUR = datetime(2026, 5, 4, 16, tzinfo=SHANGHAI)
 PIN = "246810"
 PIN_HASH = hash_pin(PIN)
@@ -83,6 +85,14 @@ def test_open_reviews_and_refused_vehicles_are_named_masked_with_whom_was_called
     assert (back.plate, back.why, back.called) == ("闽E·1***5", "watchlisted", "村主任 13900000000")
 
 
+def test_a_vehicle_an_officer_turned_back_is_named_with_the_refused_ones(post: Post) -> None:
+    row = passed_by(post, "pass", "health_green")
+    note(
+        post.database, station="LS1", passage=row.id, kind=Decision.TURN_BACK, officer=OFFICER, reason="拒检", now=NINE
+    )
+    assert [(one.passage, one.why) for one in handover(post, EARLY).sheet.refused] == [(row.id, "turn_back")]
+
+
 def test_what_a_lead_writes_stays_while_the_rest_follows_the_log(post: Post) -> None:
     added = Sheet(
         supplies=(Supply("口罩", 40, "不足"),),
@@ -123,8 +133,6 @@ def test_no_sheet_changes_hands_without_the_right_pins_in_the_right_order(post: 
 
 
 def test_of_two_who_write_at_once_one_is_told(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
-    from db import handovers as kept  # noqa: PLC0415 -- beside the service of the same name
-
     first = HandoverStepRecord(
         station="LS1",
         id=new_id(),
@@ -138,10 +146,59 @@ def test_of_two_who_write_at_once_one_is_told(post: Post, monkeypatch: pytest.Mo
         sheet=sheet_to(Sheet(notes="先写的")),
     )
     seen = handovers._steps(post, EARLY)
-    kept.append(post.database, first)
+    append(post.database, first)
     monkeypatch.setattr(handovers, "_steps", lambda *_: seen)  # what the other had on the screen
     with pytest.raises(HandoverMoved):
         write(post, EARLY, Sheet(notes="后写的"), by="L1", now=NINE)
+
+
+def test_whoever_writes_on_a_sheet_that_went_on_meanwhile_is_told(post: Post) -> None:
+    seen = handover(post, EARLY).steps
+    write(post, EARLY, Sheet(notes="先写的"), by="L2", now=NINE, seen=seen)
+    with pytest.raises(HandoverMoved):
+        write(post, EARLY, Sheet(notes="后写的"), by="L1", now=NINE, seen=seen)
+    with pytest.raises(HandoverMoved):
+        give(post, EARLY, OUT, now=FOUR, seen=seen)
+    assert handover(post, EARLY).sheet.notes == "先写的"
+    assert write(post, EARLY, Sheet(notes="再写的"), by="L1", now=NINE, seen=1).steps == 2
+
+
+def test_nobody_but_a_lead_writes_on_a_sheet(post: Post) -> None:
+    for code in ("O1", "X9"):
+        with pytest.raises(AccessError):
+            write(post, EARLY, Sheet(notes="我来写"), by=code, now=NINE)
+    assert handover(post, EARLY).steps == 0
+
+
+def test_a_sheet_begins_with_the_supplies_of_the_one_before(post: Post) -> None:
+    masks = (Supply("口罩", 40),)
+    write(post, DatedShift(may(3), "night"), Sheet(supplies=masks), by="L1", now=NINE)
+    assert handover(post, EARLY).sheet.supplies == masks
+    assert handover(post, DatedShift(may(3), "middle")).sheet.supplies == ()
+    given = give(post, EARLY, OUT, now=FOUR)
+    assert given.sheet.supplies == masks
+    write(post, MIDDLE, Sheet(), by="L2", now=FOUR)
+    assert handover(post, MIDDLE).sheet.supplies == ()
+
+
+def test_the_list_begins_with_the_shift_that_runs_then_what_is_due_then_what_is_done(post: Post) -> None:
+    passed_by(post, "pass", "health_green", at=NINE - timedelta(days=1))
+    give(post, DatedShift(may(3), "middle"), OUT, now=NINE)
+    for shift in (DatedShift(may(3), "early"), DatedShift(may(3), "night")):
+        give(post, shift, OUT, now=NINE)
+        take(post, shift, IN, now=NINE)
+    assert [(one.shift, one.standing, one.given) for one in listed(post, FOUR + HOUR)] == [
+        (MIDDLE, Standing.RUNNING, False),
+        (EARLY, Standing.LATE, False),
+        (DatedShift(may(3), "middle"), Standing.MISSING, True),
+        (DatedShift(may(3), "night"), Standing.COMPLETE, True),
+        (DatedShift(may(3), "early"), Standing.COMPLETE, True),
+    ]
+
+
+def test_a_shift_that_had_ended_before_the_station_was_used_is_not_missing(post: Post) -> None:
+    passed_by(post, "pass", "health_green", at=FOUR + HOUR, shift="middle")
+    assert overdue(post, FOUR + 2 * HOUR) == ()
 
 
 def test_a_handover_not_done_shows_from_the_first_day_the_station_was_used(post: Post) -> None:
