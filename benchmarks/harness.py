@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 OURS = "ours"
-LIBRARIES = ("cryptography", "opencv-python", "ortools", "PySide6-Essentials", "pyzbar", "SQLAlchemy", "sqlcipher3", "zxing-cpp")
+LIBRARIES = (
+    "cryptography",
+    "opencv-python",
+    "ortools",
+    "PySide6-Essentials",
+    "pyzbar",
+    "SQLAlchemy",
+    "sqlcipher3",
+    "zxing-cpp",
+)
 
 
 @dataclass(frozen=True, slots=True)
