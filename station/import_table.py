@@ -17,16 +17,22 @@ Place = tuple[str, int | None, int | None]
 
 
 class Told:
-    """All that is wrong, and all that is worth knowing, each thing once."""
+    """All that is wrong, and all that is worth knowing, each thing once.
 
-    def __init__(self) -> None:
+    Args:
+        forgiven: Codes of what is otherwise wrong, and only worth knowing here.
+    """
+
+    def __init__(self, forgiven: Collection[str] = ()) -> None:
+        self._forgiven = forgiven
         self.problems: list[Problem] = []
         self.notes: list[Problem] = []
         self._known: set[tuple[str, str]] = set()
 
     def problem(self, code: str, place: Place, /, **params: Param) -> None:
         """Something to mend."""
-        self.problems.append(Problem(code, params, *place))
+        told = self.notes if code in self._forgiven else self.problems
+        told.append(Problem(code, params, *place))
 
     def note(self, code: str, place: Place, /, **params: Param) -> None:
         """Something to know."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from shifts.model import Assignment, Person
 from station import texts
+from station.roster_words import Column
 from station.texts import Language
 
 Param = str | int
@@ -31,16 +32,20 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """All of a file, or nothing of it: where there are problems, there is nothing else but notes.
+    """All of a file, or nothing of it: where there are problems, there are neither people nor assignments.
 
     Attributes:
         notes: What was passed over, for the reader to know.
+        columns: What the people's table has columns about: of anything else it says nothing.
+        understood: What could be read beside the problems: to be looked at, never to be kept.
     """
 
     people: tuple[Person, ...] = ()
     assignments: frozenset[Assignment] = frozenset()
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
+    columns: frozenset[Column] = frozenset()
+    understood: tuple[Person, ...] | frozenset[Assignment] = ()
 
 
 def sentence(problem: Problem, language: Language) -> str:

@@ -16,19 +16,22 @@ NEEDED = (Column.NAME, Column.CODE, Column.UNITS, Column.DUTIES)
 _UNUSED = {Column.DATE, Column.SHIFT}
 
 
-def read_people(content: bytes, period: Period, *, checkpoints: Mapping[str, str] | None = None) -> Imported:
+def read_people(
+    content: bytes, period: Period, *, checkpoints: Mapping[str, str] | None = None, home: str = ""
+) -> Imported:
     """The people in a table's bytes (XLSX or CSV). Never raises for what the file holds: see the problems.
 
     Args:
         content: The file.
         period: What leave without a year lies in, or nearest to.
         checkpoints: Names by code, and a home has to be one of them; None takes a home as it is written.
+        home: Where those are at home of whom the table does not say it; blank: it has to.
     """
     try:
         sheets = read_sheets(content)
     except NoTable as none:
         return Imported(problems=(none.problem,))
-    told, people = Told(), _People(Days(period), checkpoints)
+    told, people = Told(), _People(Days(period), checkpoints, home)
     tables = 0
     for sheet in sheets:
         told.problems += sheet.faults
@@ -43,8 +46,11 @@ def read_people(content: bytes, period: Period, *, checkpoints: Mapping[str, str
     elif not people.found and not told.problems:
         told.problem("import_nothing", ("", None, None))
     if told.problems:
-        return Imported(problems=tuple(told.problems), notes=tuple(told.notes))
-    return Imported(people=tuple(people.found.values()), notes=tuple(told.notes))
+        faulty = {(problem.sheet, problem.row) for problem in told.problems}
+        sound = tuple(person for code, person in people.found.items() if people.places[code] not in faulty)
+        return Imported(problems=tuple(told.problems), notes=tuple(told.notes), understood=sound)
+    everybody = tuple(people.found.values())
+    return Imported(everybody, notes=tuple(told.notes), columns=frozenset(people.columns), understood=everybody)
 
 
 def _is_heading(columns: Mapping[Column, int]) -> bool:
@@ -54,8 +60,11 @@ def _is_heading(columns: Mapping[Column, int]) -> bool:
 class _People:
     """People by code, from one sheet after another."""
 
-    def __init__(self, days: Days, checkpoints: Mapping[str, str] | None) -> None:
+    def __init__(self, days: Days, checkpoints: Mapping[str, str] | None, home: str) -> None:
         self.found: dict[str, Person] = {}
+        self.places: dict[str, tuple[str, int]] = {}
+        self.columns: set[Column] = set()
+        self._default_home = home
         self._rows: dict[str, int] = {}  # of each code, and of each name
         self._days = days
         self._homes = None if checkpoints is None else places(checkpoints)
@@ -64,7 +73,8 @@ class _People:
     def read(self, sheet: Sheet, at: int, told: Told) -> None:
         """The people in a sheet whose headings stand in its row `at`."""
         columns = {column: number for column, number in headings(sheet.rows[at]).items() if column not in _UNUSED}
-        needed = NEEDED if self._homes is None else (*NEEDED, Column.CHECKPOINT)
+        self.columns |= columns.keys()
+        needed = NEEDED if self._homes is None or self._default_home else (*NEEDED, Column.CHECKPOINT)
         tell_missing(told, sheet, at, columns, needed)
         tell_headings(told, sheet, at, set(columns.values()))
         for row in rows_below(sheet, at):
@@ -88,6 +98,7 @@ class _People:
         if person.code:
             self._rows[f"code {person.code}"] = entry.row.number
             self.found[person.code] = person
+            self.places[person.code] = entry.sheet, entry.row.number
 
     def _person(self, entry: "_Entry") -> Person:
         return Person(
@@ -106,7 +117,7 @@ class _People:
     def _home(self, entry: "_Entry") -> str:
         told = entry.text(Column.CHECKPOINT)
         if self._homes is None or not told:
-            return told
+            return told or self._default_home
         home = self._homes.get(words.key(told))
         if home is None:
             known = {word: self._home_names[code] for word, code in self._homes.items()}

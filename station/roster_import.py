@@ -31,23 +31,28 @@ from station.table_file import Cell, NoTable, Row, Sheet, read_sheets
 from station.texts import SHIFTS
 
 PERSON = {Column.NAME, Column.CODE}
+STRANGERS = ("import_unknown_person", "import_unknown_person_like")
+"""What is wrong where somebody is named whom the problem does not know."""
 _AS_ABOVE = {Column.CHECKPOINT, Column.DATE, Column.SHIFT}
 """Blank left of a grid, these mean what they meant in the row above."""
 
 
-def read_roster(content: bytes, problem: RosterProblem, *, period: Period | None = None) -> Imported:
+def read_roster(
+    content: bytes, problem: RosterProblem, *, period: Period | None = None, leavers: bool = False
+) -> Imported:
     """The roster in a table's bytes. Never raises for what the file holds: see the problems.
 
     Args:
         content: The file.
         problem: Whose roster, where, and in which shifts; where no duty is said, its demands tell who does what.
         period: The days the roster may have, e.g. last month's; the problem's own if left out.
+        leavers: Whoever is not in the problem has left, and is passed over with a note.
     """
     try:
         sheets = read_sheets(content)
     except NoTable as none:
         return Imported(problems=(none.problem,))
-    told = Told()
+    told = Told(STRANGERS if leavers else ())
     reader = _Reader(problem, period or problem.period, told)
     tables = 0
     for sheet in sheets:
@@ -62,9 +67,10 @@ def read_roster(content: bytes, problem: RosterProblem, *, period: Period | None
         told.problem("import_no_roster_heading", ("", None, None))
     elif not reader.seen and not told.problems:
         told.problem("import_nothing", ("", None, None))
+    found = with_duties(problem, reader.decided, reader.undecided)
     if told.problems:
-        return Imported(problems=tuple(told.problems), notes=tuple(told.notes))
-    return Imported(assignments=with_duties(problem, reader.decided, reader.undecided), notes=tuple(told.notes))
+        return Imported(problems=tuple(told.problems), notes=tuple(told.notes), understood=found)
+    return Imported(assignments=found, notes=tuple(told.notes), understood=found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,12 @@ def test_a_workbook_reads_as_a_text_does_and_a_number_is_a_code() -> None:
     assert read(xlsx_of(HEADING, ("陈志强", 1001, "区建设局", "查码、测温"))) == (CHEN_READ,)
 
 
+def test_what_is_understood_beside_a_fault_is_shown_and_not_kept() -> None:
+    imported = read_people(csv_of(HEADING, CHEN, ("林晓岚", "", "区建设局", "查码")), MAY)
+    assert told(imported) == ["第 3 行 B 列：“工号”是空的，请填写"]
+    assert imported.understood == (CHEN_READ,)
+
+
 def test_headings_are_english_or_full_width_too_and_in_any_order_below_a_title() -> None:
     assert read(csv_of(("Code", "Name", "Duty", "Unit"), ("1001", "陈志强", "code checker;temperature", "区建设局")))
     title = ("５月 查验人员名单", "", "", "")

@@ -83,6 +83,17 @@ def test_last_month_s_roster_is_read_for_last_month() -> None:
     assert told(read_roster(row, ROSTER)) == ["第 2 行 A 列：2026-04-30 不在 2026-05-04 至 2026-05-31 之内"]
 
 
+def test_whoever_has_left_since_is_passed_over_if_that_is_said_and_named_in_a_note() -> None:
+    rows = (("龙士", "5月4日", "早", "带班组长", "张伟"), ("龙士", "5月4日", "早", "查码", "赵四"))
+    faulty = read_roster(csv_of(ROWS, *rows), ROSTER)
+    assert told(faulty) == ["第 3 行 E 列：名单里没有“赵四”"]
+    assert faulty.understood == frozenset({works(4, "early", "1001", duty=Duty.LEAD)})
+    forgiven = read_roster(csv_of(ROWS, *rows), ROSTER, leavers=True)
+    assert told(forgiven) == []
+    assert forgiven.assignments == faulty.understood
+    assert [sentence(one, "zh") for one in forgiven.notes] == ["第 3 行 E 列：名单里没有“赵四”"]
+
+
 # --- a row a person --------------------------------------------------------------------------------------------------
 
 

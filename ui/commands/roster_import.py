@@ -2,22 +2,20 @@
 
 import argparse
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
-from shifts.model import Period, RosterProblem
+from shifts.model import RosterProblem
 from shifts.problem_check import check_problem
 from shifts.problem_file import write_problem
 from station.people_import import read_people
 from station.roster_import import read_roster
+from station.roster_terms import before
 from station.texts import Pair, pick
 from ui import console
 from ui.arguments import read_file
 from ui.commands.roster_check import read_problem_file, write_file, write_roster_file
 from ui.imported import imported
 
-_BEFORE = 62
-"""Days before the period that count as history: rest, weeks and months reach back no further."""
 _DONE: Pair = (
     "{people} 人、{assignments} 个班已写入 {file}",
     "{people} people and {assignments} shifts written to {file}",
@@ -33,8 +31,7 @@ def take(options: argparse.Namespace) -> int:
         target = options.people
         _write_problem(replace(problem, people=found.people), target)
     elif options.history:
-        before = Period(problem.period.start - timedelta(days=_BEFORE), _BEFORE)
-        found = imported(read_roster(content, problem, period=before), options)
+        found = imported(read_roster(content, problem, period=before(problem.period.start)), options)
         target = options.history
         kept = frozenset(
             one for one in problem.history if one.shift.day not in {past.shift.day for past in found.assignments}
