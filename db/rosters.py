@@ -74,6 +74,13 @@ def periods(database: Database, district: str) -> list[tuple[date, int]]:
         return _periods(connection, district)
 
 
+def count(database: Database, district: str) -> int:
+    """How many versions were published: another figure than before means that there is something to read."""
+    query = select(func.count()).select_from(roster_versions).where(roster_versions.c.district == district)
+    with database.read() as connection:
+        return connection.scalar(query) or 0
+
+
 # --- drafts ----------------------------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from shifts.model import DatedShift, ShiftPlan
+from shifts.model import DatedShift, Duty, ShiftPlan
 
 GRACE = timedelta(minutes=30)
 """From a shift's end until its handover counts as late."""
@@ -48,6 +48,23 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Presence:
+    """Somebody of a shift, and from when to when they were there.
+
+    Attributes:
+        duty: By the roster; None: they came beside it, or no roster was published.
+        came: None: they did not come.
+        left: None: they stayed, or never said that they left.
+    """
+
+    person: str
+    name: str
+    duty: Duty | None = None
+    came: datetime | None = None
+    left: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What happened in a shift. The desk fills it from the log; a lead adds supplies, visits and notes.
 
@@ -57,6 +74,7 @@ class Sheet:
         refused: Vehicles turned back.
         faults: Device faults and how often each cost a review, by code.
         trust_age_hours: How old the trust list is; None where there is none.
+        attendance: Whom the roster had, in its order, then who else came.
     """
 
     verdicts: tuple[tuple[str, int], ...] = ()
@@ -67,6 +85,7 @@ class Sheet:
     supplies: tuple[Supply, ...] = ()
     visits: tuple[Visit, ...] = ()
     notes: str = ""
+    attendance: tuple[Presence, ...] = ()
 
 
 class HandoverError(Exception):

@@ -8,11 +8,10 @@ from hashlib import sha256
 from itertools import takewhile
 from math import ceil
 
-from db import events, people, sign_ins
+from db import events, people
 from db.engine import Database
 from db.pins import hash_pin, verify_pin
-from db.records import EventRecord, PersonRecord, SignInRecord, new_id
-from shifts.model import ShiftPlan
+from db.records import EventRecord, PersonRecord, new_id
 
 FREE = 5
 """Wrong PINs in a row for one code that cost nothing but the time of being verified."""
@@ -117,24 +116,3 @@ def authorise(database: Database, code: str, pin: str, action: Action, *, statio
     if not may(person.role, action):
         raise AccessError("not_allowed", person=code)
     return person
-
-
-def sign_in(database: Database, *, station: str, code: str, pin: str, now: datetime, plan: ShiftPlan) -> SignInRecord:
-    """An officer or lead comes on duty at a station, for the shift that runs now.
-
-    Raises:
-        AccessError: As `identify`, or their role checks no vehicles.
-    """
-    person = identify(database, code, pin, station=station, now=now)
-    if not may(person.role, Action.CHECK):
-        raise AccessError("duty_not_theirs", person=code)
-    shift = plan.at(now)
-    return sign_ins.sign_in(
-        database, station=station, person=person.code, at=now, shift_date=shift.day, shift=shift.code
-    )
-
-
-def sign_out(database: Database, *, station: str, code: str, now: datetime, plan: ShiftPlan) -> SignInRecord:
-    """Somebody leaves the station in the shift that runs now."""
-    shift = plan.at(now)
-    return sign_ins.sign_out(database, station=station, person=code, at=now, shift_date=shift.day, shift=shift.code)

@@ -20,6 +20,7 @@ from scanner.credentials import CredentialError
 from scanner.reader import STILL, Budget, QrReader, Sight
 from scanner.trust import TrustList
 from shifts.model import THREE_SHIFTS, DatedShift, ShiftPlan
+from station.badges import is_badge
 from station.check import Check
 from station.clock import Clock
 from station.config import Config
@@ -105,7 +106,9 @@ class Gate:
         return sight
 
     def show(self, check: Check, text: str, payload: bytes = b"") -> None:
-        """Offer one code's text, from the camera or a hand scanner."""
+        """Offer one code's text, from the camera or a hand scanner. A badge is nobody's evidence."""
+        if is_badge(text):
+            return
         now = self.clock.now()
         try:
             credential = credentials.read(text, self.trust, now)

@@ -11,14 +11,15 @@ from db.engine import Database
 from db.errors import HandoverMoved
 from db.records import DecisionRecord, EventRecord, HandoverStepRecord, PassageRecord, new_id
 from shifts.handover import Confirmation, Due, Handover, Mention, Sheet, Supply, due
-from shifts.model import SHANGHAI, DatedShift, ShiftPlan
+from shifts.model import SHANGHAI, DatedShift
+from station import attendance
 from station.access import AccessError, Action, authorise, may
-from station.config import Config
 from station.decisions import Decision
 from station.handover_json import sheet_from, sheet_to
 from station.kept import outcome_of, plate_now, reasons_of
 from station.masking import mask_plate
 from station.passages import to_json
+from station.post import Post
 from station.verdict import Code, Outcome
 
 LOOKED_BACK = timedelta(days=7)
@@ -29,15 +30,6 @@ _WRITTEN, _GIVEN, _TAKEN = "written", "given", "taken"
 _TURNED_BACK = str(Decision.TURN_BACK)
 """Why a vehicle was refused that had passed."""
 _Decided = Mapping[tuple[str, str], list[DecisionRecord]]
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """Where handovers are made: a station's log, and how its checkpoint divides the day."""
-
-    database: Database
-    config: Config
-    plan: ShiftPlan
 
 
 class Standing(StrEnum):
@@ -262,6 +254,7 @@ def _filled(post: Post, shift: DatedShift, sheet: Sheet, trust_age: timedelta | 
         refused=tuple(_mention(row, decided) for row in rows if _was_refused(row, decided)),
         faults=tuple(sorted(Counter(fault for row in rows for fault in _faults(row)).items())),
         trust_age_hours=None if trust_age is None else round(trust_age / timedelta(hours=1), 1),
+        attendance=attendance.register(post, shift),
     )
 
 

@@ -5,7 +5,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from shifts.handover import Mention, Sheet, Supply, Visit
+from shifts.handover import Mention, Presence, Sheet, Supply, Visit
+from shifts.model import Duty
 from station.passages import to_json
 
 
@@ -26,6 +27,7 @@ def sheet_from(text: str) -> Sheet:
         supplies=tuple(Supply(**one) for one in kept["supplies"]),
         visits=tuple(Visit(**{**one, "at": datetime.fromisoformat(one["at"])}) for one in kept["visits"]),
         notes=kept["notes"],
+        attendance=tuple(map(_presence, kept.get("attendance", ()))),  # sheets of before have none
     )
 
 
@@ -35,3 +37,8 @@ def _counts(kept: list[list[Any]]) -> tuple[tuple[str, int], ...]:
 
 def _mention(kept: dict[str, Any]) -> Mention:
     return Mention(**{**kept, "at": datetime.fromisoformat(kept["at"])})
+
+
+def _presence(kept: dict[str, Any]) -> Presence:
+    came, left = (None if kept[key] is None else datetime.fromisoformat(kept[key]) for key in ("came", "left"))
+    return Presence(kept["person"], kept["name"], kept["duty"] and Duty(kept["duty"]), came, left)

@@ -120,6 +120,23 @@ def on_duty(
     return None
 
 
+def of_shift(
+    database: Database, checkpoint: str, shift: model.DatedShift, *, district: str = OWN_DISTRICT
+) -> tuple[model.Assignment, ...] | None:
+    """Who is to be at a checkpoint in a shift, leads first; None where no roster has this shift there.
+
+    Raises:
+        RosterDamaged: The roster is not as it was written.
+    """
+    found = holding(database, shift.day, district=district)
+    plan = found.problem.plans.get(checkpoint) if found else None
+    if found is None or plan is None or shift.code not in plan.codes:
+        return None
+    order = list(model.Duty)
+    wanted = [one for one in found.roster.assignments if one.shift == shift and one.checkpoint == checkpoint]
+    return tuple(sorted(wanted, key=lambda one: (order.index(one.duty), one.person)))
+
+
 # --- drafts ----------------------------------------------------------------------------------------------------------
 
 

@@ -5,21 +5,23 @@ No threads and no screen: the desk's thread calls the steps, and what changes is
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
 
-from scanner.credentials import Health as HealthCode
-from scanner.credentials import Holder, Test
-from scanner.reader import Sight
-from station import access, decisions
+from scanner.reader import Sight, Symbol
+from station import decisions
+from station.attendance import Noted
+from station.badges import is_badge
 from station.check import Check, CheckError, Item, Phase
+from station.clock import Clock
 from station.decisions import Decision, DecisionError
-from station.evidence import Medium
+from station.entries import Entries
 from station.gate import Concluded, Gate
 from station.health import health_of
 from station.held_up import SETTLE, HeldUp
+from station.reception import Reception
 from station.verdict import Outcome
 from station.view import Health, ParkedView, Stage, View, view_of, wants_sampling_point
 
@@ -52,7 +54,7 @@ class Told:
     params: dict[str, object]
 
 
-Event = View | Health | Told
+Event = View | Health | Told | Noted
 Post = Callable[[Event], None]
 
 
@@ -70,7 +72,7 @@ class Speaker(Protocol):
         """Stop saying anything."""
 
 
-class Session:
+class Session(Entries):
     """The check in hand and what is around it.
 
     Args:
@@ -104,69 +106,29 @@ class Session:
         self._released = self._turned_back = False
         self._parked: dict[str, Check] = {}
         self._held_up = HeldUp()
+        self._reception = Reception(gate, post, monotonic)
         self._view: View | None = None
         self._health: Health | None = None
 
-    # --- what the officer enters -------------------------------------------------------------------------------------
-
-    def confirm_people(self, people: int) -> None:
-        """How many people are in the vehicle."""
-        self._in_hand().confirm_people(people)
-
-    def take_temperature(self, occupant: int, celsius: float) -> None:
-        """A reading in °C."""
-        self._in_hand().take_temperature(occupant, celsius, self.gate.clock.now())
-
-    def set_plate(self, text: str) -> None:
-        """The plate as typed."""
-        self._in_hand().set_plate(text)
-
-    def declare_no_plate(self, reason: str) -> None:
-        """No plate, and why."""
-        self._in_hand().declare_no_plate(reason)
-
-    def declare_no_test(self, occupant: int) -> None:
-        """The occupant has no test certificate."""
-        self._in_hand().declare_no_test(occupant)
-
-    def mark_child(self, occupant: int, *, child: bool = True) -> None:
-        """A child: temperature only."""
-        self._in_hand().mark_child(occupant, child=child)
-
-    def enter_id(self, occupant: int, text: str) -> None:
-        """A whole ID number."""
-        self._in_hand().enter_id(occupant, text)
-
-    def enter_by_hand(
-        self,
-        occupant: int,
-        holder: Holder,
-        medium: Medium,
-        *,
-        health: HealthCode | None = None,
-        test: Test | None = None,
-    ) -> None:
-        """A certificate or code seen by eye."""
-        self._in_hand().enter_by_hand(occupant, holder, medium, health=health, test=test)
-
-    def exempt(self, reason: str) -> None:
-        """An exempt vehicle."""
-        self._in_hand().exempt(reason)
+    # --- what is read -------------------------------------------------------------------------------------------------
 
     def scanned(self, text: str) -> None:
-        """A code's text from a hand scanner."""
-        self.gate.show(self._in_hand(), text)
-
-    def unreadable(self) -> None:
-        """The officer sees a code that the camera cannot read."""
-        self._in_hand().offer_unreadable()
-
-    # --- what the devices see ----------------------------------------------------------------------------------------
+        """A code's text from a hand scanner; a badge takes its owner in."""
+        if is_badge(text):
+            self._reception.scanned(text)
+        else:
+            self.gate.show(self._in_hand(), text)
 
     def see(self, sight: Sight) -> None:
-        """Codes in a frame. One that the vehicle before showed counts again only after it was out of sight."""
+        """Codes in a frame, and badges, which are no vehicle's."""
+        badges = [symbol.text for symbol in sight.symbols if is_badge(symbol.text)]
+        self._see([symbol for symbol in sight.symbols if symbol.text not in badges])
+        self._reception.see(badges)
+
+    def _see(self, symbols: Sequence[Symbol]) -> None:
+        """One that the vehicle before showed counts again only after it was out of sight."""
         now, over = self._monotonic(), self.concluded is not None
-        fresh = self._held_up.fresh((symbol.payload for symbol in sight.symbols), now, over=over)
+        fresh = self._held_up.fresh((symbol.payload for symbol in symbols), now, over=over)
         if over and now - self._concluded_at < (REFUSED if self._shows() is Outcome.REFUSE else SETTLE):
             if self._shows() is Outcome.REFUSE:  # at once, so this is the next code of the same vehicle
                 self._held_up.spend(fresh)
@@ -176,7 +138,7 @@ class Session:
         if over:
             self.next_vehicle()
         self._held_up.take(fresh)
-        for symbol in sight.symbols:
+        for symbol in symbols:
             if symbol.payload in fresh:
                 self.gate.show(self.check, symbol.text, symbol.payload)
 
@@ -285,20 +247,12 @@ class Session:
             self._show_anew()
 
     def sign_in(self, code: str, pin: str) -> None:
-        """An officer takes the desk over for this shift."""
-        gate = self.gate
-        if gate.database is not None:
-            now = gate.clock.now()
-            access.sign_in(gate.database, station=gate.config.station, code=code, pin=pin, now=now, plan=gate.plan)
-            gate.officer = code
+        """An officer takes the desk over, and so comes to the shift."""
+        self._reception.take_desk(code, pin)
 
     def sign_out(self) -> None:
-        """The officer leaves the desk."""
-        gate = self.gate
-        if gate.database is not None and gate.officer is not None:
-            now = gate.clock.now()
-            access.sign_out(gate.database, station=gate.config.station, code=gate.officer, now=now, plan=gate.plan)
-            gate.officer = None
+        """The officer leaves the desk, and the shift."""
+        self._reception.leave_desk()
 
     # --- after each step, and now and then ---------------------------------------------------------------------------
 
@@ -321,21 +275,19 @@ class Session:
         shown, now = self._shows(), self._monotonic()
         if shown is not None and now > max(self._concluded_at + self._shown[shown], self._stays_until):
             self._begin(self.gate.begin())  # what is being said of it may be said to its end
-        health = health_of(
-            self.gate, camera=self.camera, voice=self._voice.state if self._voice is not None else "none"
-        )
+        voice = self._voice.state if self._voice is not None else "none"
+        health = health_of(self.gate, camera=self.camera, voice=voice, expected=self._reception.expected)
         if health != self._health:
             self._health = health
             self._post(health)
 
     # --- within ------------------------------------------------------------------------------------------------------
 
-    def _in_hand(self) -> Check:
-        """The open check; a step after a verdict begins with the next vehicle.
+    @property
+    def _clock(self) -> Clock:
+        return self.gate.clock
 
-        Raises:
-            CheckError: The verdict came while this was being entered.
-        """
+    def _in_hand(self) -> Check:
         if self.concluded is not None:
             if self._monotonic() - self._concluded_at < UNSEEN:
                 raise CheckError("verdict_came_first")

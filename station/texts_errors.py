@@ -1,5 +1,7 @@
 """Sentences for what goes wrong, by the error's code: (zh, en). What happened, and what to do."""
 
+from station.texts_attendance import ATTENDANCE
+from station.texts_attendance import FIGURES as ATTENDANCE_FIGURES
 from station.texts_import import IMPORT_ERRORS
 from station.texts_roster_errors import FIGURES as ROSTER_FIGURES
 from station.texts_roster_errors import ROSTER_ERRORS
@@ -193,6 +195,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "turned_back_already": ("这辆车已经劝返，没有再记一次", "Turned back already: it is not written twice"),
     "decision_unknown": ("没有这种处置：{kind}", "There is no such decision: {kind}"),
     **ROSTER_ERRORS,
+    **ATTENDANCE,
     **IMPORT_ERRORS,
     # the command line
     "usage": ("用法不对：{problem}。用法见 {help}", "Wrong usage: {problem}. See {help}"),
@@ -269,6 +272,7 @@ ERRORS: dict[str, tuple[str, str]] = {
 FIGURES: dict[str, dict[str, tuple[str, str]]] = {
     "content": {"text": ("文本", "text"), "payment": ("付款码", "a payment code")},
     **ROSTER_FIGURES,
+    **ATTENDANCE_FIGURES,
 }
 """Figures that have a word of their own."""
 

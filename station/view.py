@@ -102,7 +102,12 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The status line."""
+    """The status line.
+
+    Attributes:
+        on_duty: Codes of those who came to the shift and have not left.
+        rostered: Codes of those who are to come to it; None where no roster says.
+    """
 
     station: str
     checkpoint: str
@@ -117,6 +122,7 @@ class Health:
     trust_stale: bool
     voice: str
     demo: bool
+    rostered: tuple[str, ...] | None = None
 
 
 NEEDS_AGAIN = frozenset({Code.TEMPERATURE_HIGH_ONCE, Code.TEMPERATURE_IMPLAUSIBLE})

@@ -5,6 +5,7 @@ Connect them to bound `@Slot` methods of objects that live on the GUI thread; a 
 
 from PySide6.QtCore import QObject, Signal
 
+from station.attendance import Noted
 from station.session import Event, Told
 from station.view import Health, View
 
@@ -18,6 +19,8 @@ class Bridge(QObject):
     """A `station.view.Health`."""
     told = Signal(object)
     """A `station.session.Told`."""
+    noted = Signal(object)
+    """A `station.attendance.Noted`."""
 
     def post(self, event: Event) -> None:
         """Called by the desk, on its own thread. The signals are queued to their receivers' thread."""
@@ -28,3 +31,5 @@ class Bridge(QObject):
                 self.health_changed.emit(event)
             case Told():
                 self.told.emit(event)
+            case Noted():
+                self.noted.emit(event)

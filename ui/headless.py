@@ -11,6 +11,7 @@ from scanner.camera import CameraState, open_camera
 from scanner.demo.model import DemoVehicle
 from scanner.plates import Plate
 from scanner.source import Source
+from station.attendance import Noted
 from station.desk import Desk
 from station.eyes import CAMERA_ENDED
 from station.gate import Gate
@@ -103,6 +104,8 @@ class _Face:
         """For the desk, on its thread."""
         if isinstance(event, Told):
             self._tell(event)
+        elif isinstance(event, Noted):
+            self._tell(Told(event.code, event.params))
         elif isinstance(event, Health):
             self._look_at_camera(event.camera)
         elif event.verdict is not None and event.check != self._check:

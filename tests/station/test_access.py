@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 
-from db import events, sign_ins
+from db import events
 from db.engine import Database, open_database
 from db.people import get
 from db.pins import hash_pin, verify_pin
 from db.records import PersonRecord
-from shifts.model import THREE_SHIFTS
-from station.access import AccessError, Action, Role, authorise, identify, may, sign_in, sign_out
+from station.access import AccessError, Action, Role, authorise, identify, may
 from tests.station.builders import NOW
 from tests.station.conftest import PIN
 
@@ -155,29 +154,3 @@ def test_somebody_who_left_is_told_so_by_their_own_pin_alone(staffed: Database) 
 def test_a_role_that_may_not_is_refused(staffed: Database, code: str, action: Action) -> None:
     with pytest.raises(AccessError, match="not_allowed"):
         authorise(staffed, code, PIN, action, **HERE)
-
-
-def test_signing_in_puts_on_duty_for_the_shift_that_runs(staffed: Database) -> None:
-    shift = THREE_SHIFTS.at(NOW)
-    record = sign_in(staffed, station="LS-1", code="O1", pin=PIN, now=NOW, plan=THREE_SHIFTS)
-    assert (record.shift_date, record.shift) == (shift.day, shift.code)
-    sign_in(staffed, station="LS-1", code="L1", pin=PIN, now=NOW, plan=THREE_SHIFTS)
-    assert sign_ins.on_duty(staffed, "LS-1", shift.day, shift.code) == ("O1", "L1")
-    sign_out(staffed, station="LS-1", code="O1", now=NOW, plan=THREE_SHIFTS)
-    assert sign_ins.on_duty(staffed, "LS-1", shift.day, shift.code) == ("L1",)
-
-
-@pytest.mark.parametrize(
-    ("code", "pin", "told"),
-    [
-        ("A1", PIN, "duty_not_theirs"),
-        ("M1", PIN, "duty_not_theirs"),
-        ("O1", "999999", "pin_wrong"),
-        ("G1", PIN, "person_inactive"),
-    ],
-)
-def test_who_may_not_check_does_not_come_on_duty(staffed: Database, code: str, pin: str, told: str) -> None:
-    with pytest.raises(AccessError, match=told):
-        sign_in(staffed, station="LS-1", code=code, pin=pin, now=NOW, plan=THREE_SHIFTS)
-    shift = THREE_SHIFTS.at(NOW)
-    assert sign_ins.on_duty(staffed, "LS-1", shift.day, shift.code) == ()

@@ -14,11 +14,12 @@ from scanner.credentials.jkm1 import issue
 from scanner.signer import Signer
 from scanner.trust import TrustedKey, TrustList
 from station import texts
-from station.access import sign_in
+from station.attendance import take_desk
 from station.check import Check, CheckError
 from station.clock import SystemClock
 from station.evidence import ClockState
 from station.gate import CREDENTIAL_FAILED, DECODER_FAILED, Concluded, Gate
+from station.post import Post
 from station.verdict import Outcome
 from tests.station.builders import CONFIG, HOUR, MINUTE, NOW, WANG, against, policy
 from tests.station.conftest import PIN
@@ -89,7 +90,7 @@ def test_an_abandoned_check_is_kept_as_such(database: Database) -> None:
 def test_who_is_on_duty_is_on_the_row(staffed: Database) -> None:
     gate = a_gate(staffed)
     for code in ("O1", "L1"):
-        sign_in(staffed, station="LS-1", code=code, pin=PIN, now=NOW, plan=gate.plan)
+        take_desk(Post(staffed, gate.config, gate.plan), code, PIN, now=NOW)
     concluded = gate.conclude(in_order(gate))
     assert (concluded.record.officer, concluded.record.on_duty) == (None, ("O1", "L1"))  # nobody sits at this desk
     gate.officer = "L1"

@@ -18,9 +18,10 @@ from station import handover as handovers
 from station.access import AccessError
 from station.config import Config
 from station.decisions import Decision, note
-from station.handover import Post, Standing, give, handover, listed, overdue, take, write
+from station.handover import Standing, give, handover, listed, overdue, take, write
 from station.handover_json import sheet_from, sheet_to
 from station.passages import to_json
+from station.post import Post
 from tests.db.samples import a_passage
 from tests.shifts.rosters import may
 

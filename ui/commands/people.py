@@ -12,11 +12,12 @@ from db.engine import Database
 from db.pins import hash_pin
 from db.records import PersonRecord
 from shifts.model import SHANGHAI, THREE_SHIFTS, Duty, Period
-from station import access, texts
+from station import attendance, texts
 from station.access import Role
 from station.config import load_config
 from station.home import config_path
 from station.people_import import read_people
+from station.post import Post
 from station.texts import Pair, pick
 from ui import console
 from ui.arguments import filled, read_file
@@ -140,10 +141,12 @@ def _do(options: argparse.Namespace, database: Database, station: str, now: date
             active = options.action == "enable"
             people.change(database, options.code, station=station, by=None, at=now, active=active)
         case "sign-in":
-            access.sign_in(
-                database, station=station, code=options.code, pin=ask_pin(options.code), now=now, plan=THREE_SHIFTS
-            )
+            attendance.check_in(_post(database), options.code, ask_pin(options.code), now=now)
         case "sign-out":
             if people.get(database, options.code) is None:
                 raise console.UsageError("person_unknown", person=options.code)
-            access.sign_out(database, station=station, code=options.code, now=now, plan=THREE_SHIFTS)
+            attendance.leave_desk(_post(database), options.code, now=now)
+
+
+def _post(database: Database) -> Post:
+    return Post(database, load_config(config_path()), THREE_SHIFTS)
