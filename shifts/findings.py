@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
 
-from shifts.model import Assignment, DatedShift, Person, RosterProblem
-from shifts.stints import Stint
+from shifts.model import Assignment, DatedShift, Demand, Person, RosterProblem
+from shifts.stints import Span, Stint
 
 Figure = str | int | float
 
@@ -45,26 +45,39 @@ class Finding:
         person: Whose; None where it is about a shift.
         checkpoint: Where; None where it is about a person's work as a whole.
         shifts: When, in order.
+        spans: Each shift's start and end by the clock, for a sentence; none where they are not known.
     """
 
     figures: Mapping[str, Figure]
     person: str | None = None
     checkpoint: str | None = None
     shifts: tuple[DatedShift, ...] = ()
+    spans: tuple[Span, ...] = field(default=(), compare=False)
 
     @classmethod
-    def of(cls, assignment: Assignment, **figures: Figure) -> Self:
+    def of(cls, assignment: Assignment, *spans: Span, **figures: Figure) -> Self:
         """About one assignment."""
-        return cls(figures, assignment.person, assignment.checkpoint, (assignment.shift,))
+        return cls(figures, assignment.person, assignment.checkpoint, (assignment.shift,), spans)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes two findings of a rule the same one."""
+        return self.person, self.checkpoint, self.shifts, tuple(sorted(self.figures.items()))
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A whole roster by the clock, as the rules about shifts look at it."""
+    """A roster by the clock, as the rules about shifts look at it.
+
+    Attributes:
+        stints: All of those shifts that are looked at.
+        demands: Of the same shifts.
+    """
 
     problem: RosterProblem
     people: Mapping[str, Person]
     stints: list[Stint]
+    demands: tuple[Demand, ...]
     by_shift: Mapping[tuple[str, DatedShift], list[Stint]] = field(init=False)
 
     def __post_init__(self) -> None:

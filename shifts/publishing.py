@@ -43,6 +43,11 @@ class Approval:
     by: str
     why: str
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The key of the breach it is about."""
+        return self.rule, *self.finding.key
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -114,12 +119,16 @@ def new_breaches(
     problem: RosterProblem, before: Iterable[Assignment], after: Iterable[Assignment]
 ) -> tuple[Breach, ...]:
     """What the roster after a change breaks that the roster before it did not."""
-    known = Counter(_key(breach.rule, breach.finding) for breach in check(problem, before))
+    return not_among(check(problem, after), check(problem, before))
+
+
+def not_among(breaches: Iterable[Breach], known: Iterable[Breach]) -> tuple[Breach, ...]:
+    """The breaches that are not known, however often each is there."""
+    left = Counter(breach.key for breach in known)
     found = []
-    for breach in check(problem, after):
-        key = _key(breach.rule, breach.finding)
-        if known[key]:
-            known[key] -= 1
+    for breach in breaches:
+        if left[breach.key]:
+            left[breach.key] -= 1
         else:
             found.append(breach)
     return tuple(found)
@@ -127,12 +136,8 @@ def new_breaches(
 
 def unapproved(breaches: Iterable[Breach], approvals: Iterable[Approval]) -> tuple[Breach, ...]:
     """The hard breaches that no lead has given a word for."""
-    given = {_key(approval.rule, approval.finding) for approval in approvals}
-    return tuple(
-        breach
-        for breach in breaches
-        if breach.severity is Severity.HARD and _key(breach.rule, breach.finding) not in given
-    )
+    given = {approval.key for approval in approvals}
+    return tuple(breach for breach in breaches if breach.severity is Severity.HARD and breach.key not in given)
 
 
 def publish(problem: RosterProblem, draft: Draft, newest: Roster | None, approvals: Iterable[Approval] = ()) -> Roster:
@@ -159,11 +164,11 @@ def publish(problem: RosterProblem, draft: Draft, newest: Roster | None, approva
 
 def standing(breaches: Iterable[Breach], approvals: Iterable[Approval]) -> tuple[Approval, ...]:
     """The words that are about one of these hard breaches, the first for each: what is kept beside a version."""
-    hard = {_key(one.rule, one.finding) for one in breaches if one.severity is Severity.HARD}
+    hard = {one.key for one in breaches if one.severity is Severity.HARD}
     found: dict[tuple[object, ...], Approval] = {}
     for approval in approvals:
-        if (key := _key(approval.rule, approval.finding)) in hard:
-            found.setdefault(key, approval)
+        if approval.key in hard:
+            found.setdefault(approval.key, approval)
     return tuple(found.values())
 
 
@@ -176,7 +181,3 @@ def refused_wishes(problem: RosterProblem, assignments: Iterable[Assignment]) ->
         for wish in person.wishes
         if wish.day in problem.period and wish.off is ((person.code, wish.day, wish.shift) in worked)
     )
-
-
-def _key(rule: Rule, finding: Finding) -> tuple[object, ...]:
-    return rule, finding.person, finding.checkpoint, finding.shifts, tuple(sorted(finding.figures.items()))

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from shifts.findings import Rule
 from shifts.model import Assignment, Period, Person, RosterProblem
-from shifts.publishing import new_breaches
+from shifts.publishing import Change
 from shifts.rule_pack import Severity
 from shifts.rules import Breach, is_allowed
 from shifts.stints import HOUR, is_night, stint_of, touched_days
+from shifts.trial import Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,10 @@ def replacements(
     Raises:
         KeyError: Its checkpoint or shift is not known.
     """
-    left = [one for one in assignments if one != vacated]
-    place = vacated.checkpoint, vacated.shift
-    beside = [one for one in left if (one.checkpoint, one.shift) == place]
+    trial = Trial(problem, (one for one in assignments if one != vacated))
     night = is_night(problem.shift(vacated))
-    found = [
-        _candidate(problem, person, left, beside, vacated) for person in problem.people if person.code != vacated.person
-    ]
-    return tuple(sorted(found, key=lambda one: _rank(one, night=night)))
+    found = [_candidate(trial, person, vacated) for person in problem.people if person.code != vacated.person]
+    return tuple(sorted(found, key=lambda one: rank(one, night=night)))
 
 
 def without(problem: RosterProblem, people: Collection[str], first: date, last: date) -> RosterProblem:
@@ -108,40 +105,28 @@ def _days(first: date, last: date) -> frozenset[date]:
     return frozenset(first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
-def _candidate(
-    problem: RosterProblem, person: Person, left: list[Assignment], beside: list[Assignment], vacated: Assignment
-) -> Candidate:
-    """One person, looked at with only their own work and that shift before the checker's eyes."""
-    own = [one for one in left if one.person == person.code]
-    concerned = {person.code, *(one.person for one in beside)}
-    narrow = replace(
-        problem,
-        people=tuple(one for one in problem.people if one.code in concerned),
-        demands=tuple(
-            one for one in problem.demands if (one.checkpoint, one.shift) == (vacated.checkpoint, vacated.shift)
-        ),
-        history=tuple(one for one in problem.history if one.person == person.code),
-    )
-    before = {*own, *beside}
-    found = new_breaches(narrow, before, before | {replace(vacated, person=person.code)})
-    stints = [stint_of(problem, one) for one in own if one.shift.day in problem.period]
-    return Candidate(
-        person,
-        found,
-        sum(stint.minutes for stint in stints) / HOUR,
-        sum(is_night(stint.shift) for stint in stints),
-    )
+def _candidate(trial: Trial, person: Person, vacated: Assignment) -> Candidate:
+    found = trial.effect(Change(added=frozenset({replace(vacated, person=person.code)}))).news
+    return candidate(trial, person, found)
 
 
-def _rank(candidate: Candidate, *, night: bool) -> tuple[object, ...]:
-    weights = [breach.severity for breach in candidate.breaches]
-    lent = any(breach.rule is Rule.AWAY for breach in candidate.breaches)
+def candidate(trial: Trial, person: Person, breaches: tuple[Breach, ...]) -> Candidate:
+    """Somebody, with what speaks against them and how much they work already."""
+    stints = trial.stints_of(person.code)
+    hours = sum(stint.minutes for stint in stints) / HOUR
+    return Candidate(person, breaches, hours, sum(is_night(stint.shift) for stint in stints))
+
+
+def rank(one: Candidate, *, night: bool) -> tuple[object, ...]:
+    """The lower the sooner asked."""
+    weights = [breach.severity for breach in one.breaches]
+    lent = any(breach.rule is Rule.AWAY for breach in one.breaches)
     return (
         weights.count(Severity.HARD),
         weights.count(Severity.WARNING),
         lent,
         weights.count(Severity.INFORMATION),
-        candidate.nights if night else 0,
-        candidate.hours,
-        candidate.person.code,
+        one.nights if night else 0,
+        one.hours,
+        one.person.code,
     )

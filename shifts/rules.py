@@ -4,7 +4,7 @@ A rule is a name, a severity, and a function that finds what breaks it. Words fo
 rule and its figures.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from shifts import rules_people, rules_shifts
@@ -21,6 +21,11 @@ class Breach:
     rule: Rule
     severity: Severity
     finding: Finding
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes two breaches the same one."""
+        return self.rule, *self.finding.key
 
 
 PersonCheck = Callable[[Person, list[Stint], RulePack], Iterator[Finding]]
@@ -62,26 +67,46 @@ def check(problem: RosterProblem, assignments: Iterable[Assignment]) -> tuple[Br
     people = {person.code: person for person in problem.people}
     stints, breaches = [], []
     for assignment in assignments:
-        if unknown := _unknown(problem, people, assignment):
-            breaches.append(Breach(Rule.UNKNOWN, Severity.HARD, unknown))
+        if unknown := unknown_in(problem, people, assignment):
+            breaches.append(unknown)
         else:
             stints.append(stint_of(problem, assignment))
-    history = [stint_of(problem, past) for past in problem.history if _is_known(problem, people, past)]
-    before = [stint for stint in history if not stint.counted]
-    working = by_person((*before, *stints))
-    for rule, (severity, finds) in OF_PEOPLE.items():
-        weight = problem.rules.severities.get(rule, severity)
-        if weight is not Severity.OFF:
-            for person in problem.people:
-                breaches += (
-                    Breach(rule, weight, found) for found in finds(person, working.get(person.code, []), problem.rules)
-                )
-    work = Work(problem, people, stints)
-    for rule, (severity, looks) in OF_SHIFTS.items():
-        weight = problem.rules.severities.get(rule, severity)
-        if weight is not Severity.OFF:
-            breaches += (Breach(rule, weight, found) for found in looks(work))
+    working = by_person((*history_of(problem, people), *stints))
+    breaches += check_people(problem.people, working, problem.rules)
+    breaches += check_shifts(Work(problem, people, stints, problem.demands))
     return tuple(sorted(breaches, key=lambda breach: -breach.severity))
+
+
+def check_people(people: Iterable[Person], working: Mapping[str, list[Stint]], rules: RulePack) -> Iterator[Breach]:
+    """What people's own work breaks, rule by rule.
+
+    Args:
+        people: Whose.
+        working: Their stints by code, in the order of the clock, history among them.
+        rules: The figures.
+    """
+    everybody = tuple(people)
+    for rule, (severity, finds) in OF_PEOPLE.items():
+        weight = rules.severities.get(rule, severity)
+        if weight is not Severity.OFF:
+            for person in everybody:
+                for found in finds(person, working.get(person.code, []), rules):
+                    yield Breach(rule, weight, found)
+
+
+def check_shifts(work: Work) -> Iterator[Breach]:
+    """What shifts lack or have too much of, rule by rule."""
+    for rule, (severity, looks) in OF_SHIFTS.items():
+        weight = work.problem.rules.severities.get(rule, severity)
+        if weight is not Severity.OFF:
+            for found in looks(work):
+                yield Breach(rule, weight, found)
+
+
+def history_of(problem: RosterProblem, people: Mapping[str, Person]) -> list[Stint]:
+    """The work around the period, as far as it names who and where is known."""
+    history = (stint_of(problem, past) for past in problem.history if _is_known(problem, people, past))
+    return [stint for stint in history if not stint.counted]
 
 
 def is_allowed(breaches: Iterable[Breach]) -> bool:
@@ -89,12 +114,12 @@ def is_allowed(breaches: Iterable[Breach]) -> bool:
     return all(breach.severity is not Severity.HARD for breach in breaches)
 
 
-def _is_known(problem: RosterProblem, people: dict[str, Person], assignment: Assignment) -> bool:
+def _is_known(problem: RosterProblem, people: Mapping[str, Person], assignment: Assignment) -> bool:
     plan = problem.plans.get(assignment.checkpoint)
     return assignment.person in people and plan is not None and assignment.shift.code in plan.codes
 
 
-def _unknown(problem: RosterProblem, people: dict[str, Person], assignment: Assignment) -> Finding | None:
+def unknown_in(problem: RosterProblem, people: Mapping[str, Person], assignment: Assignment) -> Breach | None:
     """What an assignment names that the problem does not know, if anything."""
     if _is_known(problem, people, assignment) and assignment.shift.day in problem.period:
         return None
@@ -106,4 +131,4 @@ def _unknown(problem: RosterProblem, people: dict[str, Person], assignment: Assi
         what, name = "day", assignment.shift.day.isoformat()
     else:
         what, name = "shift", assignment.shift.code
-    return Finding.of(assignment, what=what, name=name)
+    return Breach(Rule.UNKNOWN, Severity.HARD, Finding.of(assignment, what=what, name=name))

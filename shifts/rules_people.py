@@ -151,7 +151,7 @@ def away(person: Person, stints: list[Stint], _rules: RulePack) -> Iterator[Find
     """Lent to another checkpoint."""
     for stint in _counted(stints):
         if stint.assignment.checkpoint != person.home:
-            yield Finding.of(stint.assignment, home=person.home)
+            yield Finding.of(stint.assignment, stint.span, home=person.home)
 
 
 # --- within ----------------------------------------------------------------------------------------------------------
@@ -238,4 +238,5 @@ def _hours(minutes: float) -> float:
 
 def _about(stints: Iterable[Stint], **figures: str | float) -> Finding:
     found = list(stints)
-    return Finding(figures, found[0].assignment.person, None, tuple(stint.assignment.shift for stint in found))
+    shifts, spans = tuple(stint.assignment.shift for stint in found), tuple(stint.span for stint in found)
+    return Finding(figures, found[0].assignment.person, None, shifts, spans)

@@ -1,11 +1,11 @@
 """What each shift of each checkpoint must have. Each function finds where it has not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from shifts.findings import Figure, Finding, Work
-from shifts.model import Person, Seat
-from shifts.stints import Stint
+from shifts.model import DatedShift, Person, Seat
+from shifts.stints import Span, Stint, span_of
 
 
 def coverage(work: Work) -> Iterator[Finding]:
@@ -13,23 +13,24 @@ def coverage(work: Work) -> Iterator[Finding]:
 
     Figures: `have` and `need` heads; `lacking`, the seats left empty, as `duty` or `unit` or `duty@unit`, by comma.
     """
-    for demand in work.problem.demands:
+    for demand in work.demands:
         present = work.by_shift.get((demand.checkpoint, demand.shift), [])
         have = len({stint.assignment.person for stint in present})
-        empty = _empty_seats(demand.seats, present, work)
+        empty = empty_seats(demand.seats, present, work.people)
         if have < demand.heads or empty:
             lacking = ",".join(map(_name, empty))
             figures: dict[str, Figure] = {"have": have, "need": demand.heads, "lacking": lacking}
-            yield Finding(figures, None, demand.checkpoint, (demand.shift,))
+            spans = _spans(work, demand.checkpoint, demand.shift)
+            yield Finding(figures, None, demand.checkpoint, (demand.shift,), spans)
 
 
 def surplus(work: Work) -> Iterator[Finding]:
     """More heads than needed, or heads where none are."""
-    needed = {(demand.checkpoint, demand.shift): demand.heads for demand in work.problem.demands}
+    needed = {(demand.checkpoint, demand.shift): demand.heads for demand in work.demands}
     for (checkpoint, shift), present in work.by_shift.items():
         have, need = len({stint.assignment.person for stint in present}), needed.get((checkpoint, shift), 0)
         if have > need:
-            yield Finding({"have": have, "need": need}, None, checkpoint, (shift,))
+            yield Finding({"have": have, "need": need}, None, checkpoint, (shift,), (present[0].span,))
 
 
 def rookie_alone(work: Work) -> Iterator[Finding]:
@@ -38,7 +39,8 @@ def rookie_alone(work: Work) -> Iterator[Finding]:
     for (checkpoint, shift), present in work.by_shift.items():
         people = [work.people[stint.assignment.person] for stint in present]
         if people and all(is_rookie(person, shift.day, months) for person in people):
-            yield Finding({"months": months, "heads": len(people)}, people[0].code, checkpoint, (shift,))
+            figures: dict[str, Figure] = {"months": months, "heads": len(people)}
+            yield Finding(figures, min(person.code for person in people), checkpoint, (shift,), (present[0].span,))
 
 
 def is_rookie(person: Person, day: date, months: int) -> bool:
@@ -73,15 +75,23 @@ def fill(seats: Sequence[Seat], fits: Sequence[Sequence[int]]) -> dict[int, int]
     return {seat: person for person, seat in taken.items()}
 
 
-def _empty_seats(seats: tuple[Seat, ...], present: list[Stint], work: Work) -> list[Seat]:
+def empty_seats(seats: Sequence[Seat], present: Sequence[Stint], people: Mapping[str, Person]) -> list[Seat]:
+    """The seats that nobody who is there takes, by what they do and where they belong."""
+
     def takes(stint: Stint, seat: Seat) -> bool:
         doing = seat.duty is None or stint.assignment.duty is seat.duty
-        return doing and (seat.unit is None or seat.unit in work.people[stint.assignment.person].units)
+        return doing and (seat.unit is None or seat.unit in people[stint.assignment.person].units)
 
-    people = list({stint.assignment.person: stint for stint in present}.values())
-    fits = [[number for number, stint in enumerate(people) if takes(stint, seat)] for seat in seats]
+    ordered = sorted(present, key=lambda stint: (stint.assignment.person, stint.assignment.duty))
+    heads = list({stint.assignment.person: stint for stint in ordered}.values())
+    fits = [[number for number, stint in enumerate(heads) if takes(stint, seat)] for seat in seats]
     filled = fill(seats, fits)
     return [seat for number, seat in enumerate(seats) if number not in filled]
+
+
+def _spans(work: Work, checkpoint: str, shift: DatedShift) -> tuple[Span, ...]:
+    plan = work.problem.plans.get(checkpoint)
+    return (span_of(plan.shift(shift.code), shift.day),) if plan is not None and shift.code in plan.codes else ()
 
 
 def _name(seat: Seat) -> str:

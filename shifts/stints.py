@@ -4,11 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from shifts.model import Assignment, RosterProblem, Shift
 
 HOUR, DAY, WEEK = 60, 24 * 60, 7 * 24 * 60
 """In minutes."""
+Span = tuple[int, int]
+"""Start and end in minutes of Beijing's clock since the day before 1 January of year 1."""
 _NIGHT = range(6 * HOUR)  # the hours a body sleeps; three of them worked make a night shift
 _NIGHT_PART = 3 * HOUR
 
@@ -35,6 +38,11 @@ class Stint:
         return self.assignment.shift.day
 
     @property
+    def span(self) -> Span:
+        """Start and end."""
+        return self.start, self.end
+
+    @property
     def minutes(self) -> int:
         """How long it is."""
         return self.end - self.start
@@ -47,8 +55,13 @@ def stint_of(problem: RosterProblem, assignment: Assignment) -> Stint:
         KeyError: No such checkpoint, or no such shift there.
     """
     shift, day = problem.shift(assignment), assignment.shift.day
+    return Stint(assignment, shift, *span_of(shift, day), day in problem.period)
+
+
+def span_of(shift: Shift, day: date) -> Span:
+    """A shift of a day by the clock."""
     start = day.toordinal() * DAY + minutes(shift.start)
-    return Stint(assignment, shift, start, start + minutes(shift.length), day in problem.period)
+    return start, start + minutes(shift.length)
 
 
 def by_person(stints: Iterable[Stint]) -> dict[str, list[Stint]]:
@@ -64,6 +77,7 @@ def minutes(length: timedelta) -> int:
     return round(length.total_seconds() / 60)
 
 
+@cache
 def is_night(shift: Shift) -> bool:
     """Whether at least three hours of it lie between midnight and six."""
     start = minutes(shift.start)

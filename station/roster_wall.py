@@ -73,7 +73,8 @@ class Walls:
             self._names[one.checkpoint, one.shift, one.duty].append(self._called.get(one.person, one.person))
             self._heads[one.checkpoint, one.shift] += 1
         self._needed = {(demand.checkpoint, demand.shift): demand.heads for demand in problem.demands}
-        work = Work(problem, people, [stint_of(problem, one) for one in every if one.person in people])
+        stints = [stint_of(problem, one) for one in every if one.person in people]
+        work = Work(problem, people, stints, problem.demands)
         self._lacking: dict[tuple[str, DatedShift], list[str]] = {
             (found.checkpoint, found.shifts[0]): [one for one in str(found.figures["lacking"]).split(",") if one]
             for found in coverage(work)
