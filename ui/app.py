@@ -39,6 +39,7 @@ from ui.first_run.founding import NewPerson, add_person, is_founded
 from ui.first_run.window import FirstRun
 from ui.gate.page import GatePage
 from ui.guard import Guard
+from ui.handover.page import HandoverPage
 from ui.log.page import LogPage
 from ui.look import Look
 from ui.opening import open_gate, say_warnings, which_camera
@@ -47,7 +48,7 @@ from ui.settings.keeper import Keeper
 from ui.shell import Shell
 from ui.stripe import DemoPins
 from ui.theme import ThemeName
-from ui.window import GATE, LOG, ROSTER, MainWindow, Page
+from ui.window import GATE, HANDOVER, LOG, ROSTER, MainWindow, Page
 from ui.window_words import WORDS
 
 log = logging.getLogger(__name__)
@@ -226,11 +227,17 @@ class Station(QObject):
         gate_page = GatePage(self.look, desk)
         log_page = LogPage(self.look, partial(open_database, where), gate.config.station)
         roster_page = RosterPage(self.look, partial(open_database, where), gate.config.station)
+        handover_page = HandoverPage(self.look, partial(open_database, where), gate.config, plan=gate.plan)
         window = MainWindow(
             self.look,
             desk,
             self.bridge,
-            (Page(GATE, gate_page), Page(LOG, log_page, log_page.refresh), Page(ROSTER, roster_page)),
+            (
+                Page(GATE, gate_page),
+                Page(LOG, log_page, log_page.refresh),
+                Page(ROSTER, roster_page),
+                Page(HANDOVER, handover_page),
+            ),
             voice=self.voice,
             cameras=list_cameras if self._options.source in {None, CAMERA} and pins is None else None,
             camera=which_camera(self._camera, self.keeper.preferences)[1],
@@ -242,6 +249,7 @@ class Station(QObject):
         self.bridge.told.connect(gate_page.show_told)
         self.bridge.health_changed.connect(log_page.show_health)
         self.bridge.health_changed.connect(roster_page.show_health)
+        self.bridge.health_changed.connect(handover_page.show_health)
         window.leave.connect(QApplication.quit)
         driver = self.driver = DriverDisplay(self.look, gate.policy, gate.config, window)
         self.bridge.view_changed.connect(driver.show_view)
@@ -254,6 +262,7 @@ class Station(QObject):
         self._open.callback(desk.stop)
         self._open.callback(log_page.close_down)
         self._open.callback(roster_page.close_down)
+        self._open.callback(handover_page.close_down)
         self._open.callback(driver.close)
         self._show(window)
         desk.start()  # its threads would only have kept the window waiting

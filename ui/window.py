@@ -26,9 +26,9 @@ from ui.status import StatusLine
 from ui.stripe import DemoPins, DemoStripe
 from ui.verdict_beside import GateButton
 
-GATE, LOG, ROSTER, SETTINGS, SIGN_IN = "gate", "log", "roster", "settings", "sign_in"
-KEYS = {GATE: "F1", LOG: "F2", ROSTER: "F3", SETTINGS: "F6", SIGN_IN: "F8"}
-"""F4 and F5 are handover's and audit's."""
+GATE, LOG, ROSTER, HANDOVER, SETTINGS, SIGN_IN = "gate", "log", "roster", "handover", "settings", "sign_in"
+KEYS = {GATE: "F1", LOG: "F2", ROSTER: "F3", HANDOVER: "F4", SETTINGS: "F6", SIGN_IN: "F8"}
+"""F5 is audit's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from ui import window_words as window
 from ui.driver import words as driver
 from ui.first_run import words as first_run
 from ui.gate import words as gate
+from ui.handover import words as handover
 from ui.log import words as log
 from ui.roster import words as roster
 from ui.settings import words as settings
@@ -31,6 +32,7 @@ WORDS: Words = {
     **gate.WORDS,
     **log.WORDS,
     **roster.WORDS,
+    **handover.WORDS,
     **window.WORDS,
     **sign_in.WORDS,
     **settings.WORDS,

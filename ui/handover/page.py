@@ -1,0 +1,446 @@
+"""The handover page (交接班): the shifts to hand over, the sheet of one, and both leads' words for it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from db.engine import Database
+from shifts.handover import Handover
+from shifts.model import THREE_SHIFTS, DatedShift, ShiftPlan
+from shifts.rule_pack import Severity
+from station import handover_words
+from station.config import Config
+from station.handover import Listed, Standing
+from station.texts_roster import shift_name
+from station.view import Health
+from ui import console
+from ui.handover.confirm import ConfirmCard
+from ui.handover.keeping import Loaded, Step, merged, own_of, with_own
+from ui.handover.section import Shown
+from ui.handover.sheet import SheetPane
+from ui.handover.shelf import Shelf
+from ui.handover.style import style
+from ui.handover_pdf import write_pdf
+from ui.look import Look
+from ui.roster.rows import ROW, Row, RowList
+from ui.small_widgets import label
+from ui.theme import Theme
+
+SOON = timedelta(minutes=30)
+"""Before its end a shift may be handed over without being asked twice."""
+MINUTE = 60_000
+_LIST, _CARDS = 13, 15
+"""Characters that fit into a line of the list, and of the cards."""
+_WEIGHTS = {Standing.NOW: Severity.WARNING, Standing.LATE: Severity.WARNING, Standing.MISSING: Severity.HARD}
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class HandoverPage(QWidget):
+    """The sheets of a station's checkpoint.
+
+    Args:
+        look: Words and colours.
+        open_database: Called once, on the page's own thread.
+        config: The station's.
+        plan: The checkpoint's shifts.
+        now: The time, aware.
+    """
+
+    overdue = Signal(int)
+    """How many handovers are late or missing."""
+
+    def __init__(
+        self,
+        look: Look,
+        open_database: Callable[[], Database],
+        config: Config,
+        *,
+        plan: ShiftPlan = THREE_SHIFTS,
+        now: Callable[[], datetime] = _utc_now,
+    ) -> None:
+        super().__init__()
+        self._soon = QTimer(self, singleShot=True, interval=0)  # goes with the page
+        self._soon.timeout.connect(self._dress)
+        self._minute = QTimer(self, interval=MINUTE)
+        self._minute.timeout.connect(self._pass_time)
+        self._look, self._config, self._plan, self._now = look, config, plan, now
+        self._shelf = Shelf(open_database, config, plan, now, self)
+        self._loaded: Loaded | None = None
+        self._base: Handover | None = None  # the sheet as it is kept
+        self._looked_for: DatedShift | None = None  # the shift that ran when the overdue ones were counted
+        self._worn: tuple[Theme, int] | None = None
+        self.title, self.state = label("heading", wrap=True), label("muted", wrap=True)
+        self.problem = label("error", wrap=True)
+        self.export = QPushButton()
+        self.list = RowList(look)
+        self.sheet = SheetPane(look)
+        self.gives, self.takes = ConfirmCard(look, gives=True), ConfirmCard(look, gives=False)
+        self.complete = label("good", wrap=True)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.export)
+        middle = QVBoxLayout()
+        middle.addWidget(self.state)
+        middle.addWidget(self.sheet, 1)
+        self.cards = QWidget()
+        column = QVBoxLayout(self.cards)
+        column.setContentsMargins(0, 0, 0, 0)
+        for each in (self.gives, self.takes, self.complete):
+            column.addWidget(each)
+        column.addStretch()
+        below = QHBoxLayout()
+        below.addWidget(self.list)
+        below.addLayout(middle, 1)
+        below.addWidget(self.cards)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(10, 8, 10, 8)
+        rows.addLayout(head)
+        rows.addWidget(self.problem)
+        rows.addLayout(below, 1)
+        self.problem.hide()
+        self.complete.hide()
+
+    def _connect(self) -> None:
+        self._look.changed.connect(self.retranslate)
+        shelf = self._shelf
+        shelf.loaded.connect(self.show_loaded)
+        shelf.kept.connect(self._kept)
+        shelf.confirmed.connect(self._confirmed)
+        shelf.refused.connect(self._refused)
+        shelf.printed.connect(self._printed)
+        shelf.failed.connect(self._fail)
+        shelf.overdue.connect(self.overdue)
+        self.sheet.edited.connect(self._edited)
+        self.sheet.rebuilt.connect(self._order_tabs)
+        self.list.chosen.connect(self.choose)
+        self.list.selectionModel().currentChanged.connect(self._choose_marked)
+        self.gives.ordered.connect(self._give)
+        self.takes.ordered.connect(self._take)
+        self.export.clicked.connect(self._ask_file)
+        refresh = QShortcut(QKeySequence("Ctrl+R"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        refresh.activated.connect(self.refresh)
+
+    # --- for the window ----------------------------------------------------------------------------------------------
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the sheet in hand and the list anew; what was typed is kept first."""
+        self._shelf.load(self._base.shift if self._base is not None else None)
+
+    def close_down(self) -> None:
+        """Keep what was typed, stop the thread. Safe to call twice."""
+        self._minute.stop()
+        self._shelf.close_down()
+
+    @Slot(object)
+    def show_health(self, health: Health) -> None:
+        """Take over who is at the desk, how old the trust list is, and that another shift has begun."""
+        self._shelf.trust_age = health.trust_age
+        self.set_officer(health.officer)
+        if health.shift != self._looked_for:
+            self._looked_for = health.shift
+            self._minute.start()
+            self._shelf.look()
+
+    def set_officer(self, code: str | None) -> None:
+        """Who is at the desk: a lead writes, everybody else looks."""
+        if code != self._shelf.officer:
+            self._shelf.save()
+            self._shelf.officer = code
+            if self.isVisible():
+                self.refresh()
+
+    @Slot()
+    def _pass_time(self) -> None:
+        """What is due, and what passed the gate, goes on by itself."""
+        if self.isVisible():
+            self.refresh()
+        self._shelf.look()
+
+    @Slot()
+    def retranslate(self) -> None:
+        """Say and colour everything anew."""
+        self._dress()
+        word = self._look.word
+        self.export.setText(word("handover_export"))
+        self.export.setAccessibleName(word("handover_export"))
+        self.list.setAccessibleName(word("handover_shifts"))
+        self.sheet.retranslate()
+        self.gives.retranslate()
+        self.takes.retranslate()
+        self._tell()
+
+    @Slot()
+    def _dress(self) -> None:
+        """Wear the look, in a size that follows the window's."""
+        wanted = self._look.theme, self.fontInfo().pixelSize()
+        if wanted != self._worn:  # to put a style on is costly
+            self._worn = wanted
+            self.setStyleSheet(style(*wanted))
+        self._arrange()
+
+    # --- a sheet -----------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def show_loaded(self, loaded: Loaded) -> None:
+        """Show what was read."""
+        self._complain("")
+        self._loaded = loaded
+        self._show(loaded.handover)
+
+    def _show(self, handover: Handover) -> None:
+        """Show a sheet as it is kept."""
+        anew = self._base is None or self._base.shift != handover.shift
+        self._base = handover
+        loaded = self._loaded
+        if loaded is None:
+            return
+        shown = Shown(handover, self._plan, loaded.names, loaded.leads and handover.given is None)
+        self.sheet.show_sheet(shown, anew=anew)
+        self.gives.show_sheet(shown, early=self._early(handover))
+        self.takes.show_sheet(shown)
+        if loaded.leads:
+            card = self.gives if self.gives.is_open else self.takes
+            if handover.given is None or handover.given.lead != self._shelf.officer:
+                card.offer(self._shelf.officer)
+        self._tell()
+        self._order_tabs()
+
+    def _early(self, handover: Handover) -> datetime | None:
+        _, end = self._plan.shift(handover.shift.code).span(handover.shift.day)
+        return end if end - self._now() > SOON else None
+
+    @Slot(object)
+    def choose(self, shift: DatedShift) -> None:
+        """Take another shift's sheet in hand."""
+        if self._base is None or shift != self._base.shift:
+            self._shelf.load(shift)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _choose_marked(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if current.isValid():
+            self.choose(current.data(ROW).about)
+
+    @Slot()
+    def _edited(self) -> None:
+        base = self._base
+        if base is not None and base.given is None:
+            self._shelf.keep(base, self.sheet.own())
+            self._tell()
+
+    @Slot(object)
+    def _kept(self, step: Step) -> None:
+        """What was typed is on record; what was typed since stays typed."""
+        base = self._base
+        if base is None or step.handover.shift != base.shift:
+            return
+        if not step.meanwhile:
+            self._base = step.handover
+            self._complain("")
+            self._tell()
+            return
+        self._take_in(step)
+
+    def _take_in(self, step: Step) -> None:
+        """Somebody else wrote, or gave the sheet: nothing of either is lost."""
+        word = self._look.word
+        typed = self.sheet.own()
+        if step.unkept is not None:
+            said = handover_words.own_lines(with_own(step.handover.sheet, typed))
+            self._show(step.handover)
+            self._complain(word("handover_given_meanwhile", what=said))
+        else:
+            now = merged(step.asked, typed, own_of(step.handover.sheet))
+            self._show(replace(step.handover, sheet=with_own(step.handover.sheet, now)))
+            self._base = step.handover
+            if now != own_of(step.handover.sheet):
+                self._shelf.keep(step.handover, now)
+            self._complain(word("handover_meanwhile"))
+
+    @Slot(object)
+    def _fail(self, error: Exception) -> None:
+        sentence = console.sentence(error, self._look.language)
+        self._complain(self._look.word("handover_failed", problem=sentence))
+
+    def _complain(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+
+    # --- confirming --------------------------------------------------------------------------------------------------
+
+    @Slot(str, str)
+    def _give(self, code: str, pin: str) -> None:
+        base = self._base
+        if base is None:
+            return
+        if (nameless := self.sheet.supplies.unnamed()) is not None:
+            number, field = nameless
+            self.gives.say(self._look.word("handover_unnamed", number=number))
+            field.setFocus()
+            return
+        own = self.sheet.own() if base.given is None else own_of(base.sheet)
+        self._shelf.give(base, own, code, pin)
+
+    @Slot(str, str)
+    def _take(self, code: str, pin: str) -> None:
+        if self._base is not None:
+            self._shelf.take(self._base, code, pin)
+
+    @Slot(object)
+    def _confirmed(self, step: Step) -> None:
+        self.gives.say("")
+        self.takes.say("")
+        if self._base is None or step.handover.shift != self._base.shift:
+            return
+        if step.meanwhile:
+            self._take_in(step)
+        else:
+            self._show(step.handover)
+            self.refresh()
+        self._shelf.look()
+
+    @Slot(object)
+    def _refused(self, error: Exception) -> None:
+        card = self.gives if self.gives.is_open else self.takes
+        card.say(console.sentence(error, self._look.language))
+        card.pin.setFocus()
+        self.refresh()  # somebody may have been faster
+
+    # --- printing ----------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _ask_file(self) -> None:
+        """Whoever chooses a file that is there is asked by the dialog."""
+        if self._base is None:
+            return
+        shift = self._base.shift
+        named = shift_name(shift.code, self._look.language)
+        offered = self._look.word("handover_file", day=shift.day, shift=named)
+        path, _ = QFileDialog.getSaveFileName(self, self._look.word("handover_export"), f"{offered}.pdf", "PDF (*.pdf)")
+        if path:
+            self.export_to(Path(path))
+
+    def export_to(self, path: Path) -> None:
+        """Write the sheet as it is on the screen."""
+        if self._base is None or self._loaded is None:
+            return
+        sheet = with_own(self._base.sheet, self.sheet.own()) if self._base.given is None else self._base.sheet
+        write = partial(
+            write_pdf,
+            replace(self._base, sheet=sheet),
+            place=self._config.checkpoint_name,
+            plan=self._plan,
+            names=self._loaded.names,
+            language=self._look.language,
+        )
+        self._shelf.write_file(lambda where: write(path=where), path)
+
+    @Slot(object)
+    def _printed(self, path: Path) -> None:
+        self._complain("")
+        self.state.setText(self._look.word("handover_exported", file=path))
+
+    # --- words -------------------------------------------------------------------------------------------------------
+
+    def _tell(self) -> None:
+        """Everything around the sheet."""
+        loaded, base, word = self._loaded, self._base, self._look.word
+        self.export.setEnabled(base is not None)
+        self.cards.setVisible(base is not None)
+        if loaded is None or base is None:
+            self.title.setText(word("page_handover"))
+            self.state.setText(word("handover_reading"))
+            return
+        language = self._look.language
+        listed = next((one for one in loaded.listed if one.shift == base.shift), None)
+        said = [handover_words.span(self._plan, base.shift, language)]
+        if listed is not None and not base.complete:
+            said.append(handover_words.standing(replace(listed, given=base.given is not None), language))
+        self.title.setText(" · ".join(said))
+        self.complete.setVisible(base.complete)
+        self.complete.setText(word("handover_complete"))
+        self.state.setText(self._state(loaded, base))
+        self._list(loaded, base)
+
+    def _state(self, loaded: Loaded, base: Handover) -> str:
+        word = self._look.word
+        if base.given is not None and base.taken is not None:
+            given, taken = (loaded.names.get(one.lead, one.lead) for one in (base.given, base.taken))
+            return word("handover_complete_told", given=given, taken=taken)
+        if base.given is not None:
+            return ""
+        if not loaded.leads:
+            return word("handover_read_only")
+        return word("handover_unkept") if self._shelf.waits else word("handover_kept") if base.steps else ""
+
+    def _list(self, loaded: Loaded, base: Handover) -> None:
+        rows = [self._row(one) for one in loaded.listed]
+        if rows != list(self.list.rows):
+            self.list.show_rows(rows)
+        place = next((number for number, one in enumerate(loaded.listed) if one.shift == base.shift), -1)
+        if place != self.list.currentIndex().row():
+            self.list.mark(place)
+
+    def _row(self, one: Listed) -> Row:
+        language = self._look.language
+        name = shift_name(one.shift.code, language)
+        told = handover_words.standing(one, language)
+        done = one.standing is Standing.COMPLETE
+        return Row(
+            f"{one.shift.day:%m-%d} {name}", told, about=one.shift, weight=_WEIGHTS.get(one.standing), quiet=done
+        )
+
+    # --- what Qt calls -----------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Read the sheet each time the page is turned to."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Turned away from: what was typed is kept, no PIN stays."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._shelf.save()
+            self.gives.forget()
+            self.takes.forget()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Another font or style: share the width anew, once the page wears it."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
+            self._soon.start()
+
+    @Slot()
+    def _arrange(self) -> None:
+        character = self.list.fontMetrics().horizontalAdvance("国")
+        self.list.setFixedWidth(_LIST * character)
+        self.cards.setFixedWidth(_CARDS * character)
+
+    @Slot()
+    def _order_tabs(self) -> None:
+        """Tab goes from the list through the sheet to the cards, whatever was added meanwhile."""
+        chain = (self.export, self.list, *self.sheet.controls(), *self.gives.controls(), *self.takes.controls())
+        for one, following in pairwise(chain):
+            QWidget.setTabOrder(one, following)
