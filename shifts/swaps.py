@@ -2,16 +2,20 @@
 
 A swap is a value with its whole history. Each act gives the next value, and looks again at the newest roster: when a
 cell under the swap is no longer as it was, the swap is void, whatever the act.
+
+Four eyes: a lead whose own shift changes hands neither approves nor publishes that swap, as long as there is a lead who
+has no part in it. A lead who acts for somebody absent and gives the shift to a third has no part in it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from shifts.model import Assignment, Roster, RosterProblem
-from shifts.publishing import Approval, Change, begin, new_breaches, publish, unapproved
+from shifts.publishing import Approval, Change, begin, publish, unapproved
 from shifts.rules import Breach
+from shifts.trial import Trial
 
 
 class Kind(StrEnum):
@@ -73,9 +77,21 @@ class NotTheirs(SwapError):
 
 
 class BadSwap(SwapError):
-    """Shifts that cannot be swapped: one is nobody's, both are one person's, or it is already over."""
+    """Shifts that cannot be swapped: one is nobody's, or both are one person's."""
 
     code = "swap_bad"
+
+
+class TooLate(SwapError):
+    """A shift that has begun already; or, for a lead who acts for somebody absent, that is over."""
+
+    code = "swap_too_late"
+
+
+class OwnSwap(SwapError):
+    """A lead approves a swap of their own shift, where another lead could."""
+
+    code = "swap_own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +116,7 @@ class Swap:
         other: In an exchange, the shift given for it.
         asker: Who began it; in `Kind.ACT` a lead, who may take the shift over in person.
         partner: Who is to work `cell` from now on; in `Kind.TAKE`, whose it is.
-        until: When an offer ends by itself.
+        until: When it ends by itself.
     """
 
     id: str
@@ -128,30 +144,84 @@ class Swap:
         moved.add(replace(self.other, person=self.cell.person))
         return Change(frozenset({self.cell, self.other}), frozenset(moved))
 
+    @property
+    def people(self) -> frozenset[str]:
+        """Those who have a part in it: whose shifts change hands."""
+        return frozenset(one.person for one in self.change.removed | self.change.added)
+
 
 def propose(
     swap_id: str,
     kind: Kind,
     roster: Roster,
+    problem: RosterProblem,
     *,
     cell: Assignment,
     asker: str,
     partner: str,
-    until: datetime,
+    at: datetime,
+    until: datetime | None = None,
     other: Assignment | None = None,
 ) -> Swap:
-    """A swap as it is thought of.
+    """A swap as it is thought of. It ends by itself at the latest with `last_call`, or earlier if `until` says so.
 
     Raises:
-        BadSwap: The cells do not belong to whom this kind says, or are not in the roster.
+        BadSwap: The cells do not belong to whom this kind says, are not in the roster, or are as they would be already.
+        TooLate: A shift has begun.
     """
     owner = {Kind.EXCHANGE: asker, Kind.GIVE: asker, Kind.TAKE: partner}.get(kind, cell.person)
     right = cell.person == owner != _receiver(kind, asker, partner) and (kind is Kind.ACT or asker != partner)
     paired = (other is not None) == (kind is Kind.EXCHANGE) and (other is None or other.person == partner)
-    there = cell in roster.assignments and (other is None or other in roster.assignments)
-    if not (right and paired and there):
+    if not (right and paired):
         raise BadSwap(kind=str(kind))
-    return Swap(swap_id, kind, cell, other, asker, partner, until)
+    latest = last_call(problem, kind, cell, other)
+    swap = Swap(swap_id, kind, cell, other, asker, partner, min(until or latest, latest))
+    if not _fits(swap, roster):
+        raise BadSwap(kind=str(kind))
+    if at >= latest:
+        raise TooLate(kind=str(kind))
+    return swap
+
+
+def last_call(problem: RosterProblem, kind: Kind, cell: Assignment, other: Assignment | None = None) -> datetime:
+    """When nothing can come of a swap any more: as its first shift begins; where a lead acts for another, as it ends.
+
+    Raises:
+        BadSwap: A checkpoint or a shift is not known.
+    """
+    try:
+        spans = [problem.shift(one).span(one.shift.day) for one in (cell, other) if one is not None]
+    except KeyError as error:
+        raise BadSwap(kind=str(kind)) from error
+    return min(end if kind is Kind.ACT else start for start, end in spans)
+
+
+def stage_at(swap: Swap, roster: Roster, now: datetime) -> Stage:
+    """How far it is by now: void or expired also where nobody has come upon it yet."""
+    if swap.stage in ENDS:
+        return swap.stage
+    if not _fits(swap, roster):
+        return Stage.VOID
+    return Stage.EXPIRED if now > swap.until else swap.stage
+
+
+def leaves_to_another(swap: Swap, by: str, leads: Collection[str]) -> bool:
+    """Whether somebody has a part in it, and a lead is there who has none: that one approves and publishes."""
+    return by in swap.people and not swap.people.issuperset(leads)
+
+
+def may_act(swap: Swap, act: Act, by: str, leads: Collection[str]) -> bool:
+    """Whether an act is somebody's, at the stage the swap is at.
+
+    Args:
+        swap: As it is.
+        act: What they would do.
+        by: Who.
+        leads: Codes of all shift leads.
+    """
+    fits = swap.stage not in ENDS and act in _NEXT[swap.stage]
+    barred = act in _FOUR_EYES and leaves_to_another(swap, by, leads)
+    return fits and not barred and _MAY[act](swap, by, by in leads)
 
 
 def step(
@@ -163,7 +233,7 @@ def step(
     by: str,
     at: datetime,
     why: str = "",
-    is_lead: bool = False,
+    leads: Collection[str] = (),
     approvals: tuple[Approval, ...] = (),
 ) -> Swap:
     """The swap after somebody's act, with a step added to its history.
@@ -179,7 +249,7 @@ def step(
         by: Who acts.
         at: When.
         why: Their reason, kept.
-        is_lead: Whether `by` is a shift lead.
+        leads: Codes of all shift leads.
         approvals: Words for hard breaches.
 
     Raises:
@@ -188,13 +258,14 @@ def step(
     before = swap.stage
     if before in ENDS or act not in _NEXT[before]:
         raise SwapError(act=str(act), stage=str(before))
-    if not _MAY[act](swap, by, is_lead):
+    if not _MAY[act](swap, by, by in leads):
         raise NotTheirs(act=str(act), by=by)
+    if act in _FOUR_EYES and leaves_to_another(swap, by, leads):
+        raise OwnSwap(act=str(act), by=by)
     after = _NEXT[before][act]
-    if not swap.change.removed <= roster.assignments:
-        after = Stage.VOID
-    elif at > swap.until and act not in {Act.WITHDRAW, Act.DECLINE, Act.REFUSE}:
-        after = Stage.EXPIRED
+    by_now = stage_at(swap, roster, at)
+    if by_now is Stage.VOID or (by_now is Stage.EXPIRED and act not in {Act.WITHDRAW, Act.DECLINE, Act.REFUSE}):
+        after = by_now
     elif act in {Act.CHECK, Act.APPROVE, Act.PUBLISH} and unapproved(breaks(swap, roster, problem), approvals):
         after = Stage.REFUSED
     return replace(swap, history=(*swap.history, Step(act, by, at, before, after, roster.version, why)))
@@ -202,8 +273,7 @@ def step(
 
 def breaks(swap: Swap, roster: Roster, problem: RosterProblem) -> tuple[Breach, ...]:
     """What the roster would break after the swap that it does not break now."""
-    change = swap.change
-    return new_breaches(problem, roster.assignments, (roster.assignments - change.removed) | change.added)
+    return Trial(problem, roster.assignments).effect(swap.change).news
 
 
 def settle(
@@ -213,20 +283,26 @@ def settle(
     *,
     by: str,
     at: datetime,
-    is_lead: bool,
+    leads: Collection[str],
+    why: str = "",
     approvals: tuple[Approval, ...] = (),
 ) -> tuple[Swap, Roster | None]:
     """Publish an approved swap: it, and the next version of the roster; None where it turned out void or refused.
 
     Raises:
-        SwapError: It is not approved, or `by` is no lead.
+        SwapError: It is not approved, `by` is no lead, or has a part in it that another lead has not.
         Unpublishable: The roster as a whole breaks a hard rule for which there is no word; the swap stays as it was.
     """
-    after = step(swap, Act.PUBLISH, roster, problem, by=by, at=at, is_lead=is_lead, approvals=approvals)
+    after = step(swap, Act.PUBLISH, roster, problem, by=by, at=at, why=why, leads=leads, approvals=approvals)
     if after.stage is not Stage.PUBLISHED:
         return after, None
     draft = begin(roster).apply(swap.change.removed, swap.change.added)
     return after, publish(problem, draft, roster, approvals)
+
+
+def _fits(swap: Swap, roster: Roster) -> bool:
+    """Whether the shifts stand as they did when it was thought of, and nobody stands yet where they are to."""
+    return swap.change.removed <= roster.assignments and not swap.change.added & roster.assignments
 
 
 def _receiver(kind: Kind, asker: str, partner: str) -> str:
@@ -260,6 +336,7 @@ _MAY: dict[Act, Callable[[Swap, str, bool], bool]] = {
     Act.WITHDRAW: _asker,
     Act.EXPIRE: _anybody,
 }
+_FOUR_EYES = frozenset({Act.APPROVE, Act.PUBLISH})
 _OPEN = {Act.WITHDRAW: Stage.WITHDRAWN, Act.EXPIRE: Stage.EXPIRED, Act.REFUSE: Stage.REFUSED}
 _NEXT: dict[Stage, dict[Act, Stage]] = {
     Stage.DRAFT: {Act.OFFER: Stage.OFFERED, Act.WITHDRAW: Stage.WITHDRAWN, Act.EXPIRE: Stage.EXPIRED},

@@ -1,13 +1,14 @@
 """Swaps as people do them: each act with code and PIN, held against the newest roster, kept step by step."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 
-from db import events, rosters, swaps
+from db import events, people, rosters, swaps
 from db.engine import Database
-from db.records import EventRecord, PersonRecord, RosterRecord, SwapStepRecord, new_id
-from shifts.model import Assignment
+from db.records import EventRecord, RosterRecord, SwapStepRecord, new_id
+from shifts.model import Assignment, Roster
 from shifts.publishing import Approval, Outdated
 from shifts.swaps import ENDS, Act, Kind, Stage, Step, Swap, SwapError, propose, settle, step
 from station import roster_json
@@ -22,10 +23,10 @@ def offer(
     *,
     cell: Assignment,
     partner: str,
-    until: datetime,
     station: str,
     who: tuple[str, str],
     now: datetime,
+    until: datetime | None = None,
     other: Assignment | None = None,
     why: str = "",
     district: str = OWN_DISTRICT,
@@ -37,17 +38,17 @@ def offer(
         kind: Whose shift goes to whom; only a lead may act for somebody absent.
         cell: The shift that changes hands.
         partner: As `shifts.swaps.Swap` says.
-        until: When the offer ends by itself.
         station: Where it is done.
         who: Code and PIN of whoever asks.
         now: When.
+        until: When it ends by itself; None: as late as it can.
         other: In an exchange, the shift given for it.
         why: Their reason, kept.
         district: Whose roster.
 
     Raises:
         AccessError: A wrong PIN, a role that may not, or a partner nobody knows.
-        RosterRefused: No roster has that day.
+        RosterRefused: No roster has that day, or the partner cannot answer: they have no PIN here.
         SwapError: These shifts cannot be swapped.
         Outdated: The roster has a new version meanwhile.
     """
@@ -55,88 +56,78 @@ def offer(
     published = holding(database, cell.shift.day, district=district)
     if published is None:
         raise RosterRefused("roster_none")
-    if kind is Kind.ACT and not _is_lead(person):
+    leads = leads_of(database)
+    if kind is Kind.ACT and person.code not in leads:
         raise AccessError("not_allowed", person=person.code)
     if partner not in {one.code for one in published.problem.people}:
         raise AccessError("person_unknown", person=partner)
-    roster = published.roster
-    thought = propose(new_id(), kind, roster, cell=cell, other=other, asker=person.code, partner=partner, until=until)
-    swap = step(
-        thought,
-        Act.OFFER,
-        roster,
-        published.problem,
-        by=person.code,
-        at=now,
-        why=why.strip(),
-        is_lead=_is_lead(person),
-    )
-    _keep(database, swap, published, station=station, district=district)
+    if kind is not Kind.ACT and partner not in signers(database):
+        raise RosterRefused("swap_cannot_answer", person=partner)
+    roster, problem, by = published.roster, published.problem, person.code
+    given = {"asker": by, "partner": partner}
+    thought = propose(new_id(), kind, roster, problem, cell=cell, other=other, at=now, until=until, **given)
+    swap = step(thought, Act.OFFER, roster, problem, by=by, at=now, why=why.strip(), leads=leads)
+    _keep(database, swap, 1, published, station=station, district=district)
     return swap
 
 
 def act(
     database: Database,
     swap_id: str,
-    what: Act,
-    *,
+    *acts: Act,
     station: str,
     who: tuple[str, str],
     now: datetime,
     why: str = "",
     approvals: Iterable[Approval] = (),
 ) -> Swap:
-    """Act on a swap. Publishing it publishes the roster's next version in the same transaction.
+    """Act on a swap: once, or several times in a row under one signature. All of it is kept, or nothing.
+
+    It stops where the swap comes to an end. Publishing it publishes the roster's next version in the same transaction.
 
     Args:
         database: Where.
         swap_id: Which.
-        what: What is done; `OFFER` is the first step's alone.
+        acts: What is done, in order; `OFFER` is the first step's alone.
         station: Where it is done.
         who: Code and PIN.
         now: When.
-        why: Their reason, kept.
+        why: Their reason, kept with the first of the steps.
         approvals: A lead's words for hard breaches; whose they are is written here.
 
     Raises:
         AccessError: A wrong PIN, or a role that may not.
         RosterRefused: No such swap, or a word without a reason.
-        SwapError: The act does not fit the stage, or is not theirs; or its time is not over yet.
+        SwapError: An act does not fit the stage, or is not theirs; or its time is not over yet.
         SwapMoved: Somebody else acted on it meanwhile.
         Outdated: The roster has a new version meanwhile.
         Unpublishable: The roster as a whole breaks a hard rule for which there is no word.
     """
     person = authorise(database, *who, Action.SWAP, station=station, now=now)
-    lead = _is_lead(person)
     swap, published, district = _found(database, swap_id)
-    words = own_words(approvals, person.code)
-    if words and not lead:
+    leads, words = leads_of(database), own_words(approvals, person.code)
+    if words and person.code not in leads:
         raise AccessError("not_allowed", person=person.code)
-    if what is Act.EXPIRE and now <= swap.until:
-        raise SwapError(act=str(what), stage=str(swap.stage))
+    if Act.EXPIRE in acts and now <= swap.until:
+        raise SwapError(act=str(Act.EXPIRE), stage=str(swap.stage))
     standing = (*words, *published.approvals)
-    roster, problem = published.roster, published.problem
-    if what is Act.PUBLISH:
-        after, version = settle(swap, roster, problem, by=person.code, at=now, is_lead=lead, approvals=standing)
-    else:
-        after, version = (
-            step(
-                swap,
-                what,
-                roster,
-                problem,
-                by=person.code,
-                at=now,
-                why=why.strip(),
-                is_lead=lead,
-                approvals=standing,
-            ),
-            None,
-        )
+    roster, problem, by = published.roster, published.problem, person.code
+    version: Roster | None = None
+    after, reason = swap, why.strip()
+    for what in acts:
+        if what is Act.PUBLISH:
+            after, version = settle(after, roster, problem, by=by, at=now, why=reason, leads=leads, approvals=standing)
+        else:
+            after = step(after, what, roster, problem, by=by, at=now, why=reason, leads=leads, approvals=standing)
+        reason = ""
+        if after.stage in ENDS:
+            break
     record = None
     if version is not None:
-        _, record = to_publish(problem, version, standing, station=station, by=person.code, at=now, district=district)
-    _keep(database, after, published, station=station, district=district, words=words, version=record)
+        free = replace(problem, pins=problem.pins - swap.change.removed)  # whom a lead fixed there is there no more
+        _, record = to_publish(free, version, standing, station=station, by=by, at=now, district=district)
+    new = len(after.history) - len(swap.history)
+    _keep(database, after, new, published, station=station, district=district, words=words, version=record)
     return after
 
 
@@ -155,16 +146,22 @@ def of_roster(database: Database, start: date, *, district: str = OWN_DISTRICT) 
     return tuple(_swap(list(own)) for _, own in groupby(steps, key=lambda one: one.swap))
 
 
-def is_open(swap: Swap, now: datetime) -> bool:
-    """Whether anything can still come of it."""
-    return swap.stage not in ENDS and now <= swap.until
+def leads_of(database: Database) -> frozenset[str]:
+    """Codes of everybody who can approve a swap here: leads who are active and have a PIN."""
+    return _able(database, Action.APPROVE)
+
+
+def signers(database: Database) -> frozenset[str]:
+    """Codes of everybody who can sign for a swap here."""
+    return _able(database, Action.SWAP)
 
 
 # --- within ----------------------------------------------------------------------------------------------------------
 
 
-def _is_lead(person: PersonRecord) -> bool:
-    return may(person.role, Action.APPROVE)
+def _able(database: Database, action: Action) -> frozenset[str]:
+    known = people.everyone(database)
+    return frozenset(one.code for one in known if one.active and one.pin_hash and may(one.role, action))
 
 
 def _found(database: Database, swap_id: str) -> tuple[Swap, Published, str]:
@@ -187,6 +184,7 @@ def _swap(steps: list[SwapStepRecord]) -> Swap:
 def _keep(
     database: Database,
     swap: Swap,
+    new: int,
     published: Published,
     *,
     station: str,
@@ -194,37 +192,38 @@ def _keep(
     words: tuple[Approval, ...] = (),
     version: RosterRecord | None = None,
 ) -> None:
-    """The newest step, and what it published, as one: nobody may have published or acted since they were read."""
-    last, number, start = swap.history[-1], len(swap.history), published.roster.period.start
-    told = {"swap": swap.id, "act": last.act, "before": last.before, "after": last.after, "version": last.version}
+    """The newest steps, and what they published, as one: nobody may have published or acted since they were read."""
+    start = published.roster.period.start
     with database.write() as connection:
         there = rosters.newest_number(connection, district, start)
         if there != published.roster.version:
             raise Outdated(published.roster.version, there)
-        swaps.append_within(
-            connection,
-            SwapStepRecord(
-                station=station,
-                id=new_id(),
-                swap=swap.id,
-                number=number,
-                district=district,
-                start=start,
-                act=last.act,
-                person=last.by,
-                at=last.at,
-                before=last.before,
-                after=last.after,
-                version=last.version,
-                why=last.why,
-                approvals=roster_json.approvals_to(words),
-                proposal=roster_json.proposal_to(swap) if number == 1 else None,
-            ),
-        )
-        events.append_within(
-            connection,
-            EventRecord(station=station, id=new_id(), at=last.at, kind="swap", actor=last.by, details=to_json(told)),
-        )
+        for number, one in enumerate(swap.history[-new:], len(swap.history) - new + 1):
+            swaps.append_within(
+                connection,
+                SwapStepRecord(
+                    station=station,
+                    id=new_id(),
+                    swap=swap.id,
+                    number=number,
+                    district=district,
+                    start=start,
+                    act=one.act,
+                    person=one.by,
+                    at=one.at,
+                    before=one.before,
+                    after=one.after,
+                    version=one.version,
+                    why=one.why,
+                    approvals=roster_json.approvals_to(words),
+                    proposal=roster_json.proposal_to(swap) if number == 1 else None,
+                ),
+            )
+            told = {"swap": swap.id, "act": one.act, "before": one.before, "after": one.after, "version": one.version}
+            events.append_within(
+                connection,
+                EventRecord(station=station, id=new_id(), at=one.at, kind="swap", actor=one.by, details=to_json(told)),
+            )
         if version is not None:
             rosters.append_within(connection, version)
             events.append_within(connection, event_of(version))

@@ -70,6 +70,10 @@ ROSTER_ERRORS: dict[str, tuple[str, str]] = {
     "roster_no_days": ("排班期没有一天，无从排班", "The roster's period has no day"),
     "roster_none": ("还没有发布班表", "No roster was published yet"),
     "roster_no_version": ("班表没有第 {version} 版", "The roster has no version {version}"),
+    "roster_nothing_published": (
+        "{person} 还没有发布过的班，没有日历可导出",
+        "No shift of {person} was ever published: there is no calendar to export",
+    ),
     "roster_nobody": ("班表里没有人", "There is nobody in the roster"),
     "roster_nothing_vacated": (
         "{person} 自 {day} 起没有班，无须顶替",
@@ -86,6 +90,18 @@ ROSTER_ERRORS: dict[str, tuple[str, str]] = {
     "swap_bad": (
         "这些班不能换：班次不在当前班表里，或不属于该人",
         "These shifts cannot be swapped: one is not in the roster as it is now, or not theirs",
+    ),
+    "swap_too_late": (
+        "这个班已经开始，不能再换；有人没来，由带班组长代办",
+        "That shift has begun and is not swapped any more; where somebody did not come, a lead acts for them",
+    ),
+    "swap_own": (
+        "自己的班换给谁，由别的带班组长批准",
+        "Nobody approves a swap of their own shift while another lead can",
+    ),
+    "swap_cannot_answer": (
+        "{person} 在本台没有 PIN，不能答复；请带班组长代办",
+        "{person} has no PIN here and cannot answer: ask a lead to act for them",
     ),
     "swap_unknown": ("没有这次换班：{swap}", "There is no swap {swap}"),
     "swap_moved": ("这次换班刚有变化，请重新打开再办", "Somebody has just acted on this swap: open it again"),

@@ -1,6 +1,7 @@
 """Drafts, undo, and the one way to a published roster: whatever is done, nothing hard is published without a word."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -11,12 +12,13 @@ from shifts.model import Assignment, DatedShift, Demand, Duty, Roster, Seat
 from shifts.publishing import Approval, Draft, Outdated, Unpublishable, begin, difference, new_breaches, publish
 from shifts.rule_pack import Severity
 from shifts.rules import check
-from shifts.swaps import ENDS, Act, BadSwap, Kind, Swap, SwapError, propose, settle, step
+from shifts.swaps import ENDS, Act, Kind, Swap, SwapError, propose, settle, step
 from tests.shifts.rosters import LS, MAY, may, person, problem, row, works
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 CODES = ("early", "middle", "night")
-PEOPLE = (person("A"), person("B", no_night=True), person("C", leave=frozenset({may(6)})), person("L"))
+PEOPLE = (person("A"), person("B", no_night=True), person("C", leave=frozenset({may(6)})), person("L"), person("K"))
+LEADS = {"K", "L"}
 PROBLEM = problem(*PEOPLE, demands=(Demand(LS, DatedShift(may(4), "early"), 1, (Seat(Duty.LEAD),)),))
 LEADING = works(4, "early", "A", duty=Duty.LEAD)
 FIRST = Roster(MAY, frozenset({LEADING}), 1, published=True)
@@ -93,11 +95,11 @@ assignments = st.builds(
     works,
     st.integers(3, 12),  # the 3rd is no day of the period
     st.sampled_from(CODES),
-    st.sampled_from(["A", "B", "C", "L", "stranger"]),
+    st.sampled_from(["A", "B", "C", "K", "L", "stranger"]),
     at=st.sampled_from(["LS", "SD", "nowhere"]),
     duty=st.sampled_from([Duty.LEAD, Duty.RECORDER]),
 )
-people = st.sampled_from(["A", "B", "C", "L"])
+people = st.sampled_from(["A", "B", "C", "K", "L"])
 
 
 class Office(RuleBasedStateMachine):
@@ -154,9 +156,10 @@ class Office(RuleBasedStateMachine):
         cell = data.draw(st.sampled_from(cells))
         other = data.draw(st.sampled_from(cells)) if kind is Kind.EXCHANGE else None
         until = self.clock + timedelta(hours=12)
+        given: dict[str, Any] = {"cell": cell, "asker": asker, "partner": partner, "until": until, "other": other}
         try:
-            made = propose("S", kind, self.newest, cell=cell, asker=asker, partner=partner, until=until, other=other)
-        except BadSwap:
+            made = propose("S", kind, self.newest, PROBLEM, at=self.clock, **given)
+        except SwapError:
             return
         self.swaps.append(made)
 
@@ -167,16 +170,16 @@ class Office(RuleBasedStateMachine):
         if not waiting:
             return
         which = data.draw(st.sampled_from(waiting))
-        words, lead = tuple(self.words), by == "L"
+        words = tuple(self.words)
         try:
             if act is Act.PUBLISH:
                 done, roster = settle(
-                    self.swaps[which], self.newest, PROBLEM, by=by, at=self.clock, is_lead=lead, approvals=words
+                    self.swaps[which], self.newest, PROBLEM, by=by, at=self.clock, leads=LEADS, approvals=words
                 )
                 self.swaps[which], self.newest = done, roster or self.newest
             else:
                 self.swaps[which] = step(
-                    self.swaps[which], act, self.newest, PROBLEM, by=by, at=self.clock, is_lead=lead, approvals=words
+                    self.swaps[which], act, self.newest, PROBLEM, by=by, at=self.clock, leads=LEADS, approvals=words
                 )
         except (SwapError, Unpublishable):
             return
@@ -195,6 +198,14 @@ class Office(RuleBasedStateMachine):
                 assert before.after is after.before
                 assert before.at <= after.at
                 assert before.after not in ENDS
+
+    @invariant()
+    def nobody_approves_a_swap_of_their_own_shift_where_another_lead_has_none(self) -> None:
+        for one in self.swaps:
+            for each in one.history:
+                if each.act in {Act.APPROVE, Act.PUBLISH}:
+                    assert each.by in LEADS
+                    assert each.by not in one.people or one.people >= LEADS
 
 
 def _tried(examples: int) -> None:

@@ -5,15 +5,33 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shifts.model import DatedShift, Demand, Duty, Roster, RosterProblem, Seat
+from shifts.model import SHANGHAI, DatedShift, Demand, Duty, Roster, RosterProblem, Seat
 from shifts.publishing import Approval
 from shifts.rules import check
-from shifts.swaps import ENDS, Act, BadSwap, Kind, NotTheirs, Stage, Swap, SwapError, breaks, propose, settle, step
+from shifts.swaps import (
+    ENDS,
+    Act,
+    BadSwap,
+    Kind,
+    NotTheirs,
+    OwnSwap,
+    Stage,
+    Swap,
+    SwapError,
+    TooLate,
+    breaks,
+    may_act,
+    propose,
+    settle,
+    stage_at,
+    step,
+)
 from tests.shifts.rosters import LS, MAY, may, person, problem, row, works
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 SOON = NOW + timedelta(days=1)
 LEAD = "L"
+LEADS = (LEAD,)
 PROBLEM = problem(
     person("A"),
     person("B"),
@@ -22,12 +40,16 @@ PROBLEM = problem(
     demands=(Demand(LS, DatedShift(may(4), "early"), 1, (Seat(Duty.CODE_CHECKER),)),),
 )
 ROSTER = Roster(MAY, frozenset([*row("E.E", who="A"), *row(".M", who="B")]), 3, published=True)
-MINE, HIS = works(4, "early", "A"), works(5, "middle", "B")
+MINE, HIS, AFTER = works(4, "early", "A"), works(5, "middle", "B"), works(6, "early", "A")
+
+
+def shanghai(day: int, hour: int) -> datetime:
+    return datetime(2026, 5, day, hour, tzinfo=SHANGHAI)
 
 
 def swap(kind: Kind = Kind.GIVE, **changes: object) -> Swap:
-    given: dict[str, object] = {"cell": MINE, "asker": "A", "partner": "B", "until": SOON}
-    return propose("S1", kind, ROSTER, **{**given, **changes})  # type: ignore[arg-type]
+    given: dict[str, object] = {"cell": MINE, "asker": "A", "partner": "B", "until": SOON, "at": NOW}
+    return propose("S1", kind, ROSTER, PROBLEM, **{**given, **changes})  # type: ignore[arg-type]
 
 
 def does(one: Swap, *acts: Act, roster: Roster = ROSTER, at: datetime = NOW, under: RosterProblem = PROBLEM) -> Swap:
@@ -35,7 +57,7 @@ def does(one: Swap, *acts: Act, roster: Roster = ROSTER, at: datetime = NOW, und
     whose = {Act.OFFER: one.asker, Act.WITHDRAW: one.asker, Act.ACCEPT: one.partner, Act.DECLINE: one.partner}
     for act in acts:
         by = whose.get(act, LEAD)
-        one = step(one, act, roster, under, by=by, at=at, is_lead=by == LEAD)
+        one = step(one, act, roster, under, by=by, at=at, leads=LEADS)
     return one
 
 
@@ -43,7 +65,7 @@ AGREED = (Act.OFFER, Act.ACCEPT, Act.CHECK, Act.APPROVE)
 
 
 def test_a_shift_is_given_away_and_the_roster_has_a_new_version() -> None:
-    done, after = settle(does(swap(), *AGREED), ROSTER, PROBLEM, by=LEAD, at=NOW, is_lead=True)
+    done, after = settle(does(swap(), *AGREED), ROSTER, PROBLEM, by=LEAD, at=NOW, leads=LEADS)
     assert done.stage is Stage.PUBLISHED
     assert after is not None
     assert after.version == 4
@@ -64,7 +86,7 @@ def test_a_lead_acts_for_somebody_absent_in_person_or_by_another() -> None:
     ill = swap(Kind.ACT, asker=LEAD, partner=LEAD)
     assert ill.change.added == {replace(MINE, person=LEAD)}
     asked = does(swap(Kind.ACT, asker=LEAD, partner="B"), Act.OFFER)
-    assert step(asked, Act.ACCEPT, ROSTER, PROBLEM, by=LEAD, at=NOW, is_lead=True).stage is Stage.ACCEPTED
+    assert step(asked, Act.ACCEPT, ROSTER, PROBLEM, by=LEAD, at=NOW, leads=LEADS).stage is Stage.ACCEPTED
 
 
 @pytest.mark.parametrize(
@@ -109,7 +131,7 @@ def test_an_end_is_an_end(stage: Stage) -> None:
     over = replace(ended, history=(replace(ended.history[-1], after=stage),))
     for act in Act:
         with pytest.raises(SwapError):
-            step(over, act, ROSTER, PROBLEM, by=LEAD, at=NOW, is_lead=True)
+            step(over, act, ROSTER, PROBLEM, by=LEAD, at=NOW, leads=LEADS)
 
 
 def test_nothing_is_approved_that_was_not_checked_and_nothing_checked_that_was_not_accepted() -> None:
@@ -130,6 +152,69 @@ def test_an_offer_ends_by_itself() -> None:
     assert does(does(swap(), Act.OFFER), Act.ACCEPT, at=SOON).stage is Stage.ACCEPTED
 
 
+@pytest.mark.parametrize(
+    ("kind", "given", "last"),
+    [
+        (Kind.GIVE, {}, shanghai(4, 8)),
+        (Kind.EXCHANGE, {"cell": AFTER, "other": HIS}, shanghai(5, 16)),  # the earlier of the two
+        (Kind.TAKE, {"asker": "B", "partner": "A"}, shanghai(4, 8)),
+        (Kind.ACT, {"asker": LEAD}, shanghai(4, 16)),  # somebody did not come: a lead still finds another
+    ],
+)
+def test_a_shift_that_has_begun_is_not_swapped_any_more(kind: Kind, given: dict[str, object], last: datetime) -> None:
+    thought = swap(kind, until=None, **given)
+    assert thought.until == last
+    assert swap(kind, at=last - timedelta(seconds=1), **given).until == SOON
+    with pytest.raises(TooLate):
+        swap(kind, at=last, **given)
+
+
+def test_nobody_is_given_what_they_stand_in_already() -> None:
+    both = replace(ROSTER, assignments=ROSTER.assignments | {replace(MINE, person="B")})
+    with pytest.raises(BadSwap):
+        propose("S1", Kind.GIVE, both, PROBLEM, cell=MINE, asker="A", partner="B", at=NOW)
+    assert stage_at(does(swap(), Act.OFFER), both, NOW) is Stage.VOID
+
+
+def test_a_swap_is_expired_or_void_though_nobody_said_so_yet() -> None:
+    offered = does(swap(), Act.OFFER)
+    assert stage_at(offered, ROSTER, SOON) is Stage.OFFERED
+    assert stage_at(offered, ROSTER, SOON + timedelta(seconds=1)) is Stage.EXPIRED
+    assert stage_at(offered, replace(ROSTER, assignments=frozenset()), NOW) is Stage.VOID
+    declined = does(offered, Act.DECLINE)
+    assert stage_at(declined, replace(ROSTER, assignments=frozenset()), SOON) is Stage.DECLINED
+
+
+# --- four eyes -------------------------------------------------------------------------------------------------------
+
+TWO_LEADS = ("A", LEAD)
+
+
+@pytest.mark.parametrize("kind", [Kind.GIVE, Kind.TAKE])
+def test_a_lead_does_not_approve_a_swap_of_their_own_shift_while_another_can(kind: Kind) -> None:
+    asker, partner = ("A", "B") if kind is Kind.GIVE else ("B", "A")
+    checked = does(swap(kind, asker=asker, partner=partner), *AGREED[:3])
+    with pytest.raises(OwnSwap):
+        step(checked, Act.APPROVE, ROSTER, PROBLEM, by="A", at=NOW, leads=TWO_LEADS)
+    assert not may_act(checked, Act.APPROVE, "A", TWO_LEADS)
+    approved = step(checked, Act.APPROVE, ROSTER, PROBLEM, by=LEAD, at=NOW, leads=TWO_LEADS)
+    with pytest.raises(OwnSwap):
+        settle(approved, ROSTER, PROBLEM, by="A", at=NOW, leads=TWO_LEADS)
+
+
+def test_a_lead_who_is_alone_approves_even_their_own() -> None:
+    checked = does(swap(), *AGREED[:3])
+    assert step(checked, Act.APPROVE, ROSTER, PROBLEM, by="A", at=NOW, leads=("A",)).stage is Stage.APPROVED
+    assert may_act(checked, Act.APPROVE, "A", ("A", "B"))  # both leads have a part, and both have signed
+
+
+def test_a_lead_who_takes_over_for_somebody_absent_has_a_part_in_it_and_one_who_finds_a_third_has_none() -> None:
+    third = does(swap(Kind.ACT, asker=LEAD, partner="B"), *AGREED[:3])
+    assert may_act(third, Act.APPROVE, LEAD, ("C", LEAD))
+    own = does(swap(Kind.ACT, asker=LEAD, partner=LEAD), *AGREED[:3])
+    assert not may_act(own, Act.APPROVE, LEAD, ("C", LEAD))
+
+
 @pytest.mark.parametrize("upto", range(1, len(AGREED)))
 def test_a_cell_that_changed_meanwhile_makes_it_void_at_every_step(upto: int) -> None:
     changed = replace(ROSTER, assignments=ROSTER.assignments - {MINE}, version=4)
@@ -144,12 +229,12 @@ def test_a_swap_that_breaks_a_hard_rule_is_refused_by_the_check() -> None:
 
 
 def test_a_lead_may_give_a_word_for_what_cannot_be_helped() -> None:
-    to_a = propose("S3", Kind.GIVE, ROSTER, cell=HIS, asker="B", partner="A", until=SOON)
+    to_a = swap(cell=HIS, asker="B", partner="A")
     words = tuple(Approval(breach.rule, breach.finding, LEAD, "无人可替") for breach in breaks(to_a, ROSTER, PROBLEM))
     accepted = does(to_a, Act.OFFER, Act.ACCEPT)
-    checked = step(accepted, Act.CHECK, ROSTER, PROBLEM, by=LEAD, at=NOW, is_lead=True, approvals=words)
-    approved = step(checked, Act.APPROVE, ROSTER, PROBLEM, by=LEAD, at=NOW, is_lead=True, approvals=words)
-    done, after = settle(approved, ROSTER, PROBLEM, by=LEAD, at=NOW, is_lead=True, approvals=words)
+    checked = step(accepted, Act.CHECK, ROSTER, PROBLEM, by=LEAD, at=NOW, leads=LEADS, approvals=words)
+    approved = step(checked, Act.APPROVE, ROSTER, PROBLEM, by=LEAD, at=NOW, leads=LEADS, approvals=words)
+    done, after = settle(approved, ROSTER, PROBLEM, by=LEAD, at=NOW, leads=LEADS, approvals=words)
     assert done.stage is Stage.PUBLISHED
     assert after is not None
     assert any(breach.rule == "rest" for breach in check(PROBLEM, after.assignments))
