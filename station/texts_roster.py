@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 
 from shifts.errors import Conflict, Infeasible, Request, Shortage
 from shifts.findings import Finding, Rule
 from shifts.model import DatedShift, Duty, RosterProblem, Wish
 from shifts.rule_pack import Severity
 from shifts.rules import Breach
+from shifts.stints import DAY, HOUR
 from station.texts import SHIFTS, Language, Pair, pick
 
 DUTIES: dict[Duty, Pair] = {
@@ -23,54 +25,61 @@ SEVERITIES: dict[Severity, Pair] = {
     Severity.INFORMATION: ("说明", "note"),
 }
 BREACHES: dict[Rule, Pair] = {
-    Rule.UNKNOWN: ("名单里没有“{name}”（{kind}）", "Unknown {kind}: {name}"),
+    Rule.UNKNOWN: ("名单里没有“{name}”（{kind}）：{when}", "Unknown {kind}: {name}, at {when}"),
     Rule.COVERAGE: ("{place} {when} 到岗 {have} 人，需 {need} 人{gap}", "{place}, {when}: {have} of {need} heads{gap}"),
     Rule.OVERLAP: ("{who} 同一天排了两个班：{when}", "{who} has two shifts on one day: {when}"),
     Rule.UNTRAINED: ("{who} 不会“{duty}”：{when}", "{who} is not trained as {duty}: {when}"),
     Rule.LEAVE: ("{who} {day} 请假，{when} 占到当天", "{who} is on leave on {day}, which {when} touches"),
     Rule.NO_NIGHT: ("{who} 有医嘱不上夜班：{when}", "{who} must not work nights: {when}"),
     Rule.REST: (
-        "{who} 休息仅 {hours:g} 小时（需 {need:g}）：{when}",
-        "{who} rests only {hours:g} h (needs {need:g}): {when}",
+        "{who} 休息仅 {hours:g} 小时（需 {need:g}）：{ends} → {begins}",
+        "{who} rests only {hours:g} h (needs {need:g}): {ends} → {begins}",
     ),
     Rule.DAYS_IN_SEVEN: (
-        "{who} 七天里上 {days} 天班（至多 {most} 天）：至 {last}",
-        "{who} works {days} days of seven (at most {most}), up to {last}",
+        "{who} 七天里上 {days} 天班（至多 {most} 天）：{first} 至 {last}",
+        "{who} works {days} days of seven (at most {most}): {first} to {last}",
     ),
     Rule.WEEKLY_REST: (
         "{who} 连续 {hours:g} 小时没有一次 {need:g} 小时的整休：{first} 至 {last}",
         "{who} has no whole rest of {need:g} h in {hours:g} h: {first} to {last}",
     ),
     Rule.NIGHTS_IN_ROW: (
-        "{who} 连上 {nights} 个夜班（至多 {most} 个）：至 {last}",
-        "{who} works {nights} nights in a row (at most {most}), up to {last}",
+        "{who} 连上 {nights} 个夜班（至多 {most} 个）：{first} 至 {last}",
+        "{who} works {nights} nights in a row (at most {most}): {first} to {last}",
     ),
     Rule.SHIFT_HOURS: (
         "{who} 一班 {hours:g} 小时（至多 {most:g}）：{when}",
         "{who} works {hours:g} h in one shift (at most {most:g}): {when}",
     ),
     Rule.MONTH_OVERTIME: (
-        "{who} 当月加班 {hours:g} 小时（至多 {most:g}）",
-        "{who} has {hours:g} h of overtime this month (at most {most:g})",
+        "{who} 当月加班 {hours:g} 小时（至多 {most:g}）：{first} 至 {last}",
+        "{who} has {hours:g} h of overtime this month (at most {most:g}): {first} to {last}",
     ),
     Rule.ROOKIE_ALONE: (
-        "{place} {when} 全是工作不满 {months} 个月的新人",
-        "{place}, {when}: nobody there has worked for {months} months",
+        "{place} {when} {heads} 人全是工作不满 {months} 个月的新人",
+        "{place}, {when}: none of {heads} there has worked for {months} months",
     ),
     Rule.WEEK_HOURS: (
-        "{who} 当周 {hours:g} 小时，超过 {most:g} 小时为加班：至 {last}",
-        "{who} works {hours:g} h in a week, above {most:g} h is overtime: up to {last}",
+        "{who} 当周 {hours:g} 小时，超过 {most:g} 小时为加班：{first} 至 {last}",
+        "{who} works {hours:g} h in a week, above {most:g} h is overtime: {first} to {last}",
     ),
     Rule.OLDER_NIGHTS: (
-        "{who} 已 {age} 岁，连上 {nights} 个夜班（宜至多 {most} 个）：至 {last}",
-        "{who} is {age} and works {nights} nights in a row (better {most}), up to {last}",
+        "{who} 已 {age} 岁，连上 {nights} 个夜班（宜至多 {most} 个）：{first} 至 {last}",
+        "{who} is {age} and works {nights} nights in a row (better {most}): {first} to {last}",
     ),
     Rule.BACKWARD: ("{who} 倒着轮班：{when}", "{who} rotates backwards: {when}"),
-    Rule.PATTERN: ("{who} 有 {days} 天没按班组轮转", "{who} leaves the crew's cycle on {days} days"),
+    Rule.PATTERN: (
+        "{who} 有 {days} 天没按班组轮转：{first} 至 {last}",
+        "{who} leaves the crew's cycle on {days} days: {first} to {last}",
+    ),
     Rule.WISH: ("{who} 希望休息：{when}", "{who} asked to be off: {when}"),
     Rule.AWAY: ("{who} 借调到 {place}：{when}", "{who} is lent to {place}: {when}"),
     Rule.SURPLUS: ("{place} {when} 到岗 {have} 人，只需 {need} 人", "{place}, {when}: {have} heads, {need} are needed"),
 }
+"""Where the clock is known, `when` says each shift with its hours, `ends` and `begins` what lies between two of them,
+`first` and `last` where a run starts and where it ends."""
+ENDS: Pair = ("{shift} {clock} 下班", "{shift} ends {clock}")
+BEGINS: Pair = ("{shift} {clock} 上班", "{shift} begins {clock}")
 KINDS: dict[str, Pair] = {
     "person": ("人员", "person"),
     "checkpoint": ("查验点", "checkpoint"),
@@ -173,20 +182,34 @@ def breach(told: Breach, names: Mapping[str, str], language: Language) -> str:
 
 def _figures(finding: Finding, names: Mapping[str, str], language: Language) -> dict[str, object]:
     shifts = [shift(one, language) for one in finding.shifts]
+    clocks = [(_clock(start), _clock(end, "24:00")) for start, end in finding.spans] or [("", "")] * len(shifts)
+    whole = [f"{one} {start}–{end}" if start else one for one, (start, end) in zip(shifts, clocks, strict=True)]
     lacking = [seat(one, language) for one in str(finding.figures.get("lacking", "")).split(",") if one]
     figures: dict[str, object] = {
         **finding.figures,
         "who": names.get(finding.person or "", finding.person or ""),
         "place": names.get(finding.checkpoint or "", finding.checkpoint or ""),
-        "when": " → ".join(shifts),
-        "first": shifts[0] if shifts else "",
-        "last": shifts[-1] if shifts else "",
+        "when": " → ".join(whole),
+        **dict.fromkeys(("ends", "begins", "first", "last"), ""),
         "gap": "",
     }
+    if shifts:
+        (start, end), (begin, stop) = clocks[0], clocks[-1]
+        figures["ends"] = pick(ENDS, language).format(shift=shifts[0], clock=end) if end else shifts[0]
+        figures["begins"] = pick(BEGINS, language).format(shift=shifts[-1], clock=begin) if begin else shifts[-1]
+        figures["first"], figures["last"] = f"{shifts[0]} {start}".strip(), f"{shifts[-1]} {stop}".strip()
     if lacking:
         figures["gap"] = pick(("，缺 ", ", lacking "), language) + pick(("、", ", "), language).join(lacking)
+    if "day" in figures:
+        figures["day"] = f"{date.fromisoformat(str(figures['day'])):%m-%d}"
     if "what" in figures:
         figures["kind"] = pick(KINDS[str(figures["what"])], language)
     if "duty" in figures:
         figures["duty"] = pick(DUTIES[Duty(str(figures["duty"]))], language)
     return figures
+
+
+def _clock(minutes: int, midnight: str = "00:00") -> str:
+    """An instant's time of day; what ends a day is its 24:00."""
+    hour, minute = divmod(minutes % DAY, HOUR)
+    return f"{hour:02d}:{minute:02d}" if minutes % DAY else midnight

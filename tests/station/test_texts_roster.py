@@ -40,16 +40,34 @@ def test_every_rule_has_its_sentence_and_every_figure_fits(language: Language) -
 
 def test_a_gap_names_the_shift_and_what_is_lacking() -> None:
     assert breach(every_breach()[Rule.COVERAGE], NAMES, "zh") == (
-        "龙士 05-20 早班 到岗 0 人，需 2 人，缺 带班组长、登记（交通检疫组）"
+        "龙士 05-20 早班 08:00–16:00 到岗 0 人，需 2 人，缺 带班组长、登记（交通检疫组）"
     )
 
 
-def test_too_short_a_rest_says_how_short() -> None:
-    finding = Finding(
-        {"hours": 8.0, "need": 11.0}, "P1", None, (DatedShift(may(4), "night"), DatedShift(may(5), "middle"))
+def test_too_short_a_rest_says_how_short_by_the_clock() -> None:
+    [told] = [one for one in check(problem(), row("NM")) if one.rule is Rule.REST]
+    assert breach(told, NAMES, "zh") == "王小明 休息仅 8 小时（需 11）：05-04 夜班 08:00 下班 → 05-05 中班 16:00 上班"
+    assert (
+        breach(told, NAMES, "en")
+        == "王小明 rests only 8 h (needs 11): 05-04 night ends 08:00 → 05-05 middle begins 16:00"
     )
-    said = breach(Breach(Rule.REST, Severity.HARD, finding), NAMES, "zh")
-    assert said == "王小明 休息仅 8 小时（需 11）：05-04 夜班 → 05-05 中班"
+
+
+def test_of_a_run_its_first_start_and_its_last_end_are_said() -> None:
+    [told] = [one for one in check(problem(), row("NNNN")) if one.rule is Rule.NIGHTS_IN_ROW]
+    assert breach(told, NAMES, "zh") == "王小明 连上 4 个夜班（至多 3 个）：05-04 夜班 00:00 至 05-07 夜班 08:00"
+
+
+def test_a_shift_until_midnight_ends_at_24() -> None:
+    away = person("P1", leave=frozenset({may(4)}))
+    [told] = [one for one in check(problem(away), row("M")) if one.rule is Rule.LEAVE]
+    assert breach(told, NAMES, "zh") == "王小明 05-04 请假，05-04 中班 16:00–24:00 占到当天"
+
+
+def test_where_the_clock_is_not_known_the_days_are_said() -> None:
+    shifts = DatedShift(may(4), "night"), DatedShift(may(5), "middle")
+    kept = Breach(Rule.REST, Severity.HARD, Finding({"hours": 8.0, "need": 11.0}, "P1", None, shifts))
+    assert breach(kept, NAMES, "zh") == "王小明 休息仅 8 小时（需 11）：05-04 夜班 → 05-05 中班"
 
 
 # --- what cannot be covered ------------------------------------------------------------------------------------------

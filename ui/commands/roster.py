@@ -34,6 +34,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
     check = action("check", "核对班表 · what a roster breaks", "roster_check")
     _add_problem(check)
     _add_roster(check)
+    check.add_argument(
+        "--remedies", type=number, default=5, metavar="N", help="前几处说明怎么改，缺省 5 · how many come with a remedy"
+    )
 
     show = action("show", "已发布的班表 · the roster published", "roster_kept")
     _add_kept(show)

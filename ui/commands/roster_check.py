@@ -1,37 +1,42 @@
 """`station roster check`, and what the other actions on rosters share: their files, and breaches as sentences."""
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from shifts.model import Assignment, RosterProblem
 from shifts.problem_file import read_problem
+from shifts.remedies import Advice, advise
 from shifts.roster_csv import read_roster, write_roster
 from shifts.rule_pack import Severity
 from shifts.rules import Breach, is_allowed
 from shifts.rules import check as check_rules
-from station import texts_roster
+from shifts.trial import Trial
+from station import texts_remedies, texts_roster
 from station.csv_file import decode
 from station.roster_json import row_of
 from station.texts import Language, pick
 from ui import console
 from ui.arguments import read_file
 
+Key = tuple[object, ...]
+_NO_ADVICE: dict[Key, Advice] = {}
 _CLEAN = ("没有违反任何规则", "It breaks no rule")
 
 
 def check(options: argparse.Namespace) -> int:
     """Tell what a roster breaks, each breach as its sentence, the hardest first."""
-    problem = read_problem_file(options.problem)
-    breaches = check_rules(problem, read_roster_file(options.roster))
+    problem, assignments = read_problem_file(options.problem), read_roster_file(options.roster)
+    breaches = check_rules(problem, assignments)
+    advice = advised(problem, assignments, breaches, options.remedies)
     if options.json:
         console.say_json(
-            {"clean": not breaches, "breaches": breaches_as_json(breaches, problem, options.language)}
+            {"clean": not breaches, "breaches": breaches_as_json(breaches, problem, options.language, advice)}
             | {level.name.lower(): count(breaches, level) for level in Severity if level}
         )
     else:
-        for line in sentences(breaches, problem, options.language) or [pick(_CLEAN, options.language)]:
+        for line in sentences(breaches, problem, options.language, advice) or [pick(_CLEAN, options.language)]:
             console.say(line)
     return console.PASSED if is_allowed(breaches) else console.REFUSED
 
@@ -83,18 +88,34 @@ def write_roster_file(path: Path, assignments: Iterable[Assignment]) -> None:
     write_file(path, write_roster(assignments).encode())
 
 
-def sentences(breaches: Iterable[Breach], problem: RosterProblem, language: Language) -> list[str]:
-    """Each breach with how much it weighs."""
+def advised(
+    problem: RosterProblem, assignments: Iterable[Assignment], breaches: Iterable[Breach], most: int
+) -> dict[Key, Advice]:
+    """What would mend each of the first so many breaches, of those that are more than a note."""
+    trial = Trial(problem, assignments)
+    asked = [one for one in breaches if one.severity >= Severity.WARNING]
+    return {one.key: advise(trial, one) for one in asked[:most]}
+
+
+def sentences(
+    breaches: Iterable[Breach], problem: RosterProblem, language: Language, advice: Mapping[Key, Advice] = _NO_ADVICE
+) -> list[str]:
+    """Each breach with how much it weighs, and what would mend it where that was asked."""
     known = texts_roster.names(problem, language)
     mark = "：" if language == "zh" else ": "
-    return [
-        f"{pick(texts_roster.SEVERITIES[one.severity], language)}{mark}{texts_roster.breach(one, known, language)}"
-        for one in breaches
-    ]
+
+    def sentence(one: Breach) -> str:
+        if one.key in advice:
+            return texts_remedies.with_advice(advice[one.key], one, known, language)
+        return texts_roster.breach(one, known, language)
+
+    return [f"{pick(texts_roster.SEVERITIES[one.severity], language)}{mark}{sentence(one)}" for one in breaches]
 
 
-def breaches_as_json(breaches: Iterable[Breach], problem: RosterProblem, language: Language) -> list[dict[str, Any]]:
-    """Each breach with everything known of it."""
+def breaches_as_json(
+    breaches: Iterable[Breach], problem: RosterProblem, language: Language, advice: Mapping[Key, Advice] = _NO_ADVICE
+) -> list[dict[str, Any]]:
+    """Each breach with everything known of it; `remedies` only where they were asked."""
     known = texts_roster.names(problem, language)
     return [
         {
@@ -106,6 +127,14 @@ def breaches_as_json(breaches: Iterable[Breach], problem: RosterProblem, languag
             "shifts": [{"day": shift.day.isoformat(), "shift": shift.code} for shift in one.finding.shifts],
             "figures": dict(one.finding.figures),
         }
+        | (
+            {
+                "mendable": bool(advice[one.key].remedies),
+                "remedies": texts_remedies.advice(advice[one.key], one, known, language),
+            }
+            if one.key in advice
+            else {}
+        )
         for one in breaches
     ]
 

@@ -19,6 +19,7 @@ from station.rosters import Published, RosterRefused
 from station.texts import Language, Pair, pick
 from ui import console
 from ui.commands.roster_check import (
+    advised,
     assignment_as_json,
     breaches_as_json,
     read_problem_file,
@@ -42,6 +43,8 @@ _WORD: Pair = ("{by} 同意：{breach}。理由：{why}", "{by} approves: {breac
 _VERSION: Pair = ("第 {version} 版，{at} 发布", "Version {version}, published {at}")
 _CALENDAR: Pair = ("{name}的班", "{name}'s shifts")
 _CALENDARS: Pair = ("{count} 份日历已写入 {folder}", "{count} calendars written to {folder}")
+_ADVISED = 5
+"""Breaches that come with what would mend them."""
 _HEADER = {"zh": ("日期", "班次", "查验点", "人员"), "en": ("day", "shift", "checkpoint", "people")}
 
 
@@ -66,7 +69,8 @@ def publish(options: argparse.Namespace) -> int:
                 database, problem, Draft(base, assignments), station=station, lead=lead, now=now, approvals=words
             )
         except Unpublishable as refused:
-            return _say_unpublishable(refused, sentences(refused.breaches, problem, options.language), options)
+            advice = advised(problem, assignments, refused.breaches, _ADVISED)
+            return _say_unpublishable(refused, sentences(refused.breaches, problem, options.language, advice), options)
     if options.json:
         told = {"removed": len(change.removed), "added": len(change.added)}
         console.say_json(_as_json(done, done.roster.assignments, options.language) | told)

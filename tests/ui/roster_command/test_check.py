@@ -20,9 +20,10 @@ def test_each_breach_is_a_sentence_the_hard_ones_first(station: Station, given: 
     answer = station("roster", "check", given(SMALL), roster)
     assert answer.code == 10
     lines = answer.out.splitlines()
-    assert "必须改：龙士 05-04 早班 到岗 0 人，需 1 人" in lines
-    assert "必须改：林晓岚 休息仅 8 小时（需 11）：05-04 中班 → 05-05 早班" in lines
-    assert "说明：陈志强 借调到 圣地亚哥：05-04 夜班" in lines
+    assert "必须改：龙士 05-04 早班 08:00–16:00 到岗 0 人，需 1 人；可补 王小明（查码）" in lines
+    rest = "必须改：林晓岚 休息仅 8 小时（需 11）：05-04 中班 24:00 下班 → 05-05 早班 08:00 上班；"
+    assert any(line.startswith(rest + "林晓岚 可不上 05-04 中班，人仍够") for line in lines)
+    assert "说明：陈志强 借调到 圣地亚哥：05-04 夜班 00:00–08:00" in lines
     kinds = [line.partition("：")[0] for line in lines]
     assert kinds == sorted(kinds, key=["必须改", "提醒", "说明"].index)
 
@@ -37,7 +38,16 @@ def test_a_roster_in_order_says_so_and_a_machine_can_read_it(
     broken = station("roster", "check", path, rostered(*COVERED[1:]), "--json", "--language", "en").json
     (breach,) = broken["breaches"]
     assert (breach["rule"], breach["severity"], breach["checkpoint"]) == ("coverage", "hard", LS)
-    assert breach["text"] == "龙士, 05-04 early: 0 of 1 heads"
+    assert breach["text"] == "龙士, 05-04 early 08:00–16:00: 0 of 1 heads"
+    assert (breach["mendable"], breach["remedies"][0]) == (True, "陈志强 (code checker) can come")
+
+
+def test_as_many_breaches_come_with_a_remedy_as_asked(station: Station, given: Given, rostered: Rostered) -> None:
+    path, roster = given(SMALL), rostered()
+    lines = station("roster", "check", path, roster, "--remedies", "2").out.splitlines()
+    assert [("；" in line) for line in lines] == [True, True, False, False, False]
+    said = station("roster", "check", path, roster, "--remedies", "1", "--json").json
+    assert ["remedies" in one for one in said["breaches"]] == [True, False, False, False, False]
 
 
 def test_an_empty_roster_lacks_everybody(station: Station, given: Given, rostered: Rostered) -> None:
@@ -51,7 +61,7 @@ def test_a_leap_day_is_a_day_and_a_month_s_edge_no_wall(station: Station, given:
     path = given(one)
     assert station("roster", "check", path, rostered(works(leap, "early", "O1"))).code == 0
     night = rostered(works(leap, "early", "O1"), works(leap - timedelta(days=1), "night", "O1"))
-    assert "王小明 休息仅 0 小时（需 11）：02-28 夜班 → 02-29 早班" in station("roster", "check", path, night).out
+    assert "王小明 休息仅 0 小时（需 11）：02-28 夜班 08:00 下班 → 02-29 早班 08:00 上班" in station("roster", "check", path, night).out
 
 
 def test_somebody_in_two_units_takes_one_seat_of_two(station: Station, given: Given, rostered: Rostered) -> None:

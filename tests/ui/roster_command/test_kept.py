@@ -59,7 +59,7 @@ def test_a_hard_breach_is_not_published_without_a_word_and_the_word_shows(
     typed("4321")
     refused = led("roster", "publish", path, roster, "--lead", "L1")
     assert (refused.code, refused.out) == (10, "")
-    assert "必须改：龙士 05-04 早班 到岗 0 人，需 1 人" in refused.err
+    assert "必须改：龙士 05-04 早班 08:00–16:00 到岗 0 人，需 1 人；可补 陈志强（查码）" in refused.err
     assert "班表还有 1 处必须改" in refused.err
     assert "还没有发布班表" in led("roster", "show").err
     typed("4321")
