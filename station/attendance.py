@@ -177,8 +177,8 @@ def leave_desk(post: Post, code: str, *, now: datetime) -> None:
         DatabaseError: A named fault; nothing was kept.
     """
     person = people.get(post.database, code)
-    if person is not None and (shift := _there(post, code, now)) is not None:
-        _append(post, person, shift, kind="out", how=How.DESK, now=now)
+    if person is not None:
+        _go(post, person, How.DESK, now)
 
 
 # --- for the status line ---------------------------------------------------------------------------------------------
@@ -219,7 +219,7 @@ def _checker(post: Post, code: str, pin: str, now: datetime) -> PersonRecord:
 def _come(post: Post, person: PersonRecord, how: How, now: datetime) -> Noted:
     shift = _shift_for(post, person.code, now)
     stay = stays(post, shift).get(person.code)
-    if stay is None or stay.left is not None:
+    if stay is None or not _is_there(stay):
         _append(post, person, shift, kind="in", how=how, now=now)
         stay = Stay(now)
     coming = shift != post.plan.at(now)
@@ -227,9 +227,7 @@ def _come(post: Post, person: PersonRecord, how: How, now: datetime) -> Noted:
 
 
 def _leave(post: Post, person: PersonRecord, how: How, now: datetime) -> Noted:
-    shift = _there(post, person.code, now)
-    if shift is not None:
-        _append(post, person, shift, kind="out", how=how, now=now)
+    if (shift := _go(post, person, how, now)) is not None:
         return _noted("attendance_out", person, now, shift)
     for one in _around(post, now):
         stay = stays(post, one).get(person.code)
@@ -246,7 +244,7 @@ def _shift_for(post: Post, code: str, now: datetime) -> DatedShift:
         return running
     here = stays(post, running).get(code)
     of_running, of_coming = (_codes(post, one) for one in (running, coming))
-    if code in of_coming and (code not in of_running or (here is not None and here.left is None)):
+    if code in of_coming and (code not in of_running or _is_there(here)):
         return coming
     if begins - now <= LATEST and here is None and code not in of_running:
         return coming
@@ -262,20 +260,24 @@ def _going(post: Post, person: PersonRecord, now: datetime) -> Noted | None:
         if stay is not None and stay.left is not None and timedelta() <= now - stay.left < JUST_LEFT:
             return _noted("attendance_out", person, stay.left, shift)
     before = stays(post, _previous(post, running)).get(person.code)
-    stayed = before is not None and before.left is None and now - begun < OVERTIME
+    stayed = _is_there(before) and now - begun < OVERTIME
     if stayed and person.code not in stays(post, running) and person.code not in _codes(post, running):
         shift = _previous(post, running)
         return replace(_noted("attendance_over", person, now, shift), well=False)
     return None
 
 
-def _there(post: Post, code: str, now: datetime) -> DatedShift | None:
-    """The shift that somebody who leaves now has come to."""
-    for shift in _around(post, now):
-        stay = stays(post, shift).get(code)
-        if stay is not None and stay.left is None:
-            return shift
-    return None
+def _go(post: Post, person: PersonRecord, how: How, now: datetime) -> DatedShift | None:
+    """Leave the running shift and the coming one, or the last where it is neither; which, the first of them."""
+    found = [one for one in _around(post, now) if _is_there(stays(post, one).get(person.code))]
+    last = _previous(post, post.plan.at(now))
+    for shift in (left := [one for one in found if one != last] or found):
+        _append(post, person, shift, kind="out", how=how, now=now)
+    return next(iter(left), None)
+
+
+def _is_there(stay: Stay | None) -> bool:
+    return stay is not None and stay.left is None
 
 
 def _around(post: Post, now: datetime) -> tuple[DatedShift, ...]:

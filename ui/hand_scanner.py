@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from station.badges import is_badge
 from ui.gate.keys import ENTER, GAP, Scanned, ScannerOrHand, Typed
 
 _ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -23,6 +24,8 @@ class HandScanner(QObject):
 
     heard = Signal()
     """A code is about to be given to the gate page."""
+    badge = Signal(str)
+    """Somebody's badge, which is not the gate's."""
 
     def __init__(self, gate: QWidget) -> None:
         super().__init__()
@@ -81,6 +84,8 @@ class HandScanner(QObject):
         for one in made_out:
             held, self._held = self._held, []
             match one:
+                case Scanned(text) if is_badge(text):
+                    self.badge.emit(text)
                 case Scanned(text) if not text.isdecimal():  # a burst of digits is a PIN or a number
                     self.heard.emit()
                     self._give(self._gate, [key for key in held if key.type() is QEvent.Type.KeyPress])

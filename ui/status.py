@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shifts.model import SHANGHAI
 from station import texts
+from station.attendance import Noted
 from station.evidence import ClockState
 from station.session import Told
 from station.texts_errors import FAULTS
 from station.view import Health
+from ui.arrival import Arrival
 from ui.look import Look
 from ui.small_widgets import Elided, Mark, label
 from ui.verdict_beside import VerdictLine
@@ -57,6 +59,13 @@ def age(value: timedelta, look: Look) -> str:
     return look.word("age_days", n=value.days)
 
 
+def _roll_call(rostered: tuple[str, ...], here: tuple[str, ...], look: Look) -> str:
+    """How many are to be there, how many of them are, and how many others."""
+    others = len(set(here) - set(rostered))
+    called = look.word("status_roll", due=len(rostered), here=len(set(here) & set(rostered)))
+    return called + (look.word("status_roll_others", n=others) if others else "")
+
+
 class StatusLine(QFrame):
     """Always there. Shows a `Health`, and sentences told while no other page shows them."""
 
@@ -70,6 +79,8 @@ class StatusLine(QFrame):
         self.place, self.shift, self.now = label("small"), label("small"), label("small")
         self.people = Elided()
         self.people.setProperty("role", "small")
+        self.arrival = Arrival(look, self.people)
+        self.arrival.setProperty("role", "small")
         self.trouble = label("error", wrap=True)
         self.verdict = VerdictLine(look)
         self.marks: dict[str, tuple[Mark, QLabel]] = {name: (Mark(look), label("small")) for name in _DEVICES}
@@ -89,6 +100,7 @@ class StatusLine(QFrame):
         for widget in (self.place, self.shift):
             line.addWidget(widget)
         line.addWidget(self.people, 1)
+        line.addWidget(self.arrival, 1)
         for mark, words in self.marks.values():
             pair = QHBoxLayout()
             pair.setSpacing(5)
@@ -130,10 +142,19 @@ class StatusLine(QFrame):
         self._forget.start()
         self._show_trouble()
 
+    @Slot(object)
+    def show_noted(self, noted: Noted) -> None:
+        """Who has just come, by their badge; or why they have not."""
+        if noted.well:
+            self.arrival.show_noted(noted)
+        else:
+            self.show_told(Told(noted.code, noted.params))
+
     @Slot()
     def retranslate(self) -> None:
         """Say everything again."""
         self.setAccessibleName(self._look.word("status"))
+        self.arrival.retranslate()
         health = self._health
         self._show_trouble()
         self._tick()
@@ -161,11 +182,14 @@ class StatusLine(QFrame):
 
     def _who(self, health: Health) -> str:
         word = self._look.word
-        if health.officer is None:
-            return word("status_nobody")
-        who = word("status_officer", name=self._names.get(health.officer, health.officer))
+        named = self._names.get(health.officer, health.officer) if health.officer else None
+        parts = [word("status_officer", name=named) if named else word("status_nobody")]
+        if health.rostered is not None:
+            parts.append(_roll_call(health.rostered, health.on_duty, self._look))
         others = [self._names.get(code, code) for code in health.on_duty if code != health.officer]
-        return f"{who} · {word('status_on_duty', names=' '.join(others))}" if others else who
+        if others:
+            parts.append(word("status_on_duty", names=" ".join(others)))
+        return " · ".join(parts)
 
     def _show(self, name: str, text: str, *, well: bool) -> None:
         mark, words = self.marks[name]

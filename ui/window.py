@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, 
 
 from scanner.camera import CameraInfo
 from station.desk import Desk
-from station.session import Told
+from station.session import Session, Told
 from station.view import Health, View
 from ui.bridge import Bridge
 from ui.demo_officer import DemoOfficer
@@ -33,11 +33,18 @@ KEYS = {GATE: "F1", LOG: "F2", ROSTER: "F3", HANDOVER: "F4", SETTINGS: "F6", SIG
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the window: its key in `KEYS`, and what is called when it is opened."""
+    """A page of the window.
+
+    Attributes:
+        key: In `KEYS`.
+        opened: Called when it is opened.
+        badge: Called with a badge that is scanned while it is open; without, its owner is checked in.
+    """
 
     key: str
     widget: QWidget
     opened: Callable[[], None] | None = None
+    badge: Callable[[str], None] | None = None
 
 
 class MainWindow(Shell):
@@ -78,6 +85,7 @@ class MainWindow(Shell):
         self.sign_in = SignInPage(look, desk)
         self.settings = SettingsPage(look, desk, voice, cameras=cameras, camera=camera)
         self.staff = Staff(desk)
+        self._desk = desk
         self._view: View | None = None
         self._asked_for_officer = pins is not None  # the demo's signs in by itself
         own = (Page(SETTINGS, self.settings), Page(SIGN_IN, self.sign_in))
@@ -128,10 +136,12 @@ class MainWindow(Shell):
         bridge.health_changed.connect(self.show_health)
         bridge.view_changed.connect(self.show_view)
         bridge.told.connect(self.show_told)
+        bridge.noted.connect(self.status.show_noted)
         self.staff.changed.connect(self.status.show_names)
         self.staff.changed.connect(self.sign_in.show_names)
         self.sign_in.done.connect(self.open_first)
         self._scanner.heard.connect(self._open_gate)
+        self._scanner.badge.connect(self._take_badge)
         self.settings.full_screen.connect(self.toggle_full_screen)
         self.settings.leave.connect(self.leave)
         self.look.changed.connect(self.retranslate)
@@ -161,6 +171,15 @@ class MainWindow(Shell):
     @Slot()
     def _open_gate(self) -> None:
         self.open(GATE)
+
+    @Slot(str)
+    def _take_badge(self, text: str) -> None:
+        """A badge from a hand scanner changes no page."""
+        page = self.pages[self.page]
+        if page.badge is not None:
+            page.badge(text)
+        else:
+            self._desk.do(Session.scanned, text)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 -- Qt's name
         """From now on there is a handle that keys come to."""

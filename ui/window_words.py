@@ -10,6 +10,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "status_officer": ("查验员 {name}", "Officer {name}"),
     "status_nobody": ("未签到", "Nobody signed in"),
     "status_on_duty": ("当班 {names}", "On duty: {names}"),
+    "status_roll": ("应到 {due} 实到 {here}", "{here} of {due} here"),
+    "status_roll_others": (" 另 {n} 人", ", {n} more"),
     "status_camera": ("摄像头", "Camera"),
     "status_database": ("记录库", "Log"),
     "status_trust": ("信任列表 {age}", "Trust list {age}"),

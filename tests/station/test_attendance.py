@@ -169,6 +169,20 @@ def test_who_leaves_late_leaves_the_shift_that_ended(post: Post) -> None:
     assert there(post, EARLY) == ()
 
 
+def test_who_leaves_is_away_also_in_the_shift_to_come(post: Post) -> None:
+    attendance.take_desk(post, "O1", PIN, now=at("07:50"))
+    attendance.leave_desk(post, "O1", now=at("07:55"))
+    assert there(post, NIGHT) == there(post, EARLY) == ()
+
+
+def test_who_goes_home_from_a_second_shift_had_left_the_first_at_its_end(post: Post) -> None:
+    comes(post, "09:00")
+    comes(post, "16:20")
+    leaves(post, "16:40")
+    assert stays(post, MIDDLE)["O1"].left == at("16:40")
+    assert stays(post, EARLY)["O1"].left is None
+
+
 def test_who_came_too_early_by_mistake_can_leave_again(post: Post) -> None:
     comes(post, "07:50")
     leaves(post, "07:51")

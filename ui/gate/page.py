@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from station import texts
+from station.badges import is_badge
 from station.desk import Desk
 from station.session import Session, Told
 from station.view import Stage, View
@@ -137,6 +138,8 @@ class GatePage(QStackedWidget):
     def _obey(self, made_out: list[Typed | Scanned]) -> None:
         for one in made_out:
             match one:
+                case Scanned(text) if is_badge(text):  # no vehicle's, whatever is in hand
+                    self._desk.do(Session.scanned, text)
                 case _ if self._too_soon():
                     pass
                 case Scanned(text) if not self._signing:

@@ -1,0 +1,236 @@
+"""Badges at the desk: shown to the camera or scanned, they bring their owner in and leave the vehicle alone."""
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+import numpy as np
+import pytest
+
+from db import events, passages, sign_ins
+from db.engine import Database
+from scanner.demo.model import Item, Medium, Tint
+from scanner.demo.model import View as Placed
+from scanner.demo.photo import render
+from scanner.source import Frame, Image
+from shifts.model import THREE_SHIFTS
+from station import badges
+from station.attendance import Noted
+from station.clock import SystemClock
+from station.held_up import SETTLE
+from station.reception import AGAIN
+from station.session import Event, Session
+from station.verdict import Outcome
+from station.view import Health, Stage, View
+from tests.station.builders import LIN, MINUTE, NOW, WANG
+from tests.station.conftest import PIN
+from tests.station.test_desk import Post as Heard
+from tests.station.test_desk import working
+from tests.station.test_gate import a_code
+from tests.station.test_session import Bench, Step, entered, red, shows
+
+
+def badge_of(database: Database, code: str = "O2", now: datetime = NOW) -> str:
+    text = badges.draw()
+    badges.issue(database, [(code, text)], station="LS-1", now=now)
+    return text
+
+
+@pytest.fixture
+def bench(staffed: Database) -> Bench:
+    return Bench(staffed)
+
+
+def noted(bench: Bench) -> list[str]:
+    return [event.code for event in bench.told if isinstance(event, Noted)]
+
+
+def there(database: Database, now: datetime = NOW) -> tuple[str, ...]:
+    shift = THREE_SHIFTS.at(now)
+    return sign_ins.on_duty(database, "LS-1", shift.day, shift.code)
+
+
+def scans(text: str) -> Step:
+    return lambda session: session.scanned(text)
+
+
+# --- step by step ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", [shows, scans], ids=["camera", "hand scanner"])
+def test_a_badge_brings_its_owner_in_and_is_no_code_of_the_vehicle(
+    bench: Bench, staffed: Database, way: Callable[[str], Step]
+) -> None:
+    before = bench.view
+    assert bench.do(way(badge_of(staffed))) == before
+    assert noted(bench) == ["attendance_in"]
+    assert there(staffed) == ("O2",)
+    assert bench.do(shows(a_code()), entered).shown is Outcome.PASS
+    (row,) = passages.page(staffed)
+    assert row.on_duty == ("O2",)
+    assert row.officer is None
+    assert badges.PREFIX not in row.evidence + row.reasons
+
+
+def test_a_badge_beside_a_drivers_code_spoils_nothing(bench: Bench, staffed: Database) -> None:
+    view = bench.do(shows(badge_of(staffed), a_code()))
+    assert (view.occupants[0].name, view.failed, view.stale_code) == (WANG.name, (), False)
+    assert there(staffed) == ("O2",)
+
+
+@pytest.mark.parametrize("text", ["CKB1:", "CKB1:1001", badges.draw(), "CKB1:" + "9" * 100_000])
+@pytest.mark.parametrize("way", [shows, scans], ids=["camera", "hand scanner"])
+def test_a_strangers_badge_is_told_and_costs_nobody_anything(
+    bench: Bench, staffed: Database, way: Callable[[str], Step], text: str
+) -> None:
+    bench.do(shows(a_code()), way(text))
+    assert noted(bench) == ["badge_unknown"]
+    assert bench.do(entered).shown is Outcome.PASS
+    (row,) = passages.page(staffed)
+    assert "CKB1" not in row.evidence + row.reasons
+
+
+def test_a_badge_held_up_is_taken_in_once(bench: Bench, staffed: Database) -> None:
+    text = badge_of(staffed)
+    for _ in range(30):
+        bench.seconds += AGAIN / 5
+        bench.do(shows(text))
+    assert len(noted(bench)) == 1
+    bench.seconds += AGAIN
+    bench.do(shows(text))
+    assert noted(bench) == ["attendance_in", "attendance_in"]  # said again, kept once
+    assert len(sign_ins.of_shift(staffed, "LS-1", NOW.date(), "early")) == 1
+
+
+def test_a_badge_opens_no_check_and_ends_no_verdict(bench: Bench, staffed: Database) -> None:
+    text = badge_of(staffed)
+    shown = bench.do(shows(a_code()), entered)
+    bench.seconds += SETTLE
+    assert bench.do(shows(text), scans(text)) == shown
+    bench.do(Session.next_vehicle, shows(red()))
+    bench.seconds += 20
+    assert bench.do(shows(text)).shown is Outcome.REFUSE
+
+
+def test_a_badge_in_sight_hides_no_code_of_the_next_vehicle(bench: Bench, staffed: Database) -> None:
+    text = badge_of(staffed)
+    bench.do(shows(text, a_code()), entered)
+    bench.seconds += SETTLE
+    view = bench.do(shows(text, a_code(LIN)))
+    assert (view.stage, view.occupants[0].name) == (Stage.CHECKING, LIN.name)
+
+
+def test_a_badge_never_signs_in_to_the_desk_nor_leaves_it(bench: Bench, staffed: Database) -> None:
+    bench.do(lambda session: session.sign_in("O1", PIN))
+    text = badge_of(staffed, "O1")
+    bench.do(shows(text), scans(text), shows(badge_of(staffed)))
+    assert bench.gate.officer == "O1"
+    assert there(staffed) == ("O1", "O2")
+
+
+def test_a_camera_never_takes_anybody_out(bench: Bench, staffed: Database) -> None:
+    text = badge_of(staffed)
+    for _ in range(5):
+        bench.seconds += AGAIN
+        bench.do(shows(text))
+    assert there(staffed) == ("O2",)
+
+
+def test_a_fault_of_the_log_costs_the_vehicle_in_hand_nothing(bench: Bench, staffed: Database) -> None:
+    text = badge_of(staffed)
+    bench.do(shows(a_code()))
+    with staffed.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE badges RENAME TO gone")
+    bench.do(shows(text), scans(text))
+    assert noted(bench) == ["database_failed", "database_failed"]
+    assert bench.do(entered).shown is Outcome.PASS
+
+
+def test_a_bug_costs_the_vehicle_in_hand_nothing(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def buggy(*_: object) -> None:
+        raise KeyError("a bug")
+
+    monkeypatch.setattr(badges, "holder", buggy)
+    assert bench.do(shows(badges.draw(), a_code()), entered).shown is Outcome.PASS
+    assert noted(bench) == ["badge_failed"]
+
+
+def test_a_passage_while_nobody_is_checked_in_is_kept(bench: Bench, staffed: Database) -> None:
+    assert bench.do(shows(a_code()), entered).shown is Outcome.PASS
+    (row,) = passages.page(staffed)
+    assert (row.on_duty, row.officer) == ((), None)
+
+
+def test_a_stamp_names_who_had_come_by_then(bench: Bench, staffed: Database) -> None:
+    bench.do(shows(badge_of(staffed)), shows(a_code()), entered)
+    bench.clock.at += MINUTE
+    bench.do(Session.next_vehicle, shows(badge_of(staffed, "L1")), shows(a_code(LIN)), entered)
+    assert [row.on_duty for row in passages.page(staffed)] == [("O2", "L1"), ("O2",)]
+
+
+def test_without_a_log_badges_are_passed_over() -> None:
+    bench = Bench(None)
+    before = bench.view
+    assert bench.do(shows(badges.draw()), scans(badges.draw())) == before
+    assert noted(bench) == []
+
+
+# --- from real pictures ----------------------------------------------------------------------------------------------
+
+
+class Album:
+    """A camera before which pictures are held up, one after another."""
+
+    name = "album"
+
+    def __init__(self, picture: Image) -> None:
+        self.picture = picture
+        self._closed = threading.Event()
+        self._index = 0
+
+    def read(self) -> Frame | None:
+        if self._closed.wait(0.03):
+            return None
+        self._index += 1
+        return Frame(self.picture.copy(), self._index, time.monotonic())
+
+    def close(self) -> None:
+        self._closed.set()
+
+
+def held_up(text: str, title: str = "胸牌") -> Image:
+    """A frame of somebody who holds this up on a card."""
+    placed = Placed(qr_px=240, at=(0.5, 0.5), yaw=10, roll=-6, seed=7, backdrop=11)
+    item = Item(text, Medium.PAPER, title, Tint.GREEN, (("姓名", "李娜"),), "2026-11-20", placed)
+    return render(item, rng=np.random.default_rng(3))
+
+
+def test_a_badge_before_a_real_camera_is_read_and_told(staffed: Database) -> None:
+    text = badge_of(staffed, now=SystemClock().now())
+    album = Album(held_up(text))
+    with working(staffed, lambda: album) as (desk, post):
+        told = post.wait_for(lambda event: isinstance(event, Noted))
+        assert isinstance(told, Noted)
+        assert told.params["name"] == "O2"
+        assert [event.kind for event in events.newest(staffed, 5)].count("badge_issued") == 1
+        desk.do(Session.set_plate, "闽E12345")
+        view = post.wait_for(lambda event: isinstance(event, View) and event.plate is not None)
+        assert isinstance(view, View)
+        assert (view.failed, view.stale_code, view.faults) == ((), False, ())
+        assert of_kind(post, Noted) == 1
+
+
+def of_kind(post: Heard, kind: type[Event]) -> int:
+    return sum(isinstance(event, kind) for event in post.events)
+
+
+def test_the_status_line_counts_who_has_come(staffed: Database) -> None:
+    text = badge_of(staffed, now=SystemClock().now())
+    with working(staffed, lambda: Album(np.full((48, 64, 3), 90, np.uint8))) as (desk, post):
+        desk.do(Session.scanned, text)
+        desk.do(lambda session: session.sign_in("O1", PIN))
+        health = post.wait_for(lambda event: isinstance(event, Health) and event.officer == "O1")
+        assert isinstance(health, Health)
+        assert "O1" in health.on_duty
+        assert health.rostered is None
