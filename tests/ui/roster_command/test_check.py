@@ -61,7 +61,8 @@ def test_a_leap_day_is_a_day_and_a_month_s_edge_no_wall(station: Station, given:
     path = given(one)
     assert station("roster", "check", path, rostered(works(leap, "early", "O1"))).code == 0
     night = rostered(works(leap, "early", "O1"), works(leap - timedelta(days=1), "night", "O1"))
-    assert "王小明 休息仅 0 小时（需 11）：02-28 夜班 08:00 下班 → 02-29 早班 08:00 上班" in station("roster", "check", path, night).out
+    said = station("roster", "check", path, night).out
+    assert "王小明 休息仅 0 小时（需 11）：02-28 夜班 08:00 下班 → 02-29 早班 08:00 上班" in said
 
 
 def test_somebody_in_two_units_takes_one_seat_of_two(station: Station, given: Given, rostered: Rostered) -> None:
