@@ -110,6 +110,11 @@ ROSTER_ERRORS: dict[str, tuple[str, str]] = {
     "handover_same_lead": ("交班和接班须是两个人", "Nobody takes over from themselves: two leads confirm"),
     "handover_confirmed": ("已经确认过，交接单不能再改", "Confirmed already: the sheet stays as it is"),
     "handover_not_given": ("请交班的带班组长先确认", "The lead who leaves confirms first"),
+    "handover_half_a_shift": (
+        "请同时给出 --date 和 --shift，例如 --date 2026-05-04 --shift early",
+        "Give both --date and --shift, such as --date 2026-05-04 --shift early",
+    ),
+    "handover_not_begun": ("{shift} 还没有开始，没有交接单", "{shift} has not begun: there is no sheet"),
     "handover_moved": ("交接单刚被别人改过，请看过再试", "Somebody just changed the sheet: look again, and try again"),
 }
 

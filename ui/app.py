@@ -250,6 +250,7 @@ class Station(QObject):
         self.bridge.health_changed.connect(log_page.show_health)
         self.bridge.health_changed.connect(roster_page.show_health)
         self.bridge.health_changed.connect(handover_page.show_health)
+        handover_page.overdue.connect(window.show_overdue)
         window.leave.connect(QApplication.quit)
         driver = self.driver = DriverDisplay(self.look, gate.policy, gate.config, window)
         self.bridge.view_changed.connect(driver.show_view)

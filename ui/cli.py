@@ -24,6 +24,7 @@ _COMMANDS = {
     "decide": ("decide", "处置一条记录 · decide on a passage"),
     "people": ("people", "人员与签到 · people and sign-in"),
     "roster": ("roster", "排班 · rosters: generate, check, publish, export, repair"),
+    "handover": ("handover", "交接班 · handovers: a shift's sheet, what is not done"),
     "trust": ("imports", "信任列表 · trust list (PEM, DER, JSON)"),
     "policy": ("imports", "查验政策 · policy (TOML)"),
     "watchlist": ("imports", "重点关注名单 · watchlist (CSV)"),

@@ -14,6 +14,7 @@ from station.view import Health, View
 from ui.bridge import Bridge
 from ui.demo_officer import DemoOfficer
 from ui.hand_scanner import HandScanner
+from ui.handover.rail import HandoverButton
 from ui.look import Look
 from ui.settings.camera import ListCameras
 from ui.settings.page import SettingsPage
@@ -92,7 +93,8 @@ class MainWindow(Shell):
         self.pages = {page.key: page for page in (*pages, *own)}
         self._first = pages[0].key
         self.stack = QStackedWidget()
-        self.gate_button = GateButton()
+        self.gate_button, self.handover_button = GateButton(), HandoverButton()
+        self._overdue = 0
         self._scanner = HandScanner(self.pages[GATE].widget)
         self.buttons: dict[str, QPushButton] = {}
         self._lay_out()
@@ -110,7 +112,8 @@ class MainWindow(Shell):
             self.stack.addWidget(page.widget)
             if key == SETTINGS:
                 column.addStretch()
-            button = touchable(self.gate_button if key == GATE else QPushButton())
+            own = {GATE: self.gate_button, HANDOVER: self.handover_button}
+            button = touchable(own.get(key) or QPushButton())
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(self._open_clicked)
@@ -216,6 +219,12 @@ class MainWindow(Shell):
         if self.page != GATE:
             self.status.show_told(told)
 
+    @Slot(int)
+    def show_overdue(self, count: int) -> None:
+        """How many handovers are late or missing: a mark on the rail, whatever page is open."""
+        self._overdue = count
+        self.handover_button.say(self.look.word("page_handover"), KEYS[HANDOVER], count, self.look)
+
     @Slot()
     def retranslate(self) -> None:
         """Say everything again."""
@@ -226,3 +235,4 @@ class MainWindow(Shell):
             button.setText(f"{name}\n{KEYS[key]}")
             button.setAccessibleName(f"{name} {KEYS[key]}")
         self._show_verdict()
+        self.show_overdue(self._overdue)

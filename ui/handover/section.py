@@ -1,10 +1,10 @@
 """The parts of the sheet on the screen: a heading, and below it what the log says or what a lead writes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shifts.handover import Handover, Sheet
 from shifts.model import ShiftPlan
@@ -13,6 +13,8 @@ from station.texts import Language
 from ui.look import Look
 from ui.small_widgets import label
 
+FIRST = 10
+"""Rows of a long table that are shown at once: a lead goes on to what is to be written."""
 Build = Callable[[Sheet, Language], Table]
 
 
@@ -68,13 +70,28 @@ class Section(QWidget):
 
 
 class TableSection(Section):
-    """A table of `station.handover_words`, to be read."""
+    """A table of `station.handover_words`, to be read; of a long one the beginning, until all is asked for."""
 
     def __init__(self, look: Look, build: Build) -> None:
         super().__init__(look)
         self._build = build
         self._table: Table | None = None
         self._grid: QWidget | None = None
+        self.more = QPushButton()
+        self.more.setCheckable(True)
+        self.more.clicked.connect(self._fill)
+        self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.more.hide()
+
+    def show_sheet(self, shown: Shown) -> None:
+        """Show a sheet; another one from its beginning."""
+        if self.shown is not None and self.shown.handover.shift != shown.handover.shift:
+            self.more.setChecked(False)
+        super().show_sheet(shown)
+
+    def controls(self) -> Sequence[QWidget]:
+        """The button that asks for all of it."""
+        return (self.more,)
 
     def retranslate(self) -> None:
         """Say it anew, where it says something else."""
@@ -83,11 +100,23 @@ class TableSection(Section):
         table = self._build(self.shown.handover.sheet, self.look.language)
         if table != self._table:
             self._table = table
-            self.title.setText(table.title)
-            if self._grid is not None:
-                discard(self._grid)
-            self._grid = table_of(table)
-            self.body.addWidget(self._grid)
+            self._fill()
+
+    @Slot()
+    def _fill(self) -> None:
+        table = self._table
+        if table is None:
+            return
+        self.title.setText(table.title)
+        if self._grid is not None:
+            discard(self._grid)
+        count, whole = len(table.rows), self.more.isChecked()
+        self._grid = table_of(table if whole else replace(table, rows=table.rows[:FIRST]))
+        self.body.insertWidget(1, self._grid)
+        key, told = ("handover_fewer", FIRST) if whole else ("handover_all", count)
+        self.more.setText(self.look.word(key, count=told))
+        self.more.setAccessibleName(f"{table.title} {self.more.text()}")
+        self.more.setVisible(count > FIRST)
 
 
 def table_of(table: Table) -> QWidget:

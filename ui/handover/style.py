@@ -22,7 +22,8 @@ def style(theme: Theme, text: int) -> str:
         QAbstractSpinBox {{
             background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 8px; padding: 6px;
         }}
-        QAbstractSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+        QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
+        QAbstractSpinBox QLineEdit {{ border: none; padding: 0 6px; background: transparent; }}
         QPlainTextEdit:focus, QAbstractSpinBox:focus, QScrollArea:focus {{ border: 3px solid {theme.focus}; }}
         QPlainTextEdit {{ placeholder-text-color: {theme.muted}; padding: 2px; }}
         """

@@ -31,6 +31,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "另一台刚交了这张交接单，不能再改；没写进去的在这里，请写到下一班的记事里：\n{what}",
         "Another station gave this sheet meanwhile: it stays. Write this, which is not on it, on the next one:\n{what}",
     ),
+    "handover_all": ("全部 {count} 条", "All {count}"),
+    "handover_fewer": ("只看前 {count} 条", "The first {count} only"),
     # lines of the lists
     "handover_item": ("物品", "Item"),
     "handover_count": ("数量", "Count"),

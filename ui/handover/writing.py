@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QTime, Signal, Slot
+from PySide6.QtCore import Qt, QTime, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QTimeEdit, QWidget
 
 from shifts.handover import Sheet, Supply, Visit
@@ -13,8 +13,11 @@ from station import handover_words
 from ui.handover.lines import Lines
 from ui.handover.section import Build, Section, Shown, TableSection, discard
 from ui.look import Look
+from ui.small_widgets import label
 
 MOST = 99_999
+_REMOVE = 40
+_SHARES = (5, 2, 6)
 _DAY = timedelta(days=1)
 
 
@@ -29,6 +32,7 @@ class Line(QWidget):
         self.setObjectName("plain")
         self._look = look
         self.remove = QPushButton("✕")
+        self.remove.setFixedWidth(_REMOVE)
         self.remove.clicked.connect(self._remove)
 
     def controls(self) -> Sequence[QWidget]:
@@ -42,7 +46,7 @@ class Line(QWidget):
         word = self._look.word
         for field, key in (*fields, (self.remove, "handover_remove")):
             field.setAccessibleName(word("handover_line", what=word(key), number=number))
-            if isinstance(field, QLineEdit | Lines):
+            if isinstance(field, QLineEdit):
                 field.setPlaceholderText(word(key))
         self.remove.setToolTip(word("handover_remove"))
 
@@ -63,12 +67,11 @@ class SupplyLine(Line):
         self.item, self.count, self.remark = QLineEdit(supply.item), QSpinBox(), QLineEdit(supply.remark)
         self.count.setRange(0, MOST)
         self.count.setValue(supply.count)
-        self.count.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.item, 5)
-        row.addWidget(self.count, 2)
-        row.addWidget(self.remark, 6)
+        for field, share in zip((self.item, self.count, self.remark), _SHARES, strict=True):
+            field.setMinimumWidth(1)  # so that only the shares count, as in the heading
+            row.addWidget(field, share)
         row.addWidget(self.remove)
         self.item.textChanged.connect(self._edit)
         self.remark.textChanged.connect(self._edit)
@@ -99,7 +102,6 @@ class VisitLine(Line):
         local = visit.at.astimezone(SHANGHAI)
         self.time, self.by = QTimeEdit(QTime(local.hour, local.minute)), QLineEdit(visit.by)
         self.time.setDisplayFormat("HH:mm")
-        self.time.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
         self.findings, self.mended = Lines(), Lines()
         self.findings.setPlainText(visit.findings)
         self.mended.setPlainText(visit.mended)
@@ -108,8 +110,10 @@ class VisitLine(Line):
         grid.addWidget(self.time, 0, 0)
         grid.addWidget(self.by, 0, 1)
         grid.addWidget(self.remove, 0, 2)
-        grid.addWidget(self.findings, 1, 0, 1, 3)
-        grid.addWidget(self.mended, 2, 0, 1, 3)
+        self._labels = label("muted"), label("muted")
+        for line, (told, field) in enumerate(zip(self._labels, (self.findings, self.mended), strict=True), 1):
+            grid.addWidget(told, line, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(field, line, 1, 1, 2)
         grid.setColumnStretch(1, 1)
         self.time.timeChanged.connect(self._retime)
         for field in (self.findings, self.mended):
@@ -128,8 +132,10 @@ class VisitLine(Line):
 
     def name(self, number: int) -> None:
         """Say what each field is for."""
-        texts = (self.by, "handover_by"), (self.findings, "handover_findings"), (self.mended, "handover_mended")
-        self._name(((self.time, "handover_time"), *texts), number)
+        texts = (self.findings, "handover_findings"), (self.mended, "handover_mended")
+        self._name(((self.time, "handover_time"), (self.by, "handover_by"), *texts), number)
+        for told, (_, key) in zip(self._labels, texts, strict=True):
+            told.setText(self._look.word(key))
 
     @Slot()
     def _retime(self) -> None:
@@ -240,6 +246,29 @@ class SuppliesSection(ListSection):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, handover_words.supplies, "handover_add_item")
+
+        self.heads = [label("muted") for _ in _SHARES]
+        self.heading = QWidget()
+        self.heading.setObjectName("plain")
+        row = QHBoxLayout(self.heading)
+        row.setContentsMargins(0, 0, 0, 0)
+        for head, share in zip(self.heads, _SHARES, strict=True):
+            head.setMinimumWidth(1)
+            head.setIndent(8)
+            row.addWidget(head, share)
+        row.addSpacing(_REMOVE + row.spacing())
+        self.body.insertWidget(self.body.indexOf(self.add), self.heading)
+        self.rebuilt.connect(self._show_heading)
+
+    def retranslate(self) -> None:
+        """Say everything again."""
+        super().retranslate()
+        for head, key in zip(self.heads, ("handover_item", "handover_count", "handover_remark"), strict=True):
+            head.setText(self.look.word(key))
+
+    @Slot()
+    def _show_heading(self) -> None:
+        self.heading.setVisible(bool(self.lines))
 
     def part(self, sheet: Sheet) -> Sheet:
         """Of a sheet only the supplies."""
