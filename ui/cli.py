@@ -23,6 +23,7 @@ _COMMANDS = {
     "log": ("log", "通行记录 · the passage log"),
     "decide": ("decide", "处置一条记录 · decide on a passage"),
     "people": ("people", "人员与签到 · people and sign-in"),
+    "badge": ("badge", "胸牌，打印剪下 · badges, to print and cut out (PDF)"),
     "roster": ("roster", "排班 · rosters: generate, check, publish, export, repair"),
     "handover": ("handover", "交接班 · handovers: a shift's sheet, what is not done"),
     "trust": ("imports", "信任列表 · trust list (PEM, DER, JSON)"),

@@ -19,7 +19,7 @@ from ui import console
 Issue = Callable[..., Path]
 ROOT = Path(__file__).parents[2]
 HELP = [
-    *((command,) for command in ("run", "check", "issue", "log", "decide", "doctor")),
+    *((command,) for command in ("run", "check", "issue", "log", "decide", "badge", "doctor")),
     *((kind, "import") for kind in ("trust", "policy", "watchlist", "sampling-points")),
     *(("roster", action) for action in ("generate", "check", "show", "publish", "export", "repair")),
     *(("people", action) for action in ("add", "pin", "disable", "enable", "sign-in", "sign-out", "list", "on-duty")),
