@@ -9,6 +9,7 @@ from ui.first_run import words as first_run
 from ui.gate import words as gate
 from ui.handover import words as handover
 from ui.log import words as log
+from ui.roster import swap_words as swaps
 from ui.roster import words as roster
 from ui.settings import words as settings
 from ui.sign_in import words as sign_in
@@ -32,6 +33,7 @@ WORDS: Words = {
     **gate.WORDS,
     **log.WORDS,
     **roster.WORDS,
+    **swaps.WORDS,
     **handover.WORDS,
     **window.WORDS,
     **sign_in.WORDS,

@@ -9,6 +9,7 @@ from shifts.publishing import Draft
 from ui.look import Look
 from ui.roster.fairness_pane import FairnessPane
 from ui.roster.generate import GeneratePanel
+from ui.roster.swap_panel import SwapPanel
 from ui.small_widgets import label
 
 
@@ -27,9 +28,11 @@ class Bar(QWidget):
         self.week, self.month = QPushButton(), QPushButton()
         self.checkpoint = QComboBox()
         self.undo, self.redo = QPushButton(), QPushButton()
+        self.swaps = QPushButton()
+        self._waiting = 0
         self.fairness, self.generate, self.publish = QPushButton(), QPushButton(), QPushButton()
         self.publish.setProperty("role", "main")
-        for button in (self.week, self.month, self.fairness, self.generate):
+        for button in (self.week, self.month, self.swaps, self.fairness, self.generate):
             button.setCheckable(True)
         self.checkpoint.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         row = QHBoxLayout(self)
@@ -39,7 +42,7 @@ class Bar(QWidget):
         for widget in (self.earlier, self.later, self.week, self.month, self.checkpoint):
             row.addWidget(widget)
         row.addStretch(1)
-        for button in (self.undo, self.redo, self.fairness, self.generate, self.publish):
+        for button in (self.undo, self.redo, self.swaps, self.fairness, self.generate, self.publish):
             row.addWidget(button)
         self.checkpoint.activated.connect(self._narrow)
 
@@ -70,6 +73,14 @@ class Bar(QWidget):
         """Which panel is open: its button stays down."""
         self.fairness.setChecked(isinstance(panel, FairnessPane))
         self.generate.setChecked(isinstance(panel, GeneratePanel))
+        self.swaps.setChecked(isinstance(panel, SwapPanel))
+
+    def count_swaps(self, waiting: int) -> None:
+        """How many swaps wait for whoever is at the desk."""
+        self._waiting = waiting
+        word = self._look.word
+        self.swaps.setText(word("swap_inbox_count" if waiting else "swap_inbox", count=waiting))
+        self.swaps.setAccessibleName(word("swap_inbox_waits" if waiting else "swap_inbox", count=waiting))
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -86,6 +97,7 @@ class Bar(QWidget):
         for button, key in texts.items():
             button.setText(word(f"roster_{key}"))
             button.setAccessibleName(word(f"roster_{key}"))
+        self.count_swaps(self._waiting)
         self.earlier.setAccessibleName(word("roster_earlier"))
         self.later.setAccessibleName(word("roster_later"))
         self.checkpoint.setAccessibleName(word("roster_checkpoint"))

@@ -1,5 +1,6 @@
 """The grid as Qt asks for it: lines by days, from the draft in hand; an edit tells only the cells it touches."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -58,6 +59,8 @@ class BoardModel(QAbstractTableModel):
         self.lines: list[Line] = []
         self.days: tuple[date, ...] = ()
         self.marks = Marks()
+        self.swaps: Mapping[Assignment, str] = {}
+        """A sentence for each shift of which a swap is under way."""
         self.held: Cell | None = None
         self.person: str | None = None
         self.editable = False
@@ -110,6 +113,11 @@ class BoardModel(QAbstractTableModel):
     def take_marks(self, marks: Marks) -> None:
         """Show what is broken now."""
         self.marks = marks
+        self.tell_all()
+
+    def show_swaps(self, swaps: Mapping[Assignment, str]) -> None:
+        """Show of which shifts a swap is under way."""
+        self.swaps = swaps
         self.tell_all()
 
     def hold(self, cell: Cell | None) -> None:
@@ -282,6 +290,8 @@ class BoardModel(QAbstractTableModel):
         one = cell.assignment
         broken = self.marks.at(one)
         side = wording.short(broken[0]) if broken else "" if _goes_without(cell, one) else wording.duty(one.duty)
+        if one in self.swaps and not broken:
+            side = self._look.word("swap_mark")
         new = self._published is not None and one not in self._published
         pinned = one in self.problem.pins
         return Shown(line.kind, wording.name(one.person), side, cell, None, broken[0] if broken else None, new, pinned)
@@ -297,6 +307,7 @@ class BoardModel(QAbstractTableModel):
             parts.append(wording.whole_duty(cell.assignment.duty))
             broken = self.marks.at(cell.assignment)
             parts += [self._look.word("roster_pinned_mark")] if shown.pinned else []
+            parts.append(self.swaps.get(cell.assignment, ""))
         return "；".join(filter(None, (*parts, *map(wording.breach, broken))))
 
 

@@ -28,6 +28,7 @@ from ui.roster.model import BoardModel
 from ui.roster.panels import Panels
 from ui.roster.shelf import Shelf
 from ui.roster.style import style
+from ui.roster.swapping import Swapping
 from ui.roster.thinker import Thinker
 from ui.roster.wording import Wording
 from ui.small_widgets import Elided, label
@@ -73,6 +74,7 @@ class RosterPage(QWidget):
         self.hands = Hands(look, self.model, self.grid, self)
         self.days = Days(self.bar, self.model, self.grid, self)
         self.panels = Panels(look, self._thinker, self.model)
+        self.swapping = Swapping(look, self._shelf, self.panels, self)
         self.state, self.notice = label("muted"), Elided()
         self.problem = label("error", wrap=True)
         self.empty = Empty(look)
@@ -132,8 +134,10 @@ class RosterPage(QWidget):
         self.panels.publish.dropped.connect(self._drop)
         self.panels.opened.connect(self.bar.show_open)
         self.panels.closed.connect(self.grid.setFocus)
-        self.panels.said.connect(self._say)
-        self.panels.failed.connect(self._fail)
+        for each in (self.panels, self.swapping):
+            each.said.connect(self._say)
+            each.failed.connect(self._fail)
+        self.swapping.serve_grid(self.bar, self.model, self.hands)
         self.empty.opened.connect(self.open_problem)
         self.panels.generate.opened.connect(self.open_problem)
         keys: dict[str, Callable[[], None]] = {
@@ -142,6 +146,8 @@ class RosterPage(QWidget):
             "Ctrl+Z": self.hands.undo,
             "Ctrl+Shift+Z": self.hands.redo,
             "Ctrl+Y": self.hands.redo,
+            "F9": self.panels.open_swaps,
+            "Ctrl+H": self.swapping.begin_here,
             "Ctrl+P": self.hands.pin,
             "Ctrl+R": self.refresh,
             "Ctrl+Left": self.days.go_earlier,
@@ -172,6 +178,7 @@ class RosterPage(QWidget):
     def set_officer(self, code: str | None) -> None:
         """Who is at the desk: a lead edits, everybody else looks."""
         if code != self._shelf.officer:
+            self.panels.forget()
             self._shelf.save()
             self._shelf.officer = code
             if self.isVisible():
@@ -226,6 +233,7 @@ class RosterPage(QWidget):
         self.bar.offer_checkpoints([(code, wording.name(code)) for code in problem.plans])
         self.panels.serve(editor, loaded, anew=anew)
         self.days.serve(loaded, self._shelf.today if anew else None)
+        self.swapping.serve(loaded)
         self._tell_all()
         editor.look_at_all()
         if loaded.outdated and loaded.published is not None:
@@ -356,7 +364,7 @@ class RosterPage(QWidget):
         super().hideEvent(event)
         if not event.spontaneous():
             self._shelf.save()
-            self.panels.publish.forget()
+            self.panels.forget()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Share the width anew."""

@@ -28,6 +28,7 @@ class CellCard(QFrame):
     confirm = Signal()
     take_out = Signal()
     pin = Signal()
+    swap = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -38,6 +39,7 @@ class CellCard(QFrame):
         self.said.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.choose_button, self.confirm_button = QPushButton(), QPushButton()
         self.take_out_button, self.pin_button = QPushButton(), QPushButton()
+        self.swap_button = QPushButton()
         rows = QVBoxLayout(self)
         rows.setSpacing(2)
         for each in (self.where, self.who, self.facts, self.said):
@@ -50,10 +52,12 @@ class CellCard(QFrame):
         for number, button in enumerate(everyone):
             grid.addWidget(button, number // 2, number % 2)
         rows.addWidget(self.buttons)
+        rows.addWidget(self.swap_button)
         self.choose_button.clicked.connect(self.choose)
         self.confirm_button.clicked.connect(self.confirm)
         self.take_out_button.clicked.connect(self.take_out)
         self.pin_button.clicked.connect(self.pin)
+        self.swap_button.clicked.connect(self.swap)
 
     def show_cell(
         self, model: BoardModel, cell: Cell | None, share: Share | None, news: Sequence[Breach] | None = None
@@ -93,7 +97,8 @@ class CellCard(QFrame):
             self._list([Row("\n".join(told_here)), *told_rows])
         else:
             broken = model.marks.at(one) if one else model.marks.of_place.get(cell.place, [])
-            self._list([Row("", wording.breach(each), weight=each.severity) for each in broken])
+            rows = [Row("", model.swaps[one])] if one is not None and one in model.swaps else []
+            self._list(rows + [Row("", wording.breach(each), weight=each.severity) for each in broken])
         self._offer(model, cell)
 
     def retranslate(self) -> None:
@@ -125,10 +130,12 @@ class CellCard(QFrame):
             self.confirm_button: word("roster_put_down" if holding else "roster_pick_up"),
             self.take_out_button: word("roster_take_out"),
             self.pin_button: word("roster_unpin" if pinned else "roster_pin"),
+            self.swap_button: word("swap_begin"),
         }
         for button, text in texts.items():
             button.setText(text)
             button.setAccessibleName(text)
+        self.swap_button.setVisible(one is not None and not holding)
         self.choose_button.setEnabled(not pinned and not holding)
         self.confirm_button.setEnabled((one is not None and not pinned) or holding)
         self.take_out_button.setEnabled(one is not None and not pinned and not holding)

@@ -19,6 +19,7 @@ from ui.roster.marks import Marks
 from ui.roster.model import BoardModel
 from ui.roster.pane import ProblemsPane
 from ui.roster.publish import Outlook, PublishPanel, outlook
+from ui.roster.swap_panel import SwapPanel
 from ui.roster.thinker import Thinker
 
 
@@ -43,9 +44,10 @@ class Panels(QStackedWidget):
         self.generate = GeneratePanel(look)
         self.publish = PublishPanel(look)
         self.fairness = FairnessPane(look)
-        for panel in (self.problems, self.chooser, self.generate, self.publish, self.fairness):
+        self.swaps = SwapPanel(look, thinker)
+        for panel in (self.problems, self.chooser, self.generate, self.publish, self.fairness, self.swaps):
             self.addWidget(panel)
-        for panel in (self.chooser, self.generate, self.publish, self.fairness):
+        for panel in (self.chooser, self.generate, self.publish, self.fairness, self.swaps):
             panel.left.connect(self.close_panel)
         self.generate.found.connect(self._take_roster)
         self.fairness.picked.connect(model.highlight)
@@ -98,7 +100,7 @@ class Panels(QStackedWidget):
 
     def retranslate(self) -> None:
         """Say everything again."""
-        for panel in (self.problems, self.chooser, self.generate, self.publish, self.fairness):
+        for panel in (self.problems, self.chooser, self.generate, self.publish, self.fairness, self.swaps):
             panel.retranslate()
         if self._editor is not None and self._editor.checked:
             self.show_marks(self._model.marks)
@@ -114,9 +116,28 @@ class Panels(QStackedWidget):
     @Slot()
     def close_panel(self) -> None:
         """Back to the problems and the grid."""
-        self.publish.forget()
+        self.forget()
         self._open(self.problems)
         self.closed.emit()
+
+    def forget(self) -> None:
+        """No PIN stays typed."""
+        self.publish.forget()
+        self.swaps.forget()
+
+    @Slot()
+    def open_swaps(self) -> None:
+        """The swap inbox; once more closes it."""
+        if self.currentWidget() is self.swaps and self.swaps.at_list:
+            self.close_panel()
+        else:
+            self._open(self.swaps)
+            self.swaps.open_list()
+
+    @Slot()
+    def show_swaps(self) -> None:
+        """The swap that was begun."""
+        self._open(self.swaps)
 
     def _open(self, panel: QWidget) -> None:
         self.setCurrentWidget(panel)

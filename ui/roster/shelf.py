@@ -14,6 +14,7 @@ from ui.clerk import Clerk
 from ui.roster import keeping
 from ui.roster.editing import Editor
 from ui.roster.keeping import Loaded
+from ui.roster.swap_shelf import SwapShelf
 
 SAVES = 700
 """Milliseconds after an edit until the draft is kept."""
@@ -41,7 +42,8 @@ class Shelf(QObject):
     ) -> None:
         super().__init__(parent)
         self._clerk = Clerk(open_database, self)
-        self._station, self._now = station, now
+        self._station, self.now = station, now
+        self.swaps = SwapShelf(self._clerk, station, now, self)
         self.officer: str | None = None
         self._waiting: Editor | None = None  # whose draft is to be kept
         self._edits = 0  # an answer asked for before an edit is stale
@@ -51,7 +53,7 @@ class Shelf(QObject):
     @property
     def today(self) -> date:
         """Beijing's day."""
-        return self._now().astimezone(SHANGHAI).date()
+        return self.now().astimezone(SHANGHAI).date()
 
     def load(self, start: date | None) -> None:
         """Read the roster that starts on a day, or the one to work on now."""
@@ -71,7 +73,7 @@ class Shelf(QObject):
         self._timer.stop()
         editor, self._waiting = self._waiting, None
         if editor is not None and self.officer is not None:
-            job = partial(keeping.save, problem=editor.problem, draft=editor.draft, by=self.officer, now=self._now())
+            job = partial(keeping.save, problem=editor.problem, draft=editor.draft, by=self.officer, now=self.now())
             self._clerk.ask(job, self._kept, partial(self._not_kept, editor))
 
     def publish(self, editor: Editor, approvals: Sequence[Approval], code: str, pin: str) -> None:
@@ -85,7 +87,7 @@ class Shelf(QObject):
             lead=(code, pin),
             officer=self.officer,
             station=self._station,
-            now=self._now(),
+            now=self.now(),
         )
         self._clerk.ask(job, self.published.emit, self.refused.emit)
 
@@ -100,7 +102,7 @@ class Shelf(QObject):
         """Begin a roster from a file of people and demand."""
         self.save()
         if self.officer is not None:
-            job = partial(keeping.begin_from, path=path, by=self.officer, now=self._now())
+            job = partial(keeping.begin_from, path=path, by=self.officer, now=self.now())
             self._clerk.ask(job, self.load, self.failed.emit)
 
     def close_down(self) -> None:

@@ -105,8 +105,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "roster_would_break": ("放在这里会：", "Here it would break:"),
     "roster_would_mend": ("放在这里没有新问题", "Nothing new is broken here"),
     "roster_hints": (
-        "方向键走动 · Enter 拿起/放下 · 打字选人 · Del 移出 · F7 下一处问题 · Ctrl+Z 撤销",
-        "Arrows move · Enter picks up, puts down · type to choose · Del takes out · F7 next problem · Ctrl+Z undoes",
+        "方向键走动 · Enter 拿起/放下 · 打字选人 · Del 移出 · F7 下一处问题 · F9 换班 · Ctrl+Z 撤销",
+        "Arrows move · Enter picks up, puts down · type to choose · Del takes out · F7 next · F9 swaps · Ctrl+Z undoes",
     ),
     # what cannot be done
     "roster_already_there": ("{who} 已经在这一班", "{who} is in that shift already"),
