@@ -258,6 +258,16 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "no_camera": ("没有摄像头，用演示画面代替", "There is no camera; a demonstration stands in"),
     "no_display": ("没有显示器，在终端运行", "There is no display; working in the terminal"),
+    "save_no_folder": (
+        "文件夹 {folder} 不在了（U 盘拔了？）：请换一个地方存",
+        "The folder {folder} is gone (an unplugged stick?): save somewhere else",
+    ),
+    "save_denied": (
+        "{file} 写不进去：文件只读，或正在 WPS、Excel 里打开。请关闭它，或换个文件名",
+        "{file} cannot be written: it is read-only, or open in a spreadsheet. Close it, or choose another name",
+    ),
+    "save_folder": ("{file} 是文件夹，请另起文件名", "{file} is a folder: choose another name"),
+    "save_full": ("磁盘已满，{file} 没有存成", "The disk is full: {file} was not saved"),
     "font_missing": (
         "这台电脑没有中文字体，无法排版：请安装文泉驿微米黑或思源黑体",
         "This machine has no Chinese font: install WenQuanYi Micro Hei or Noto Sans CJK SC",

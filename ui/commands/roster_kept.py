@@ -6,7 +6,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 from db.engine import Database
-from shifts.calendar import calendar
 from shifts.model import SHANGHAI, Assignment, Duty
 from shifts.publishing import Approval, Draft, Unpublishable, difference
 from shifts.rule_pack import Severity
@@ -15,6 +14,7 @@ from shifts.rules import check as check_rules
 from station import rosters, texts_roster
 from station.config import load_config
 from station.home import config_path
+from station.roster_calendar import Calendars
 from station.rosters import Published, RosterRefused
 from station.texts import Language, Pair, pick
 from ui import console
@@ -41,7 +41,6 @@ _CHANGED: Pair = (
 )
 _WORD: Pair = ("{by} 同意：{breach}。理由：{why}", "{by} approves: {breach}. Why: {why}")
 _VERSION: Pair = ("第 {version} 版，{at} 发布", "Version {version}, published {at}")
-_CALENDAR: Pair = ("{name}的班", "{name}'s shifts")
 _CALENDARS: Pair = ("{count} 份日历已写入 {folder}", "{count} calendars written to {folder}")
 _ADVISED = 5
 """Breaches that come with what would mend them."""
@@ -171,28 +170,18 @@ def _write_for_leads(published: Published, file: Path, options: argparse.Namespa
 
 def _write_calendars(every: tuple[Published, ...], folder: Path, only: str | None, language: Language) -> list[Path]:
     """A file for everybody who ever had a shift: what was taken away from them must be told to their phone."""
-    together, now = rosters.all_along(every), datetime.now(UTC)
-    plans = {code: plan for one in every for code, plan in one.problem.plans.items()}
-    known = {code: name for one in every for code, name in texts_roster.names(one.problem, language).items()}
-    people = sorted({assignment.person for roster in together for assignment in roster.assignments})
+    made = Calendars(every, language, datetime.now(UTC))
+    people = made.people
     if only is not None and only not in people:
         raise console.UsageError("person_unknown", person=only)
-
-    def title(one: Assignment) -> str:
-        shift = texts_roster.shift_name(one.shift.code, language)
-        return (
-            f"{shift} · {known.get(one.checkpoint, one.checkpoint)} · {pick(texts_roster.DUTIES[one.duty], language)}"
-        )
-
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise console.UsageError("file_unwritable", file=str(folder), problem=error.strerror or "—") from error
     files = []
     for person in people if only is None else [only]:
-        name = pick(_CALENDAR, language).format(name=known.get(person, person))
         files.append(folder / f"{quote(person, safe='')}.ics")
-        write_file(files[-1], calendar(person, together, plans, name=name, title=title, now=now))
+        write_file(files[-1], made.of(person))
     return files
 
 
