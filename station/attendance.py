@@ -22,7 +22,7 @@ from db import rosters as kept_rosters
 from db.errors import DatabaseError
 from db.records import PersonRecord, SignInRecord
 from shifts.handover import Presence
-from shifts.model import SHANGHAI, Assignment, DatedShift
+from shifts.model import SHANGHAI, Assignment, DatedShift, ShiftPlan
 from station import badges, rosters
 from station.access import AccessError, Action, identify, may
 from station.post import Post
@@ -181,6 +181,14 @@ def leave_desk(post: Post, code: str, *, now: datetime) -> None:
         _go(post, person, How.DESK, now)
 
 
+def around(plan: ShiftPlan, now: datetime) -> tuple[DatedShift, ...]:
+    """The shifts that somebody may leave now: the running, the coming, and the last for a while after its end."""
+    running = plan.at(now)
+    begun, _ = plan.shift(running.code).span(running.day)
+    late = (_previous(plan, running),) if now - begun < OVERTIME else ()
+    return (running, _next(plan, running)[0], *late)
+
+
 # --- for the status line ---------------------------------------------------------------------------------------------
 
 
@@ -229,7 +237,7 @@ def _come(post: Post, person: PersonRecord, how: How, now: datetime) -> Noted:
 def _leave(post: Post, person: PersonRecord, how: How, now: datetime) -> Noted:
     if (shift := _go(post, person, how, now)) is not None:
         return _noted("attendance_out", person, now, shift)
-    for one in _around(post, now):
+    for one in around(post.plan, now):
         stay = stays(post, one).get(person.code)
         if stay is not None and stay.left is not None:
             return _noted("attendance_out", person, stay.left, one)
@@ -239,7 +247,7 @@ def _leave(post: Post, person: PersonRecord, how: How, now: datetime) -> Noted:
 def _shift_for(post: Post, code: str, now: datetime) -> DatedShift:
     """The shift that somebody comes to now; see above."""
     running = post.plan.at(now)
-    coming, begins = _next(post, running)
+    coming, begins = _next(post.plan, running)
     if begins - now > EARLY:
         return running
     here = stays(post, running).get(code)
@@ -255,22 +263,22 @@ def _going(post: Post, person: PersonRecord, now: datetime) -> Noted | None:
     """Where somebody before a camera is on their way out: what to say instead of taking them in."""
     running = post.plan.at(now)
     begun = post.plan.shift(running.code).span(running.day)[0]
-    for shift in (running, _previous(post, running)):
+    for shift in (running, _previous(post.plan, running)):
         stay = stays(post, shift).get(person.code)
         if stay is not None and stay.left is not None and timedelta() <= now - stay.left < JUST_LEFT:
             return _noted("attendance_out", person, stay.left, shift)
-    before = stays(post, _previous(post, running)).get(person.code)
+    before = stays(post, _previous(post.plan, running)).get(person.code)
     stayed = _is_there(before) and now - begun < OVERTIME
     if stayed and person.code not in stays(post, running) and person.code not in _codes(post, running):
-        shift = _previous(post, running)
+        shift = _previous(post.plan, running)
         return replace(_noted("attendance_over", person, now, shift), well=False)
     return None
 
 
 def _go(post: Post, person: PersonRecord, how: How, now: datetime) -> DatedShift | None:
     """Leave the running shift and the coming one, or the last where it is neither; which, the first of them."""
-    found = [one for one in _around(post, now) if _is_there(stays(post, one).get(person.code))]
-    last = _previous(post, post.plan.at(now))
+    found = [one for one in around(post.plan, now) if _is_there(stays(post, one).get(person.code))]
+    last = _previous(post.plan, post.plan.at(now))
     for shift in (left := [one for one in found if one != last] or found):
         _append(post, person, shift, kind="out", how=how, now=now)
     return next(iter(left), None)
@@ -280,23 +288,15 @@ def _is_there(stay: Stay | None) -> bool:
     return stay is not None and stay.left is None
 
 
-def _around(post: Post, now: datetime) -> tuple[DatedShift, ...]:
-    """The shifts that somebody may leave now: the running, the coming, and the last for a while after its end."""
-    running = post.plan.at(now)
-    begun = post.plan.shift(running.code).span(running.day)[0]
-    late = (_previous(post, running),) if now - begun < OVERTIME else ()
-    return (running, _next(post, running)[0], *late)
-
-
-def _next(post: Post, running: DatedShift) -> tuple[DatedShift, datetime]:
+def _next(plan: ShiftPlan, running: DatedShift) -> tuple[DatedShift, datetime]:
     """The shift after this one, and when it begins."""
-    _, ends = post.plan.shift(running.code).span(running.day)
-    return post.plan.at(ends), ends
+    _, ends = plan.shift(running.code).span(running.day)
+    return plan.at(ends), ends
 
 
-def _previous(post: Post, running: DatedShift) -> DatedShift:
-    begun, _ = post.plan.shift(running.code).span(running.day)
-    return post.plan.at(begun - timedelta(seconds=1))
+def _previous(plan: ShiftPlan, running: DatedShift) -> DatedShift:
+    begun, _ = plan.shift(running.code).span(running.day)
+    return plan.at(begun - timedelta(seconds=1))
 
 
 def _codes(post: Post, shift: DatedShift) -> frozenset[str]:

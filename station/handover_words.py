@@ -1,16 +1,16 @@
 """A handover as it is read: titled tables, in the language in force, for page, print and command line alike."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from shifts.handover import Confirmation, Handover, Mention, Sheet
+from shifts.handover import Confirmation, Handover, Mention, Presence, Sheet
 from shifts.model import SHANGHAI, DatedShift, ShiftPlan
 from station import texts
 from station import texts_handover as said
 from station.handover import Listed, Standing
 from station.texts import Language, Pair, pick
-from station.texts_roster import shift_name
+from station.texts_roster import DUTIES, shift_name
 from station.verdict import Outcome
 
 Names = Mapping[str, str]
@@ -37,6 +37,28 @@ def passages(sheet: Sheet, language: Language) -> Table:
     row = [counts.get(outcome.word, 0) for outcome in Outcome]
     cells = tuple(map(str, (*row, sum(row))))
     return Table(pick(said.PASSAGES, language), (*head, pick(said.TOTAL, language)), (cells,), (1, 1, 1, 1))
+
+
+def attendance(sheet: Sheet, language: Language) -> Table:
+    """Who was to come, who came, from when to when."""
+    rows = tuple(
+        (
+            one.name,
+            _duty(one, sheet, language),
+            clock(one.came) if one.came else pick(said.ABSENT, language),
+            clock(one.left) if one.left else "",
+        )
+        for one in sheet.attendance
+    )
+    head = (said.NAME, said.DUTY, said.CAME, said.LEFT)
+    return replace(_table(said.ROLL, head, rows, (4, 4, 3, 3), language), title=_roll(sheet, language))
+
+
+def presence(sheet: Sheet, language: Language) -> Table:
+    """The same on the screen: how everybody stands, in a word."""
+    rows = tuple((one.name, _duty(one, sheet, language), _state(one, language)) for one in sheet.attendance)
+    head = (said.NAME, said.DUTY, said.STATE)
+    return replace(_table(said.ROLL, head, rows, (4, 4, 6), language), title=_roll(sheet, language))
 
 
 def reviews(sheet: Sheet, language: Language) -> Table:
@@ -82,7 +104,7 @@ def notes(sheet: Sheet, language: Language) -> Table:
 
 
 TABLES: tuple[Callable[[Sheet, Language], Table], ...] = (
-    *(passages, reviews, refused, faults, trust, supplies, visits, notes),
+    *(passages, attendance, reviews, refused, faults, trust, supplies, visits, notes),
 )
 """The whole sheet, in the order it is read."""
 
@@ -148,6 +170,32 @@ def _table(
     if not rows:
         return Table(pick(title, language), (), ((pick(said.NONE, language),),))
     return Table(pick(title, language), tuple(pick(one, language) for one in head), rows, widths)
+
+
+def _roll(sheet: Sheet, language: Language) -> str:
+    """How many were to come, and how many did; where no roster says, how many came."""
+    here = sum(one.came is not None for one in sheet.attendance)
+    due = [one for one in sheet.attendance if one.duty is not None]
+    if not due:
+        return pick(said.ROLL_BARE, language).format(here=here)
+    came = sum(one.came is not None for one in due)
+    told = pick(said.ROLL, language).format(due=len(due), here=came)
+    return told + (pick(said.ROLL_MORE, language).format(others=here - came) if here > came else "")
+
+
+def _duty(one: Presence, sheet: Sheet, language: Language) -> str:
+    """What the roster has them for; that it does not, where there is one."""
+    if one.duty is not None:
+        return pick(DUTIES[one.duty], language)
+    return pick(said.BESIDE, language) if any(each.duty is not None for each in sheet.attendance) else ""
+
+
+def _state(one: Presence, language: Language) -> str:
+    if one.came is None:
+        return pick(said.ABSENT, language)
+    if one.left is None:
+        return pick(said.IS_HERE, language).format(came=clock(one.came))
+    return pick(said.HAS_LEFT, language).format(came=clock(one.came), left=clock(one.left))
 
 
 def _mentions(title: Pair, found: tuple[Mention, ...], language: Language) -> Table:

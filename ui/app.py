@@ -236,7 +236,7 @@ class Station(QObject):
                 Page(GATE, gate_page),
                 Page(LOG, log_page, log_page.refresh),
                 Page(ROSTER, roster_page),
-                Page(HANDOVER, handover_page),
+                Page(HANDOVER, handover_page, badge=handover_page.sheet.attendance.take_badge),
             ),
             voice=self.voice,
             cameras=list_cameras if self._options.source in {None, CAMERA} and pins is None else None,

@@ -1,6 +1,6 @@
 """What the handover page asks of the log, on the clerk's thread; and how what two stations wrote comes together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -11,6 +11,7 @@ from db.errors import HandoverMoved
 from shifts.handover import Handover, Sheet, Supply, Visit
 from shifts.model import DatedShift, ShiftPlan
 from station import handover as service
+from station.attendance import Noted
 from station.config import Config
 from station.handover import OVERDUE, Listed, Standing
 from station.post import Post
@@ -182,6 +183,10 @@ class Pen:
     def take(self, database: Database, base: Handover, lead: tuple[str, str], *, now: datetime) -> Step:
         """The incoming lead's word; raises as `station.handover.take`."""
         return Step(service.take(self._post(database), base.shift, lead, now=now), own_of(base.sheet))
+
+    def attend(self, database: Database, act: Callable[[Post, datetime], Noted], *, now: datetime) -> Noted:
+        """Have somebody come or leave, which the desk notices by itself."""
+        return act(self._post(database), now)
 
     def _post(self, database: Database) -> Post:
         return Post(database, self._config, self._plan)

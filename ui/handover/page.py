@@ -78,6 +78,7 @@ class HandoverPage(QWidget):
         self._loaded: Loaded | None = None
         self._base: Handover | None = None  # the sheet as it is kept
         self._looked_for: DatedShift | None = None  # the shift that ran when the overdue ones were counted
+        self._there: tuple[str, ...] = ()  # who is on duty
         self._worn: tuple[Theme, int] | None = None
         self.title, self.state = label("heading", wrap=True), label("muted", wrap=True)
         self.problem = label("error", wrap=True)
@@ -125,6 +126,8 @@ class HandoverPage(QWidget):
         shelf.printed.connect(self._printed)
         shelf.failed.connect(self._fail)
         shelf.overdue.connect(self.overdue)
+        shelf.attended.connect(self.refresh)
+        self.sheet.attendance.serve(shelf)
         self.sheet.edited.connect(self._edited)
         self.sheet.rebuilt.connect(self._order_tabs)
         self.list.chosen.connect(self.choose)
@@ -152,6 +155,10 @@ class HandoverPage(QWidget):
         """Take over who is at the desk, how old the trust list is, and that another shift has begun."""
         self._shelf.trust_age = health.trust_age
         self.set_officer(health.officer)
+        if health.on_duty != self._there:
+            self._there = health.on_duty
+            if self.isVisible():
+                self.refresh()
         if health.shift != self._looked_for:
             self._looked_for = health.shift
             self._minute.start()

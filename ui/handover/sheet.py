@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from shifts.handover import Sheet
 from station import handover_words
+from ui.handover.attendance import AttendancePane
 from ui.handover.counts import CountsSection
 from ui.handover.keeping import Own, own_of
 from ui.handover.section import Section, Shown, TableSection
@@ -24,8 +25,10 @@ class SheetPane(QScrollArea):
         super().__init__()
         self._look = look
         self.supplies, self.visits, self.notes = SuppliesSection(look), VisitsSection(look), NotesSection(look)
+        self.attendance = AttendancePane(look)
         self.sections: tuple[Section, ...] = (
             CountsSection(look),
+            self.attendance,
             TableSection(look, handover_words.reviews),
             TableSection(look, handover_words.refused),
             TableSection(look, handover_words.faults),

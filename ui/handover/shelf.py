@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from db.engine import Database
 from shifts.handover import Handover
 from shifts.model import DatedShift, ShiftPlan
+from station.attendance import Noted
 from station.config import Config
+from station.post import Post
 from ui.clerk import Clerk
 from ui.handover.keeping import Loaded, Own, Pen, own_of
 
@@ -44,6 +46,10 @@ class Shelf(QObject):
     failed = Signal(object)
     """Any other exception."""
     overdue = Signal(int)
+    attended = Signal(object)
+    """A `station.attendance.Noted`: somebody came or left."""
+    unattended = Signal(object)
+    """Why nobody did: an exception."""
 
     def __init__(
         self,
@@ -116,6 +122,15 @@ class Shelf(QObject):
             self.confirmed.emit,
             self.refused.emit,
         )
+
+    @property
+    def now(self) -> datetime:
+        """The time, aware."""
+        return self._now()
+
+    def attend(self, act: Callable[[Post, datetime], Noted]) -> None:
+        """Have somebody come or leave."""
+        self._clerk.ask(partial(self._pen.attend, act=act, now=self._now()), self.attended.emit, self.unattended.emit)
 
     def write_file(self, write: Callable[[Path], object], path: Path) -> None:
         """Write a file, where the window does not wait for it."""

@@ -50,6 +50,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "物资第 {number} 行没有名称：请填上，或删去",
         "Line {number} of the supplies has no name: fill it in, or remove it",
     ),
+    # who is there
+    "attendance_code": ("编号", "Code"),
+    "attendance_pin": ("PIN", "PIN"),
+    "attendance_come": ("到岗", "Check in"),
+    "attendance_go": ("离岗", "Check out"),
+    "attendance_name": ("出勤 {what}", "Attendance: {what}"),
+    "attendance_hint": (
+        "到岗、离岗：输编号和 PIN，或用扫码枪扫胸牌",
+        "To come or leave: code and PIN, or scan your badge",
+    ),
+    "attendance_badge_go": ("{name} 离岗", "{name} leaves"),
+    "attendance_checking": ("核对中…", "Checking …"),
     # confirming
     "handover_code": ("组长编号", "Lead's code"),
     "handover_pin": ("PIN", "PIN"),
