@@ -11,6 +11,7 @@ from ui.handover import words as handover
 from ui.log import words as log
 from ui.roster import swap_words as swaps
 from ui.roster import words as roster
+from ui.roster import words_exchange as exchange
 from ui.settings import words as settings
 from ui.sign_in import words as sign_in
 
@@ -33,6 +34,7 @@ WORDS: Words = {
     **gate.WORDS,
     **log.WORDS,
     **roster.WORDS,
+    **exchange.WORDS,
     **swaps.WORDS,
     **handover.WORDS,
     **window.WORDS,

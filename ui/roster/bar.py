@@ -9,6 +9,7 @@ from shifts.publishing import Draft
 from ui.look import Look
 from ui.roster.fairness_pane import FairnessPane
 from ui.roster.generate import GeneratePanel
+from ui.roster.more import MorePanel
 from ui.roster.swap_panel import SwapPanel
 from ui.small_widgets import label
 
@@ -30,9 +31,10 @@ class Bar(QWidget):
         self.undo, self.redo = QPushButton(), QPushButton()
         self.swaps = QPushButton()
         self._waiting = 0
-        self.fairness, self.generate, self.publish = QPushButton(), QPushButton(), QPushButton()
+        self.fairness, self.more = QPushButton(), QPushButton()
+        self.generate, self.publish = QPushButton(), QPushButton()
         self.publish.setProperty("role", "main")
-        for button in (self.week, self.month, self.swaps, self.fairness, self.generate):
+        for button in (self.week, self.month, self.swaps, self.fairness, self.more, self.generate):
             button.setCheckable(True)
         self.checkpoint.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         row = QHBoxLayout(self)
@@ -42,7 +44,7 @@ class Bar(QWidget):
         for widget in (self.earlier, self.later, self.week, self.month, self.checkpoint):
             row.addWidget(widget)
         row.addStretch(1)
-        for button in (self.undo, self.redo, self.swaps, self.fairness, self.generate, self.publish):
+        for button in (self.undo, self.redo, self.swaps, self.fairness, self.more, self.generate, self.publish):
             row.addWidget(button)
         self.checkpoint.activated.connect(self._narrow)
 
@@ -72,6 +74,7 @@ class Bar(QWidget):
     def show_open(self, panel: QWidget) -> None:
         """Which panel is open: its button stays down."""
         self.fairness.setChecked(isinstance(panel, FairnessPane))
+        self.more.setChecked(isinstance(panel, MorePanel))
         self.generate.setChecked(isinstance(panel, GeneratePanel))
         self.swaps.setChecked(isinstance(panel, SwapPanel))
 
@@ -91,6 +94,7 @@ class Bar(QWidget):
             self.undo: "undo",
             self.redo: "redo",
             self.fairness: "fairness",
+            self.more: "more",
             self.generate: "generate",
             self.publish: "publish",
         }

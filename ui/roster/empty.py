@@ -8,8 +8,9 @@ from ui.small_widgets import label, touchable
 
 
 class Empty(QWidget):
-    """Two steps, and the button of the second."""
+    """Two steps, and the button of the second; a file of people and demand will do as well."""
 
+    begun = Signal()
     opened = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -26,11 +27,13 @@ class Empty(QWidget):
         for line in self._lines.values():
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             rows.addWidget(line)
-        self.open = touchable(QPushButton())
-        self.open.setProperty("role", "main")
+        self.begin, self.open = touchable(QPushButton()), QPushButton()
+        self.begin.setProperty("role", "main")
+        self.begin.clicked.connect(self.begun)
         self.open.clicked.connect(self.opened)
         rows.addSpacing(12)
-        rows.addWidget(self.open, 0, Qt.AlignmentFlag.AlignCenter)
+        for button in (self.begin, self.open):
+            rows.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
         rows.addStretch()
 
     def text(self) -> str:
@@ -41,5 +44,6 @@ class Empty(QWidget):
         """Say everything again."""
         for key, line in self._lines.items():
             line.setText(self._look.word(key))
-        self.open.setText(self._look.word("roster_open"))
-        self.open.setAccessibleName(self._look.word("roster_open"))
+        for button, key in ((self.begin, "roster_begin"), (self.open, "roster_open")):
+            button.setText(self._look.word(key))
+            button.setAccessibleName(self._look.word(key))

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from db.engine import Database
+from db.errors import RosterOverlaps
 from shifts.errors import NotJson
 from shifts.model import RosterProblem
 from shifts.problem_file import read_problem
 from shifts.publishing import Approval, Draft, begin
 from station import rosters
 from station.access import AccessError
+from station.roster_beside import with_neighbours
+from station.roster_calendar import Calendars
 from station.rosters import KeptDraft, Published
+from station.texts import Language
 from ui.roster.fairness import Share, shares
 from ui.roster.sheet import Sheet
 
@@ -54,11 +58,12 @@ def load(database: Database, *, officer: str | None, today: date, start: date | 
     mine = next((one for one in drafts if start in {None, one.problem.period.start}), None)
     if mine is not None:
         published = rosters.newest(database, mine.problem.period.start)
-        return _loaded(mine.problem, mine.draft, published, known, editable=editable)
+        problem = with_neighbours(database, mine.problem)
+        return _loaded(problem, mine.draft, published, known, editable=editable)
     published = rosters.current(database, today) if start is None else rosters.newest(database, start)
     if published is None:
         return None
-    problem = replace(published.problem, published=published.roster.assignments)
+    problem = with_neighbours(database, replace(published.problem, published=published.roster.assignments))
     return _loaded(problem, begin(published.roster), published, known, editable=editable)
 
 
@@ -83,6 +88,33 @@ def begin_from(database: Database, *, path: Path, by: str, now: datetime) -> dat
     draft = begin(newest.roster) if newest else Draft(0, problem.published)
     rosters.save_draft(database, problem, draft, by=by, now=now)
     return problem.period.start
+
+
+def begin_new(database: Database, *, problem: RosterProblem, by: str, now: datetime) -> date:
+    """Keep an empty draft of a problem, with what is published around it as its history; gives its first day.
+
+    Raises:
+        RosterOverlaps: There is a roster, or a draft of theirs, with one of its days.
+        AccessError: They may not plan.
+    """
+    taken = [*rosters.periods(database), *(one.problem.period for one in rosters.drafts(database, by=by))]
+    last = problem.period.start + timedelta(days=problem.period.length)
+    for period in taken:
+        after = period.start + timedelta(days=period.length)
+        if period.start < last and problem.period.start < after:
+            told = (after - timedelta(days=1)).isoformat()
+            raise RosterOverlaps(start=period.start.isoformat(), last=told)
+    rosters.save_draft(database, with_neighbours(database, problem), Draft(0, frozenset()), by=by, now=now)
+    return problem.period.start
+
+
+def calendar(database: Database, *, person: str, language: Language, now: datetime) -> bytes:
+    """Somebody's published shifts as a calendar.
+
+    Raises:
+        RosterRefused: There never were any.
+    """
+    return Calendars(rosters.versions(database), language, now).of(person)
 
 
 def drop(database: Database, *, start: date, by: str) -> None:

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.engine import Database
 from shifts.model import Person
@@ -20,6 +19,7 @@ from ui.roster.board import Cell
 from ui.roster.days import Days
 from ui.roster.editing import Editor
 from ui.roster.empty import Empty
+from ui.roster.exchange import Exchange
 from ui.roster.grid import BoardView
 from ui.roster.hands import Hands
 from ui.roster.keeping import Loaded
@@ -49,6 +49,7 @@ class RosterPage(QWidget):
         look: Words and colours.
         open_database: Called once, on the page's own thread.
         station: This station's code, for what is published here.
+        checkpoint: Its checkpoint's code and name: home of whom a list says no other.
         now: The time, aware.
     """
 
@@ -58,6 +59,7 @@ class RosterPage(QWidget):
         open_database: Callable[[], Database],
         station: str,
         *,
+        checkpoint: tuple[str, str] = ("", ""),
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
         super().__init__()
@@ -78,6 +80,9 @@ class RosterPage(QWidget):
         self.state, self.notice = label("muted"), Elided()
         self.problem = label("error", wrap=True)
         self.empty = Empty(look)
+        self.exchange = Exchange(
+            look, self._shelf, self._thinker, self.panels, empty=self.empty, own=checkpoint, page=self
+        )
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -95,8 +100,8 @@ class RosterPage(QWidget):
         both.addLayout(beside, 1)
         both.addWidget(self.panels)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.empty)
-        self._stack.addWidget(below)
+        for each in (self.empty, below, self.exchange.intake):
+            self._stack.addWidget(each)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(10, 8, 10, 8)
         rows.addWidget(self.bar)
@@ -118,6 +123,7 @@ class RosterPage(QWidget):
         self.bar.redo.clicked.connect(self.hands.redo)
         self.bar.fairness.clicked.connect(self.panels.open_fairness)
         self.bar.generate.clicked.connect(self.panels.open_generate)
+        self.bar.more.clicked.connect(self.panels.open_more)
         self.bar.publish.clicked.connect(self.open_publish)
         self.grid.entered_cell.connect(self._show_cell)
         self.hands.looked.connect(self._show_cell)
@@ -138,8 +144,10 @@ class RosterPage(QWidget):
             each.said.connect(self._say)
             each.failed.connect(self._fail)
         self.swapping.serve_grid(self.bar, self.model, self.hands)
-        self.empty.opened.connect(self.open_problem)
-        self.panels.generate.opened.connect(self.open_problem)
+        self.exchange.said.connect(self._say)
+        self.exchange.failed.connect(self._complain)
+        self.exchange.intake.turned.connect(self._turn)
+        card.shifts.connect(self._show_shifts)
         keys: dict[str, Callable[[], None]] = {
             "F7": self.panels.problems.go_next,
             "Shift+F7": self.panels.problems.go_back,
@@ -194,6 +202,7 @@ class RosterPage(QWidget):
         self.bar.retranslate()
         self.panels.retranslate()
         self.empty.retranslate()
+        self.exchange.retranslate()
         self._say("")
         self._tell_all()
 
@@ -213,10 +222,10 @@ class RosterPage(QWidget):
         """Show what was read; None: there is no roster yet."""
         self._complain("")
         self._loaded = loaded
-        self.bar.setVisible(loaded is not None)
-        self._stack.setCurrentIndex(0 if loaded is None else 1)
+        self._turn()
         if loaded is None:
             self.editor = self.hands.editor = None
+            self.exchange.serve(None, None)
             return
         before, problem = self.editor, loaded.problem
         anew = before is None or before.problem.period != problem.period
@@ -234,17 +243,28 @@ class RosterPage(QWidget):
         self.panels.serve(editor, loaded, anew=anew)
         self.days.serve(loaded, self._shelf.today if anew else None)
         self.swapping.serve(loaded)
+        self.exchange.serve(editor, loaded)
         self._tell_all()
         editor.look_at_all()
         if loaded.outdated and loaded.published is not None:
             base, newest = loaded.draft.base, loaded.published.roster.version
             self._complain(self._look.word("roster_outdated_draft", base=base, newest=newest))
 
+    @Slot()
+    def _turn(self) -> None:
+        """What stands in the middle: the board, what to do without one, or what is being brought in."""
+        coming = self.exchange.intake.busy
+        self.bar.setVisible(self._loaded is not None and not coming)
+        self._stack.setCurrentIndex(2 if coming else 0 if self._loaded is None else 1)
+        if coming:
+            self._complain("")
+
     @Slot(object)
     def _fail(self, error: Exception) -> None:
         sentence = console.sentence(error, self._look.language)
         self._complain(self._look.word("roster_failed", problem=sentence))
 
+    @Slot(str)
     def _complain(self, sentence: str) -> None:
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
@@ -296,6 +316,12 @@ class RosterPage(QWidget):
         return word("roster_draft", count=count) if count else word("roster_as_published", version=version)
 
     @Slot()
+    def _show_shifts(self) -> None:
+        """All of whoever stands in the cell in hand."""
+        if self.hands.cell is not None and self.hands.cell.assignment is not None:
+            self.exchange.show_shifts(self.hands.cell.assignment.person)
+
+    @Slot()
     def _show_cell(self) -> None:
         self.panels.show_cell(self.hands.cell)
 
@@ -305,7 +331,7 @@ class RosterPage(QWidget):
             self.panels.close_panel()
             self.grid.go_to(self.model.find(cell.place, person.code))
 
-    # --- publishing, and beginning anew ------------------------------------------------------------------------------
+    # --- publishing ------------------------------------------------------------------------------------------------
 
     @Slot()
     def open_publish(self) -> None:
@@ -336,20 +362,6 @@ class RosterPage(QWidget):
     def _dropped(self) -> None:
         self.panels.close_panel()
         self._shelf.load(None)
-
-    @Slot()
-    def open_problem(self) -> None:
-        """Begin a roster from a file of people and demand."""
-        if self._shelf.officer is None:
-            self._complain(self._look.word("roster_read_only"))
-            return
-        path, _ = QFileDialog.getOpenFileName(self, self._look.word("roster_open"), filter="JSON (*.json)")
-        if path:
-            self.begin_from(Path(path))
-
-    def begin_from(self, path: Path) -> None:
-        """Begin a roster from this file."""
-        self._shelf.begin_from(path)
 
     # --- what Qt calls -----------------------------------------------------------------------------------------------
 

@@ -29,6 +29,8 @@ class CellCard(QFrame):
     take_out = Signal()
     pin = Signal()
     swap = Signal()
+    shifts = Signal()
+    """All of theirs are to be seen."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -39,7 +41,7 @@ class CellCard(QFrame):
         self.said.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.choose_button, self.confirm_button = QPushButton(), QPushButton()
         self.take_out_button, self.pin_button = QPushButton(), QPushButton()
-        self.swap_button = QPushButton()
+        self.swap_button, self.shifts_button = QPushButton(), QPushButton()
         rows = QVBoxLayout(self)
         rows.setSpacing(2)
         for each in (self.where, self.who, self.facts, self.said):
@@ -52,12 +54,17 @@ class CellCard(QFrame):
         for number, button in enumerate(everyone):
             grid.addWidget(button, number // 2, number % 2)
         rows.addWidget(self.buttons)
-        rows.addWidget(self.swap_button)
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        for button in (self.swap_button, self.shifts_button):
+            line.addWidget(button)
+        rows.addLayout(line)
         self.choose_button.clicked.connect(self.choose)
         self.confirm_button.clicked.connect(self.confirm)
         self.take_out_button.clicked.connect(self.take_out)
         self.pin_button.clicked.connect(self.pin)
         self.swap_button.clicked.connect(self.swap)
+        self.shifts_button.clicked.connect(self.shifts)
 
     def show_cell(
         self, model: BoardModel, cell: Cell | None, share: Share | None, news: Sequence[Breach] | None = None
@@ -131,11 +138,13 @@ class CellCard(QFrame):
             self.take_out_button: word("roster_take_out"),
             self.pin_button: word("roster_unpin" if pinned else "roster_pin"),
             self.swap_button: word("swap_begin"),
+            self.shifts_button: word("roster_shifts"),
         }
         for button, text in texts.items():
             button.setText(text)
             button.setAccessibleName(text)
-        self.swap_button.setVisible(one is not None and not holding)
+        for button in (self.swap_button, self.shifts_button):
+            button.setVisible(one is not None and not holding)
         self.choose_button.setEnabled(not pinned and not holding)
         self.confirm_button.setEnabled((one is not None and not pinned) or holding)
         self.take_out_button.setEnabled(one is not None and not pinned and not holding)

@@ -1,5 +1,6 @@
 """What stands beside the grid, one at a time: problems, the chooser, generating, publishing, fairness."""
 
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
@@ -16,7 +17,9 @@ from ui.roster.fairness_pane import FairnessPane
 from ui.roster.generate import GeneratePanel
 from ui.roster.keeping import Loaded
 from ui.roster.marks import Marks
+from ui.roster.mine import MinePane
 from ui.roster.model import BoardModel
+from ui.roster.more import MorePanel
 from ui.roster.pane import ProblemsPane
 from ui.roster.publish import Outlook, PublishPanel, outlook
 from ui.roster.swap_panel import SwapPanel
@@ -45,12 +48,15 @@ class Panels(QStackedWidget):
         self.publish = PublishPanel(look)
         self.fairness = FairnessPane(look)
         self.swaps = SwapPanel(look, thinker)
-        for panel in (self.problems, self.chooser, self.generate, self.publish, self.fairness, self.swaps):
+        self.more, self.mine = MorePanel(look), MinePane(look)
+        opened = (self.chooser, self.generate, self.publish, self.fairness, self.swaps, self.more, self.mine)
+        for panel in (self.problems, *opened):
             self.addWidget(panel)
-        for panel in (self.chooser, self.generate, self.publish, self.fairness, self.swaps):
+        for panel in opened:
             panel.left.connect(self.close_panel)
         self.generate.found.connect(self._take_roster)
-        self.fairness.picked.connect(model.highlight)
+        for each in (self.fairness, self.mine):
+            each.picked.connect(model.highlight)
 
     def serve(self, editor: Editor, loaded: Loaded, *, anew: bool) -> None:
         """Stand beside this draft from now on.
@@ -82,6 +88,8 @@ class Panels(QStackedWidget):
             self.problems.say_checking()
         if self.currentWidget() is self.fairness:
             self._show_shares()
+        if self.currentWidget() is self.mine and self._editor is not None and self._model.wording is not None:
+            self.mine.show_again(self._model.wording, self._editor.problem, self._editor.assignments)
 
     def _show_shares(self) -> None:
         editor, wording = self._editor, self._model.wording
@@ -100,7 +108,8 @@ class Panels(QStackedWidget):
 
     def retranslate(self) -> None:
         """Say everything again."""
-        for panel in (self.problems, self.chooser, self.generate, self.publish, self.fairness, self.swaps):
+        standing = (self.problems, self.chooser, self.generate, self.publish, self.fairness)
+        for panel in (*standing, self.swaps, self.more, self.mine):
             panel.retranslate()
         if self._editor is not None and self._editor.checked:
             self.show_marks(self._model.marks)
@@ -162,6 +171,23 @@ class Panels(QStackedWidget):
         self._show_shares()
         self.fairness.show_person(person)
         self.fairness.table.setFocus()
+
+    @Slot()
+    def open_more(self) -> None:
+        """What is asked for once a month; once more closes it."""
+        if self.currentWidget() is self.more:
+            self.close_panel()
+        else:
+            self._open(self.more)
+            self.more.setFocus()
+
+    def open_mine(self, code: str | None, now: datetime) -> None:
+        """Somebody's shifts, one by one."""
+        editor, wording = self._editor, self._model.wording
+        if editor is not None and wording is not None:
+            self._open(self.mine)
+            self.mine.open(wording, editor.problem, editor.assignments, code, now)
+            self.mine.who.setFocus()
 
     @Slot()
     def open_generate(self) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from db.engine import Database
-from shifts.model import SHANGHAI
-from shifts.publishing import Approval
+from shifts.model import SHANGHAI, RosterProblem
+from shifts.publishing import Approval, Draft
+from station.texts import Language
 from ui.clerk import Clerk
 from ui.roster import keeping
 from ui.roster.editing import Editor
@@ -30,6 +31,10 @@ class Shelf(QObject):
     refused = Signal(object)
     """Why it was not published: an exception."""
     dropped = Signal()
+    begun = Signal()
+    """A roster was begun; it is read next."""
+    unbegun = Signal(object)
+    """Why it was not: an exception."""
     failed = Signal(object)
     """Any other exception."""
 
@@ -105,6 +110,29 @@ class Shelf(QObject):
             job = partial(keeping.begin_from, path=path, by=self.officer, now=self.now())
             self._clerk.ask(job, self.load, self.failed.emit)
 
+    def begin(self, problem: RosterProblem) -> None:
+        """Begin a roster with nobody in it."""
+        self.save()
+        if self.officer is not None:
+            job = partial(keeping.begin_new, problem=problem, by=self.officer, now=self.now())
+            self._clerk.ask(job, self._begun, self.unbegun.emit)
+
+    def take(self, problem: RosterProblem, draft: Draft) -> None:
+        """Keep a draft with another problem in place of the one in hand, and read it anew."""
+        self._timer.stop()
+        self._waiting = None
+        self._edits += 1
+        if self.officer is not None:
+            job = partial(keeping.save, problem=problem, draft=draft, by=self.officer, now=self.now())
+            self._clerk.ask(job, partial(self._taken, problem.period.start), self.failed.emit)
+
+    def calendar(
+        self, person: str, language: Language, then: Callable[[bytes], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Somebody's published shifts as a calendar's bytes."""
+        job = partial(keeping.calendar, person=person, language=language, now=self.now())
+        self._clerk.ask(job, then, failed)
+
     def close_down(self) -> None:
         """Keep what waits, and join the thread. Safe to call twice."""
         self.save()
@@ -121,6 +149,13 @@ class Shelf(QObject):
         """It goes on waiting, for the next edit or the page's closing."""
         self._waiting = self._waiting or editor
         self.failed.emit(error)
+
+    def _begun(self, start: date) -> None:
+        self.begun.emit()
+        self.load(start)
+
+    def _taken(self, start: date, _nothing: None) -> None:
+        self.load(start)
 
     def _gone(self, _nothing: None) -> None:
         self.dropped.emit()

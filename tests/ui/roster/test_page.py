@@ -56,7 +56,7 @@ def test_a_lead_begins_from_a_file_of_people_and_demand(
     file.write_text(write_problem(later), encoding="utf-8")
     stage = opened(path, LEAD[0])
     stage.ready()
-    stage.page.begin_from(file)
+    stage.page.exchange.begin_from(file)
     stage.until(lambda: stage.editor.problem.period == later.period)
     assert stage.page.state.text() == stage.look.word("roster_draft_first")
 
