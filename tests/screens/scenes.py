@@ -352,10 +352,21 @@ def roster(stage: Stage) -> None:
     on_board(stage)
 
 
-@scene(zh="缺带班|2/3|休息仅|下一处 F7|草稿", en="No Lead|2/3|rests only|Next F7|Draft", page=ROSTER)
+@scene(
+    zh="缺带班|2/3|休息仅|下一处 F7|草稿|可这样改", en="No Lead|2/3|rests only|Next F7|Draft|This mends it", page=ROSTER
+)
 def roster_broken(stage: Stage) -> None:
     broken(stage)
     stage.roster.panels.problems.go_next()
+    stage.until(stage.roster.panels.problems.cell.remedies.isVisible)
+
+
+@scene(zh="休息仅|可这样改|或者：", en="rests only|This mends it|Or:", page=ROSTER)
+def roster_remedies(stage: Stage) -> None:
+    broken(stage)
+    for _ in range(2):
+        stage.roster.panels.problems.go_next()
+    stage.until(stage.roster.panels.problems.cell.remedies.isVisible)
 
 
 @scene(zh="拿着|放在这里|放下", en="Holding|Here it would|Put down", page=ROSTER)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from shifts.model import Person
 from shifts.publishing import Change
+from shifts.remedies import Remedy
 from ui.look import Look
 from ui.roster import board
 from ui.roster.board import Cell, EditRefused
@@ -77,6 +78,13 @@ class Hands(QObject):
         return self._edit(
             lambda editor: board.put(editor.problem, self._model.standing.get(cell.place, ()), cell, person)
         )
+
+    @Slot(object)
+    def mend(self, remedy: Remedy) -> None:
+        """Do what mends a breach."""
+        if self._edit(lambda _: remedy.change):
+            self.said.emit(self._look.word("roster_mended"))
+            self._grid.setFocus()
 
     @Slot()
     def take_out(self) -> None:

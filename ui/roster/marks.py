@@ -114,6 +114,4 @@ def recheck(
 
 def key_of(breach: Breach) -> tuple[object, ...]:
     """What makes two breaches the same one."""
-    finding = breach.finding
-    figures = tuple(sorted(finding.figures.items()))
-    return breach.rule, finding.person, finding.checkpoint, finding.shifts, figures
+    return breach.key

@@ -134,6 +134,7 @@ class RosterPage(QWidget):
         card.confirm.connect(self.hands.confirm)
         card.take_out.connect(self.hands.take_out)
         card.pin.connect(self.hands.pin)
+        card.remedies.picked.connect(self.hands.mend)
         self.panels.problems.wanted.connect(self.days.go_to)
         self.panels.chooser.chosen.connect(self._put)
         self.panels.publish.ordered.connect(self._publish)
@@ -157,6 +158,7 @@ class RosterPage(QWidget):
             "F9": self.panels.open_swaps,
             "Ctrl+H": self.swapping.begin_here,
             "Ctrl+P": self.hands.pin,
+            "Ctrl+M": card.remedies.pick_first,
             "Ctrl+R": self.refresh,
             "Ctrl+Left": self.days.go_earlier,
             "Ctrl+Right": self.days.go_later,

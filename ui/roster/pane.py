@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from shifts.rule_pack import Severity
 from shifts.rules import Breach
@@ -13,6 +13,7 @@ from ui.roster.board import Cell
 from ui.roster.fairness import Share
 from ui.roster.marks import Marks, key_of, shown_at, when
 from ui.roster.model import BoardModel
+from ui.roster.remedy import Remedies
 from ui.roster.rows import ROW, Row, RowList
 from ui.roster.wording import Wording
 from ui.small_widgets import label
@@ -39,12 +40,15 @@ class CellCard(QFrame):
         self.where, self.who, self.facts = label("muted", wrap=True), label("heading", wrap=True), label("", wrap=True)
         self.said = RowList(look)
         self.said.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.broken: Sequence[Breach] = ()
+        """What is told to be broken here, the hardest first; nothing while somebody is held."""
+        self.remedies = Remedies(look)
         self.choose_button, self.confirm_button = QPushButton(), QPushButton()
         self.take_out_button, self.pin_button = QPushButton(), QPushButton()
         self.swap_button, self.shifts_button = QPushButton(), QPushButton()
         rows = QVBoxLayout(self)
         rows.setSpacing(2)
-        for each in (self.where, self.who, self.facts, self.said):
+        for each in (self.where, self.who, self.facts, self.said, self.remedies):
             rows.addWidget(each)
         self.buttons = QWidget()
         grid = QGridLayout(self.buttons)
@@ -78,6 +82,7 @@ class CellCard(QFrame):
             news: While somebody is held: what putting them down here would newly break.
         """
         wording, word = model.wording, self._look.word
+        self.broken = ()
         if cell is None or wording is None:
             self.hide()
             return
@@ -103,7 +108,7 @@ class CellCard(QFrame):
             told_here.append(word("roster_would_break" if told_rows else "roster_would_mend"))
             self._list([Row("\n".join(told_here)), *told_rows])
         else:
-            broken = model.marks.at(one) if one else model.marks.of_place.get(cell.place, [])
+            broken = self.broken = model.marks.at(one) if one else model.marks.of_place.get(cell.place, [])
             rows = [Row("", model.swaps[one])] if one is not None and one in model.swaps else []
             self._list(rows + [Row("", wording.breach(each), weight=each.severity) for each in broken])
         self._offer(model, cell)
@@ -111,6 +116,7 @@ class CellCard(QFrame):
     def retranslate(self) -> None:
         """Its names; the rest is said when a cell is shown."""
         self.said.setAccessibleName(self._look.word("roster_problems"))
+        self.remedies.retranslate()
 
     def _facts(self, wording: Wording, cell: Cell, share: Share | None) -> str:
         if cell.assignment is None:
@@ -125,7 +131,8 @@ class CellCard(QFrame):
         self.said.show_rows([_flat(row) for row in rows])
         self.said.setVisible(bool(rows))
         high = sum(self.said.sizeHintForRow(number) for number in range(len(rows)))
-        self.said.setFixedHeight(min(high, 6 * self.fontMetrics().lineSpacing()) + 2)
+        most = 4 if self.broken else 6  # of what is broken the hardest is whole, and room is left for what mends it
+        self.said.setFixedHeight(min(high, most * self.said.fontMetrics().lineSpacing()) + 2)
 
     def _offer(self, model: BoardModel, cell: Cell) -> None:
         word, one = self._look.word, cell.assignment
@@ -167,7 +174,8 @@ class ProblemsPane(QWidget):
         self.title, self.counts = label("heading"), label("", wrap=True)
         self.next = QPushButton()
         self.list = RowList(look)
-        self.list.setMinimumHeight(40)
+        self.list.setMinimumHeight(60)
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # the cell's card comes first
         self.hints = label("muted", wrap=True)
         card = QFrame()
         card.setProperty("role", "card")

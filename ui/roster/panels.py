@@ -104,7 +104,9 @@ class Panels(QStackedWidget):
         code = cell.assignment.person if cell and cell.assignment else None
         self._model.highlight(code)
         self.problems.day = cell.place[1].day if cell else None
-        self.problems.cell.show_cell(self._model, cell, self._shares.get(code or ""), news)
+        card = self.problems.cell
+        card.show_cell(self._model, cell, self._shares.get(code or ""), news)
+        card.remedies.consider(self._thinker, self._model.wording, editor, card.broken)
 
     def retranslate(self) -> None:
         """Say everything again."""

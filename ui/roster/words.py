@@ -104,6 +104,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "roster_trading": ("与 {who} 对换", "trading places with {who}"),
     "roster_would_break": ("放在这里会：", "Here it would break:"),
     "roster_would_mend": ("放在这里没有新问题", "Nothing new is broken here"),
+    "roster_remedies": ("改法", "What would mend it"),
+    "roster_remedy": ("可这样改 Ctrl+M", "This mends it Ctrl+M"),
+    "roster_remedy_or": ("或者：{what}", "Or: {what}"),
+    "roster_mended": ("已改；Ctrl+Z 可撤销", "Mended; Ctrl+Z undoes"),
     "roster_hints": (
         "方向键走动 · Enter 拿起/放下 · 打字选人 · Del 移出 · F7 下一处问题 · F9 换班 · Ctrl+Z 撤销",
         "Arrows move · Enter picks up, puts down · type to choose · Del takes out · F7 next · F9 swaps · Ctrl+Z undoes",
