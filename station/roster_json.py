@@ -21,6 +21,11 @@ def assignments_from(text: str) -> frozenset[Assignment]:
     return _from_rows(json.loads(text))
 
 
+def assignments_at(text: str, checkpoint: str) -> frozenset[Assignment]:
+    """Those at one checkpoint, of what `assignments_to` wrote: a district's whole takes a while to make."""
+    return _from_rows([row for row in json.loads(text) if row[2] == checkpoint])
+
+
 def approvals_to(approvals: Iterable[Approval]) -> str:
     """A list of objects, in the order the words were given."""
     return _text(

@@ -123,17 +123,18 @@ def on_duty(
 def of_shift(
     database: Database, checkpoint: str, shift: model.DatedShift, *, district: str = OWN_DISTRICT
 ) -> tuple[model.Assignment, ...] | None:
-    """Who is to be at a checkpoint in a shift, leads first; None where no roster has this shift there.
+    """Who is to be at a checkpoint in a shift, leads first; None where no roster has such a shift there.
 
     Raises:
         RosterDamaged: The roster is not as it was written.
     """
-    found = holding(database, shift.day, district=district)
-    plan = found.problem.plans.get(checkpoint) if found else None
-    if found is None or plan is None or shift.code not in plan.codes:
+    found = next((one for one in periods(database, district=district) if shift.day in one), None)
+    record = None if found is None else rosters.newest(database, district, found.start)
+    there = frozenset() if record is None else roster_json.assignments_at(record.assignments, checkpoint)
+    if not any(one.shift.code == shift.code for one in there):
         return None
     order = list(model.Duty)
-    wanted = [one for one in found.roster.assignments if one.shift == shift and one.checkpoint == checkpoint]
+    wanted = [one for one in there if one.shift == shift]
     return tuple(sorted(wanted, key=lambda one: (order.index(one.duty), one.person)))
 
 

@@ -14,8 +14,10 @@ from scanner.demo.model import Item, Medium, Tint
 from scanner.demo.model import View as Placed
 from scanner.demo.photo import render
 from scanner.source import Frame, Image
-from shifts.model import THREE_SHIFTS
-from station import badges
+from shifts.model import SHANGHAI, THREE_SHIFTS, Assignment, DatedShift, Duty, Period
+from shifts.publishing import Approval, Draft
+from shifts.rules import check
+from station import badges, rosters
 from station.attendance import Noted
 from station.clock import SystemClock
 from station.held_up import SETTLE
@@ -23,7 +25,8 @@ from station.reception import AGAIN
 from station.session import Event, Session
 from station.verdict import Outcome
 from station.view import Health, Stage, View
-from tests.station.builders import LIN, MINUTE, NOW, WANG
+from tests.shifts.rosters import person, problem
+from tests.station.builders import HOUR, LIN, MINUTE, NOW, WANG
 from tests.station.conftest import PIN
 from tests.station.test_desk import Post as Heard
 from tests.station.test_desk import working
@@ -167,6 +170,19 @@ def test_a_stamp_names_who_had_come_by_then(bench: Bench, staffed: Database) -> 
     bench.clock.at += MINUTE
     bench.do(Session.next_vehicle, shows(badge_of(staffed, "L1")), shows(a_code(LIN)), entered)
     assert [row.on_duty for row in passages.page(staffed)] == [("O2", "L1"), ("O2",)]
+
+
+def test_the_status_line_knows_who_is_to_come(bench: Bench, staffed: Database) -> None:
+    today = NOW.astimezone(SHANGHAI).date()
+    crew = frozenset(Assignment(code, "LS", Duty.LEAD, DatedShift(today, "early")) for code in ("L1", "O1"))
+    under = problem(person("O1"), person("L1"), period=Period(today, 7))
+    words = [Approval(one.rule, one.finding, "?", "试用") for one in check(under, crew)]
+    rosters.publish(
+        staffed, under, Draft(0, crew), station="LS-1", lead=("L1", PIN), now=NOW - 9 * HOUR, approvals=words
+    )
+    bench.do(shows(badge_of(staffed)), shows(badge_of(staffed, "O1")), Session.tick)
+    health = next(event for event in reversed(bench.told) if isinstance(event, Health))
+    assert (health.rostered, health.on_duty) == (("L1", "O1"), ("O2", "O1"))
 
 
 def test_without_a_log_badges_are_passed_over() -> None:
