@@ -1,6 +1,8 @@
 """Rosters: seconds until every shift is covered, beside a fixed rotation and one CP-SAT model for everything.
 
 `python -m benchmarks.rosters --generate 10x150x28 --seed 7 --out problem.json` writes such a problem.
+`python -m benchmarks.rosters FILE… --seconds 60 --solution OUT.csv` solves shift-scheduling instances in the format of
+schedulingbenchmarks.org.
 """
 
 import argparse
@@ -11,9 +13,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from math import inf
 from pathlib import Path
 
 from benchmarks.harness import Row
+from benchmarks.instances.command import solve_files
 from benchmarks.roster_peers import fixed_rotation, single_shot, uncovered
 from benchmarks.roster_problems import Size, drop_out, generate
 from shifts.errors import Infeasible
@@ -127,18 +131,40 @@ def _polished(seed: int) -> Iterator[Row]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write a problem down."""
+    """Write a problem down, or solve instances."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.rosters", description=__doc__)
-    parser.add_argument("--generate", metavar="SIZE", type=Size.parse, required=True, help="CHECKPOINTSxPEOPLExDAYS")
+    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="instances to solve")
+    parser.add_argument("--seconds", type=_seconds, default=60.0, help="for each instance (60)")
+    parser.add_argument(
+        "--solution",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="OUT.csv",
+        help="where a solution goes, as rows of staff,day,shift with days counted from 0; of several instances, once "
+        "for each in their order, or a folder, in which each is named like its instance",
+    )
+    parser.add_argument("--generate", metavar="SIZE", type=Size.parse, help="CHECKPOINTSxPEOPLExDAYS")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--out", type=Path, help="a file; otherwise to the screen")
+    parser.add_argument("--out", type=Path, help="a file for the problem; otherwise to the screen")
     chosen = parser.parse_args(arguments)
+    if bool(chosen.files) is bool(chosen.generate):
+        parser.error("name the instances to solve, or --generate a problem")
+    if chosen.files:
+        return solve_files(chosen.files, chosen.seconds, chosen.solution, chosen.seed)
     text = write_problem(generate(chosen.generate, chosen.seed))
     if chosen.out:
         chosen.out.write_text(text, encoding="utf-8")
     else:
         sys.stdout.write(text)
     return 0
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < inf:
+        raise argparse.ArgumentTypeError(f"not a time: {text}")
+    return seconds
 
 
 if __name__ == "__main__":
