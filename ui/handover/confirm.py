@@ -1,6 +1,6 @@
 """A lead's word for the sheet: code and PIN, beside the sheet; afterwards who gave it, and when."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -11,6 +11,9 @@ from station.texts import pick
 from ui.handover.section import Shown
 from ui.look import Look
 from ui.small_widgets import label
+
+SOON = timedelta(minutes=30)
+"""Before its end a shift may be handed over without being asked twice."""
 
 
 class ConfirmCard(QFrame):
@@ -59,17 +62,14 @@ class ConfirmCard(QFrame):
         """Whether this side may confirm now."""
         return self._shown is not None and not self.done and (self._gives or self._shown.handover.given is not None)
 
-    def show_sheet(self, shown: Shown, *, early: datetime | None = None) -> None:
-        """Show how a sheet stands.
-
-        Args:
-            shown: The sheet.
-            early: When the shift ends, if that is a while to come.
-        """
+    def show_sheet(self, shown: Shown, now: datetime) -> None:
+        """Show how a sheet stands now."""
         if self._shown is None or self._shown.handover.shift != shown.handover.shift:
             self.say("")
             self.code.clear()
-        self._shown, self._early = shown, early
+        shift = shown.handover.shift
+        _, end = shown.plan.shift(shift.code).span(shift.day)
+        self._shown, self._early = shown, end if end - now > SOON else None
         self.retranslate()
 
     def offer(self, code: str | None) -> None:
@@ -85,7 +85,7 @@ class ConfirmCard(QFrame):
         elif not self.pin.text():
             self.pin.setFocus()
         elif self.confirm.isEnabled():
-            if self._early is not None and not self._sure:
+            if self._gives and self._early is not None and not self._sure:
                 self._sure = True
                 time = handover_words.clock(self._early)
                 self._complain(self._look.word("handover_early", time=time))

@@ -171,9 +171,7 @@ class Pen:
         trust_age: timedelta | None,
     ) -> Step:
         """Keep what was written, then the outgoing lead's word for it; raises as `station.handover.give`."""
-        step = Step(base, own)
-        if by is not None and own != own_of(base.sheet):
-            step = self.write(database, base, own, by=by, now=now)
+        step = self.write(database, base, own, by=by or "", now=now)
         if step.meanwhile:
             return step
         seen = step.handover.steps

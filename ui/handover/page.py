@@ -2,43 +2,37 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from db.engine import Database
 from shifts.handover import Handover
 from shifts.model import THREE_SHIFTS, DatedShift, ShiftPlan
-from shifts.rule_pack import Severity
 from station import handover_words
 from station.config import Config
-from station.handover import Listed, Standing
-from station.texts_roster import shift_name
 from station.view import Health
 from ui import console
-from ui.handover.confirm import ConfirmCard
+from ui.handover import wording
+from ui.handover.cards import Cards
 from ui.handover.keeping import Loaded, Step, merged, own_of, with_own
+from ui.handover.leftover import Leftover
 from ui.handover.section import Shown
 from ui.handover.sheet import SheetPane
 from ui.handover.shelf import Shelf
+from ui.handover.shift_list import ShiftList
 from ui.handover.style import style
-from ui.handover_pdf import write_pdf
 from ui.look import Look
-from ui.roster.rows import ROW, Row, RowList
 from ui.small_widgets import label
 from ui.theme import Theme
 
-SOON = timedelta(minutes=30)
-"""Before its end a shift may be handed over without being asked twice."""
 MINUTE = 60_000
 _LIST, _CARDS = 13, 15
 """Characters that fit into a line of the list, and of the cards."""
-_WEIGHTS = {Standing.NOW: Severity.WARNING, Standing.LATE: Severity.WARNING, Standing.MISSING: Severity.HARD}
 
 
 def _utc_now() -> datetime:
@@ -73,20 +67,21 @@ class HandoverPage(QWidget):
         self._soon.timeout.connect(self._dress)
         self._minute = QTimer(self, interval=MINUTE)
         self._minute.timeout.connect(self._pass_time)
-        self._look, self._config, self._plan, self._now = look, config, plan, now
+        self._look, self._plan, self._now = look, plan, now
         self._shelf = Shelf(open_database, config, plan, now, self)
         self._loaded: Loaded | None = None
         self._base: Handover | None = None  # the sheet as it is kept
+        self._noticed = False  # what is said on top is to be read, though all went well since
         self._looked_for: DatedShift | None = None  # the shift that ran when the overdue ones were counted
         self._there: tuple[str, ...] = ()  # who is on duty
         self._worn: tuple[Theme, int] | None = None
         self.title, self.state = label("heading", wrap=True), label("muted", wrap=True)
         self.problem = label("error", wrap=True)
         self.export = QPushButton()
-        self.list = RowList(look)
+        self.list = ShiftList(look)
         self.sheet = SheetPane(look)
-        self.gives, self.takes = ConfirmCard(look, gives=True), ConfirmCard(look, gives=False)
-        self.complete = label("good", wrap=True)
+        self.cards, self.leftover = Cards(look), Leftover(look)
+        self.gives, self.takes = self.cards.gives, self.cards.takes
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -98,12 +93,6 @@ class HandoverPage(QWidget):
         middle = QVBoxLayout()
         middle.addWidget(self.state)
         middle.addWidget(self.sheet, 1)
-        self.cards = QWidget()
-        column = QVBoxLayout(self.cards)
-        column.setContentsMargins(0, 0, 0, 0)
-        for each in (self.gives, self.takes, self.complete):
-            column.addWidget(each)
-        column.addStretch()
         below = QHBoxLayout()
         below.addWidget(self.list)
         below.addLayout(middle, 1)
@@ -112,9 +101,10 @@ class HandoverPage(QWidget):
         rows.setContentsMargins(10, 8, 10, 8)
         rows.addLayout(head)
         rows.addWidget(self.problem)
+        rows.addWidget(self.leftover)
         rows.addLayout(below, 1)
+        self.state.setIndent(10)  # above the sheet's words
         self.problem.hide()
-        self.complete.hide()
 
     def _connect(self) -> None:
         self._look.changed.connect(self.retranslate)
@@ -130,8 +120,7 @@ class HandoverPage(QWidget):
         self.sheet.attendance.serve(shelf)
         self.sheet.edited.connect(self._edited)
         self.sheet.rebuilt.connect(self._order_tabs)
-        self.list.chosen.connect(self.choose)
-        self.list.selectionModel().currentChanged.connect(self._choose_marked)
+        self.list.wanted.connect(self.choose)
         self.gives.ordered.connect(self._give)
         self.takes.ordered.connect(self._take)
         self.export.clicked.connect(self._ask_file)
@@ -188,8 +177,8 @@ class HandoverPage(QWidget):
         self.export.setAccessibleName(word("handover_export"))
         self.list.setAccessibleName(word("handover_shifts"))
         self.sheet.retranslate()
-        self.gives.retranslate()
-        self.takes.retranslate()
+        self.cards.retranslate()
+        self.leftover.retranslate()
         self._tell()
 
     @Slot()
@@ -206,7 +195,8 @@ class HandoverPage(QWidget):
     @Slot(object)
     def show_loaded(self, loaded: Loaded) -> None:
         """Show what was read."""
-        self._complain("")
+        if not self._noticed or self._base is None or loaded.handover.shift != self._base.shift:
+            self._complain("")
         self._loaded = loaded
         self._show(loaded.handover)
 
@@ -219,18 +209,9 @@ class HandoverPage(QWidget):
             return
         shown = Shown(handover, self._plan, loaded.names, loaded.leads and handover.given is None)
         self.sheet.show_sheet(shown, anew=anew)
-        self.gives.show_sheet(shown, early=self._early(handover))
-        self.takes.show_sheet(shown)
-        if loaded.leads:
-            card = self.gives if self.gives.is_open else self.takes
-            if handover.given is None or handover.given.lead != self._shelf.officer:
-                card.offer(self._shelf.officer)
+        self.cards.show_sheet(shown, self._now(), self._shelf.officer if loaded.leads else None)
         self._tell()
         self._order_tabs()
-
-    def _early(self, handover: Handover) -> datetime | None:
-        _, end = self._plan.shift(handover.shift.code).span(handover.shift.day)
-        return end if end - self._now() > SOON else None
 
     @Slot(object)
     def choose(self, shift: DatedShift) -> None:
@@ -238,16 +219,12 @@ class HandoverPage(QWidget):
         if self._base is None or shift != self._base.shift:
             self._shelf.load(shift)
 
-    @Slot(QModelIndex, QModelIndex)
-    def _choose_marked(self, current: QModelIndex, _before: QModelIndex) -> None:
-        if current.isValid():
-            self.choose(current.data(ROW).about)
-
     @Slot()
     def _edited(self) -> None:
         base = self._base
         if base is not None and base.given is None:
             self._shelf.keep(base, self.sheet.own())
+            self._complain("")
             self._tell()
 
     @Slot(object)
@@ -258,26 +235,26 @@ class HandoverPage(QWidget):
             return
         if not step.meanwhile:
             self._base = step.handover
-            self._complain("")
+            if not self._noticed:
+                self._complain("")
             self._tell()
             return
         self._take_in(step)
 
     def _take_in(self, step: Step) -> None:
         """Somebody else wrote, or gave the sheet: nothing of either is lost."""
-        word = self._look.word
         typed = self.sheet.own()
         if step.unkept is not None:
-            said = handover_words.own_lines(with_own(step.handover.sheet, typed))
             self._show(step.handover)
-            self._complain(word("handover_given_meanwhile", what=said))
+            self.leftover.add(handover_words.own_lines(with_own(step.handover.sheet, typed)))
         else:
             now = merged(step.asked, typed, own_of(step.handover.sheet))
             self._show(replace(step.handover, sheet=with_own(step.handover.sheet, now)))
             self._base = step.handover
             if now != own_of(step.handover.sheet):
                 self._shelf.keep(step.handover, now)
-            self._complain(word("handover_meanwhile"))
+            self._complain(self._look.word("handover_meanwhile"))
+            self._noticed = True
 
     @Slot(object)
     def _fail(self, error: Exception) -> None:
@@ -285,6 +262,7 @@ class HandoverPage(QWidget):
         self._complain(self._look.word("handover_failed", problem=sentence))
 
     def _complain(self, sentence: str) -> None:
+        self._noticed = False
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
 
@@ -310,8 +288,7 @@ class HandoverPage(QWidget):
 
     @Slot(object)
     def _confirmed(self, step: Step) -> None:
-        self.gives.say("")
-        self.takes.say("")
+        self.cards.settle()
         if self._base is None or step.handover.shift != self._base.shift:
             return
         if step.meanwhile:
@@ -323,7 +300,7 @@ class HandoverPage(QWidget):
 
     @Slot(object)
     def _refused(self, error: Exception) -> None:
-        card = self.gives if self.gives.is_open else self.takes
+        card = self.cards.wanted
         card.say(console.sentence(error, self._look.language))
         card.pin.setFocus()
         self.refresh()  # somebody may have been faster
@@ -335,10 +312,8 @@ class HandoverPage(QWidget):
         """Whoever chooses a file that is there is asked by the dialog."""
         if self._base is None:
             return
-        shift = self._base.shift
-        named = shift_name(shift.code, self._look.language)
-        offered = self._look.word("handover_file", day=shift.day, shift=named)
-        path, _ = QFileDialog.getSaveFileName(self, self._look.word("handover_export"), f"{offered}.pdf", "PDF (*.pdf)")
+        offered = wording.file_name(self._look, self._base.shift)
+        path, _ = QFileDialog.getSaveFileName(self, self._look.word("handover_export"), offered, "PDF (*.pdf)")
         if path:
             self.export_to(Path(path))
 
@@ -347,20 +322,13 @@ class HandoverPage(QWidget):
         if self._base is None or self._loaded is None:
             return
         sheet = with_own(self._base.sheet, self.sheet.own()) if self._base.given is None else self._base.sheet
-        write = partial(
-            write_pdf,
-            replace(self._base, sheet=sheet),
-            place=self._config.checkpoint_name,
-            plan=self._plan,
-            names=self._loaded.names,
-            language=self._look.language,
-        )
-        self._shelf.write_file(lambda where: write(path=where), path)
+        shown, language = replace(self._base, sheet=sheet), self._look.language
+        self._shelf.print_sheet(shown, path, names=self._loaded.names, language=language)
 
     @Slot(object)
     def _printed(self, path: Path) -> None:
         self._complain("")
-        self.state.setText(self._look.word("handover_exported", file=path))
+        self._say(self._look.word("handover_exported", file=path))
 
     # --- words -------------------------------------------------------------------------------------------------------
 
@@ -371,46 +339,15 @@ class HandoverPage(QWidget):
         self.cards.setVisible(base is not None)
         if loaded is None or base is None:
             self.title.setText(word("page_handover"))
-            self.state.setText(word("handover_reading"))
+            self._say(word("handover_reading"))
             return
-        language = self._look.language
-        listed = next((one for one in loaded.listed if one.shift == base.shift), None)
-        said = [handover_words.span(self._plan, base.shift, language)]
-        if listed is not None and not base.complete:
-            said.append(handover_words.standing(replace(listed, given=base.given is not None), language))
-        self.title.setText(" · ".join(said))
-        self.complete.setVisible(base.complete)
-        self.complete.setText(word("handover_complete"))
-        self.state.setText(self._state(loaded, base))
-        self._list(loaded, base)
+        self.title.setText(wording.title(self._look, self._plan, loaded, base))
+        self._say(wording.state(self._look, loaded, base, waits=self._shelf.waits))
+        self.list.show_listed(loaded.listed, base.shift)
 
-    def _state(self, loaded: Loaded, base: Handover) -> str:
-        word = self._look.word
-        if base.given is not None and base.taken is not None:
-            given, taken = (loaded.names.get(one.lead, one.lead) for one in (base.given, base.taken))
-            return word("handover_complete_told", given=given, taken=taken)
-        if base.given is not None:
-            return ""
-        if not loaded.leads:
-            return word("handover_read_only")
-        return word("handover_unkept") if self._shelf.waits else word("handover_kept") if base.steps else ""
-
-    def _list(self, loaded: Loaded, base: Handover) -> None:
-        rows = [self._row(one) for one in loaded.listed]
-        if rows != list(self.list.rows):
-            self.list.show_rows(rows)
-        place = next((number for number, one in enumerate(loaded.listed) if one.shift == base.shift), -1)
-        if place != self.list.currentIndex().row():
-            self.list.mark(place)
-
-    def _row(self, one: Listed) -> Row:
-        language = self._look.language
-        name = shift_name(one.shift.code, language)
-        told = handover_words.standing(one, language)
-        done = one.standing is Standing.COMPLETE
-        return Row(
-            f"{one.shift.day:%m-%d} {name}", told, about=one.shift, weight=_WEIGHTS.get(one.standing), quiet=done
-        )
+    def _say(self, sentence: str) -> None:
+        self.state.setText(sentence)
+        self.state.setVisible(bool(sentence))
 
     # --- what Qt calls -----------------------------------------------------------------------------------------------
 
@@ -425,8 +362,7 @@ class HandoverPage(QWidget):
         super().hideEvent(event)
         if not event.spontaneous():
             self._shelf.save()
-            self.gives.forget()
-            self.takes.forget()
+            self.cards.forget()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Share the width anew."""
@@ -448,6 +384,7 @@ class HandoverPage(QWidget):
     @Slot()
     def _order_tabs(self) -> None:
         """Tab goes from the list through the sheet to the cards, whatever was added meanwhile."""
-        chain = (self.export, self.list, *self.sheet.controls(), *self.gives.controls(), *self.takes.controls())
+        parts = (self.leftover.controls(), (self.list,), self.sheet.controls(), self.cards.controls())
+        chain = (self.export, *(one for part in parts for one in part))
         for one, following in pairwise(chain):
             QWidget.setTabOrder(one, following)

@@ -113,6 +113,7 @@ class TableSection(Section):
         count, whole = len(table.rows), self.more.isChecked()
         self._grid = table_of(table if whole else replace(table, rows=table.rows[:FIRST]))
         self.body.insertWidget(1, self._grid)
+        self._grid.show()  # at once, not when the layout comes to it
         key, told = ("handover_fewer", FIRST) if whole else ("handover_all", count)
         self.more.setText(self.look.word(key, count=told))
         self.more.setAccessibleName(f"{table.title} {self.more.text()}")

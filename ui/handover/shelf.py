@@ -1,6 +1,6 @@
 """Where the page's sheet comes from and goes to: read, kept a moment after the last key, given and taken."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,8 +14,10 @@ from shifts.model import DatedShift, ShiftPlan
 from station.attendance import Noted
 from station.config import Config
 from station.post import Post
+from station.texts import Language
 from ui.clerk import Clerk
 from ui.handover.keeping import Loaded, Own, Pen, own_of
+from ui.handover_pdf import write_pdf
 
 SAVES = 5_000
 """Milliseconds after the last key until what was typed is kept: each time is a step on record."""
@@ -61,6 +63,7 @@ class Shelf(QObject):
     ) -> None:
         super().__init__(parent)
         self._clerk, self._pen, self._now = Clerk(open_database, self), Pen(config, plan), now
+        self._config, self._plan = config, plan
         self.officer: str | None = None
         self.trust_age: timedelta | None = None
         self._waiting: _Writing | None = None
@@ -132,9 +135,15 @@ class Shelf(QObject):
         """Have somebody come or leave."""
         self._clerk.ask(partial(self._pen.attend, act=act, now=self._now()), self.attended.emit, self.unattended.emit)
 
-    def write_file(self, write: Callable[[Path], object], path: Path) -> None:
-        """Write a file, where the window does not wait for it."""
-        self._clerk.ask(lambda _: write(path), lambda _: self.printed.emit(path), self.failed.emit)
+    def print_sheet(self, handover: Handover, path: Path, *, names: Mapping[str, str], language: Language) -> None:
+        """Write a sheet as PDF, where the window does not wait for it."""
+
+        def write(_database: Database) -> Path:
+            place = self._config.checkpoint_name
+            write_pdf(handover, path, place=place, plan=self._plan, names=names, language=language)
+            return path
+
+        self._clerk.ask(write, self.printed.emit, self.failed.emit)
 
     def close_down(self) -> None:
         """Keep what waits, and join the thread. Safe to call twice."""

@@ -7,9 +7,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "handover_overdue_told": ("交接班 {count} 项逾期", "{count} handovers are late"),
     # the list
     "handover_shifts": ("各班的交接", "Shifts to hand over"),
-    "handover_ends": ("{time} 下班", "ends {time}"),
-    "handover_should": ("{time} 应交", "due since {time}"),
-    "handover_done": ("{time} 接班", "taken {time}"),
     # the sheet
     "handover_sheet": ("交接单", "The sheet"),
     "handover_reading": ("正在读取交接单…", "Reading the sheet…"),
@@ -33,6 +30,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "handover_all": ("全部 {count} 条", "All {count}"),
     "handover_fewer": ("只看前 {count} 条", "The first {count} only"),
+    "handover_noted": ("记下了", "Done"),
     # lines of the lists
     "handover_item": ("物品", "Item"),
     "handover_count": ("数量", "Count"),

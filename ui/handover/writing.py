@@ -18,6 +18,8 @@ from ui.small_widgets import label
 MOST = 99_999
 _REMOVE = 40
 _SHARES = (5, 2, 6)
+_INSET = (6, 0, 0, 0)
+"""Margins of a number in its box: a style sheet does not reach them."""
 _DAY = timedelta(days=1)
 
 
@@ -67,6 +69,7 @@ class SupplyLine(Line):
         self.item, self.count, self.remark = QLineEdit(supply.item), QSpinBox(), QLineEdit(supply.remark)
         self.count.setRange(0, MOST)
         self.count.setValue(supply.count)
+        self.count.lineEdit().setTextMargins(*_INSET)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         for field, share in zip((self.item, self.count, self.remark), _SHARES, strict=True):
@@ -102,6 +105,7 @@ class VisitLine(Line):
         local = visit.at.astimezone(SHANGHAI)
         self.time, self.by = QTimeEdit(QTime(local.hour, local.minute)), QLineEdit(visit.by)
         self.time.setDisplayFormat("HH:mm")
+        self.time.lineEdit().setTextMargins(*_INSET)
         self.findings, self.mended = Lines(), Lines()
         self.findings.setPlainText(visit.findings)
         self.mended.setPlainText(visit.mended)
