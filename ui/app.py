@@ -226,7 +226,8 @@ class Station(QObject):
         self.desk = desk
         gate_page = GatePage(self.look, desk)
         log_page = LogPage(self.look, partial(open_database, where), gate.config.station)
-        roster_page = RosterPage(self.look, partial(open_database, where), gate.config.station)
+        here = gate.config.checkpoint, gate.config.checkpoint_name
+        roster_page = RosterPage(self.look, partial(open_database, where), gate.config.station, checkpoint=here)
         handover_page = HandoverPage(self.look, partial(open_database, where), gate.config, plan=gate.plan)
         window = MainWindow(
             self.look,

@@ -36,6 +36,7 @@ def on_board(stage: Stage) -> Editor:
     stage.until(lambda: heard[1:])
     stage.until(lambda: page.model.editable and page.editor is not None and page.editor.checked)
     assert page.editor is not None
+    page.exchange.intake.close_intake()
     page.panels.close_panel()
     page.days.show_week()
     return page.editor

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from shifts.publishing import Draft
 from ui.look import Look
-from ui.roster.fairness_pane import FairnessPane
 from ui.roster.generate import GeneratePanel
 from ui.roster.more import MorePanel
 from ui.roster.swap_panel import SwapPanel
@@ -28,13 +27,12 @@ class Bar(QWidget):
         self.earlier, self.later = QPushButton("‹"), QPushButton("›")
         self.week, self.month = QPushButton(), QPushButton()
         self.checkpoint = QComboBox()
-        self.undo, self.redo = QPushButton(), QPushButton()
+        self.undo = QPushButton()
         self.swaps = QPushButton()
         self._waiting = 0
-        self.fairness, self.more = QPushButton(), QPushButton()
-        self.generate, self.publish = QPushButton(), QPushButton()
+        self.more, self.generate, self.publish = QPushButton(), QPushButton(), QPushButton()
         self.publish.setProperty("role", "main")
-        for button in (self.week, self.month, self.swaps, self.fairness, self.more, self.generate):
+        for button in (self.week, self.month, self.swaps, self.more, self.generate):
             button.setCheckable(True)
         self.checkpoint.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         row = QHBoxLayout(self)
@@ -44,7 +42,7 @@ class Bar(QWidget):
         for widget in (self.earlier, self.later, self.week, self.month, self.checkpoint):
             row.addWidget(widget)
         row.addStretch(1)
-        for button in (self.undo, self.redo, self.swaps, self.fairness, self.more, self.generate, self.publish):
+        for button in (self.undo, self.swaps, self.more, self.generate, self.publish):
             row.addWidget(button)
         self.checkpoint.activated.connect(self._narrow)
 
@@ -66,14 +64,12 @@ class Bar(QWidget):
     def offer_acts(self, draft: Draft, *, editable: bool) -> None:
         """What can be done now."""
         self.undo.setEnabled(editable and bool(draft.done))
-        self.redo.setEnabled(editable and bool(draft.undone))
         self.generate.setEnabled(editable)
         self.publish.setEnabled(editable)
 
     @Slot(object)
     def show_open(self, panel: QWidget) -> None:
         """Which panel is open: its button stays down."""
-        self.fairness.setChecked(isinstance(panel, FairnessPane))
         self.more.setChecked(isinstance(panel, MorePanel))
         self.generate.setChecked(isinstance(panel, GeneratePanel))
         self.swaps.setChecked(isinstance(panel, SwapPanel))
@@ -92,8 +88,6 @@ class Bar(QWidget):
             self.week: "week",
             self.month: "month",
             self.undo: "undo",
-            self.redo: "redo",
-            self.fairness: "fairness",
             self.more: "more",
             self.generate: "generate",
             self.publish: "publish",

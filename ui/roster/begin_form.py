@@ -94,6 +94,8 @@ class BeginForm(QFrame):
         self.title = label("heading")
         self._heads = {name: label("heading") for name in ("people", "history", "period", "needs", "rules")}
         self.people, self.history, self.as_before = label("", wrap=True), label("", wrap=True), label("", wrap=True)
+        for told in (self.people, self.history, self.as_before):
+            told.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.people_button, self.history_button = QPushButton(), QPushButton()
         self.first = QDateEdit()
         self.first.setDisplayFormat("yyyy-MM-dd")
@@ -113,6 +115,8 @@ class BeginForm(QFrame):
         self._grid = QGridLayout(self._needs)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._asked = QWidget()  # what is as before where the roster follows another
+        for each in (self._needs, self._asked):
+            each.setObjectName("plain")
         self._lay_out()
         self._connect()
         self._fill_plan()
@@ -141,7 +145,7 @@ class BeginForm(QFrame):
         dates.setColumnStretch(2, 1)
         left.addLayout(dates)
         left.addWidget(self.until)
-        left.addStretch()
+        left.addStretch(1)
         asked.setContentsMargins(0, 0, 0, 0)
         asked.addWidget(self._heads["needs"])
         asked.addWidget(self.plan)
@@ -155,7 +159,7 @@ class BeginForm(QFrame):
         asked.addWidget(self.rules)
         for each in (self.as_before, self._asked, self.load):
             right.addWidget(each)
-        right.addStretch()
+        right.addStretch(1)
         columns = QHBoxLayout()
         columns.setSpacing(32)
         columns.addLayout(left, 9)

@@ -33,6 +33,7 @@ class Exchange(QObject):
         page: The page.
     """
 
+    redone = Signal()
     said = Signal(str)
     failed = Signal(str)
     """A sentence each."""
@@ -86,6 +87,10 @@ class Exchange(QObject):
     def do(self, deed: Deed) -> None:
         """What the menu asks for."""
         match deed:
+            case Deed.FAIRNESS:
+                self._panels.open_fairness()
+            case Deed.REDO:
+                self.redone.emit()
             case Deed.MINE:
                 self.show_shifts(self._shelf.officer)
             case Deed.NEXT:

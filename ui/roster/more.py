@@ -14,6 +14,8 @@ class Deed(StrEnum):
     """What can be asked for."""
 
     MINE = "mine"
+    FAIRNESS = "fairness"
+    REDO = "redo"
     NEXT = "next"
     ANEW = "anew"
     PROBLEM = "problem"
@@ -31,7 +33,7 @@ PLANNING = {
 }
 """What only who may plan can do, under its heading."""
 LOOKING = {
-    "roster_more_see": (Deed.MINE,),
+    "roster_more_see": (Deed.MINE, Deed.FAIRNESS, Deed.REDO),
     "roster_more_export": (Deed.XLSX, Deed.CSV, Deed.PDF_A4, Deed.PDF_A3),
 }
 
@@ -80,7 +82,12 @@ class MorePanel(QFrame):
             self._headings[key].setVisible(editable)
             for deed in deeds:
                 self.buttons[deed].setVisible(editable)
+        self.buttons[Deed.REDO].setVisible(editable)
         self.retranslate()
+
+    def offer_redo(self, *, possible: bool) -> None:
+        """Whether something was undone that can be made again."""
+        self.buttons[Deed.REDO].setEnabled(possible)
 
     def retranslate(self) -> None:
         """Say everything again."""

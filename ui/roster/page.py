@@ -120,8 +120,6 @@ class RosterPage(QWidget):
         self.days.left.connect(self._shelf.load)
         self.bar.narrowed.connect(self._narrow)
         self.bar.undo.clicked.connect(self.hands.undo)
-        self.bar.redo.clicked.connect(self.hands.redo)
-        self.bar.fairness.clicked.connect(self.panels.open_fairness)
         self.bar.generate.clicked.connect(self.panels.open_generate)
         self.bar.more.clicked.connect(self.panels.open_more)
         self.bar.publish.clicked.connect(self.open_publish)
@@ -147,6 +145,7 @@ class RosterPage(QWidget):
         self.swapping.serve_grid(self.bar, self.model, self.hands)
         self.exchange.said.connect(self._say)
         self.exchange.failed.connect(self._complain)
+        self.exchange.redone.connect(self.hands.redo)
         self.exchange.intake.turned.connect(self._turn)
         card.shifts.connect(self._show_shifts)
         keys: dict[str, Callable[[], None]] = {
@@ -304,6 +303,7 @@ class RosterPage(QWidget):
             return
         self.state.setText(self._state(editor, loaded))
         self.bar.offer_acts(editor.draft, editable=loaded.editable)
+        self.panels.more.offer_redo(possible=loaded.editable and bool(editor.draft.undone))
         self.panels.tell_all()
         self._show_cell()
 

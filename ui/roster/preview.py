@@ -113,9 +113,10 @@ class Preview(QFrame):
         for each in (self.title, self.problem, self.summary, self.news):
             rows.addWidget(each)
         rows.addWidget(self.faults, 2)
-        rows.addWidget(self.leavers)
+        rows.addWidget(self.leavers, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addWidget(self.table, 3)
-        rows.addWidget(self.whole)
+        rows.addWidget(self.whole, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addStretch()
         rows.addLayout(buttons)
         self.leavers.clicked.connect(self.again)
         self.read_again.clicked.connect(self.again)
@@ -133,6 +134,8 @@ class Preview(QFrame):
             self.leavers.setChecked(False)
             self.whole.setChecked(False)
         self._file, self._kind, self._told = file, kind, None
+        self.faults.show_rows(())
+        self.model.show((), ())
         for each in (self.news, self.problem, self.faults, self.leavers, self.whole, self.table):
             each.hide()
         self.retranslate()
@@ -198,6 +201,8 @@ class Preview(QFrame):
         listed += [Row("", sentence(one, language), weight=Severity.INFORMATION, quiet=True) for one in found.notes]
         self.faults.show_rows(listed[:MOST])
         self.faults.setVisible(bool(listed))
+        high = sum(self.faults.sizeHintForRow(number) for number in range(min(len(listed), MOST)))
+        self.faults.setMaximumHeight(high + 8)
         strangers = any(one.code in STRANGERS for one in found.problems)
         self.leavers.setVisible(self._kind == "history" and (strangers or self.leavers.isChecked()))
         self._show_news(news)

@@ -1,7 +1,9 @@
 """A figure or a day with a button on either side: typed, stepped by key, or touched."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QPushButton, QWidget
+
+_WIDE = 56
 
 
 class Steps(QWidget):
@@ -10,13 +12,17 @@ class Steps(QWidget):
     def __init__(self, field: QAbstractSpinBox) -> None:
         super().__init__()
         self.field = field
-        field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.less, self.more = QPushButton("−"), QPushButton("+")
+        self.setObjectName("plain")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        for each in (self.less, field, self.more):
-            row.addWidget(each)
+        for button in (self.less, self.more):
+            button.setFixedWidth(_WIDE)
+        row.addWidget(self.less)
+        row.addWidget(field, 1)
+        row.addWidget(self.more)
         self.less.clicked.connect(self._less)
         self.more.clicked.connect(self._more)
 

@@ -39,6 +39,14 @@ def style(theme: Theme, text: int) -> str:
         QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
         QProgressBar {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.ground}; height: 14px; }}
         QProgressBar::chunk {{ background: {theme.accent}; border-radius: 5px; }}
+        QSpinBox {{
+            background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 8px; padding: 6px;
+        }}
+        QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{
+            background: transparent; border: none; padding: 0px 8px;
+        }}
+        QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0px; border: none; }}
+        QSpinBox:focus, QDateEdit:focus {{ border: 3px solid {theme.focus}; }}
         QLineEdit {{ placeholder-text-color: {theme.muted}; }}
         QComboBox {{ padding-right: 28px; }}
         QComboBox::drop-down {{ border: none; width: 28px; }}

@@ -12,7 +12,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "roster_all_checkpoints": ("全部查验点", "All checkpoints"),
     "roster_checkpoint": ("查验点", "Checkpoint"),
     "roster_undo": ("撤销", "Undo"),
-    "roster_redo": ("重做", "Redo"),
     "roster_fairness": ("公平", "Fairness"),
     "roster_generate": ("自动排班…", "Generate…"),
     "roster_publish": ("发布…", "Publish…"),
