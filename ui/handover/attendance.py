@@ -6,13 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from db.pins import MOST
 from station import attendance, texts
 from station.attendance import Noted
 from station.handover_words import Table, presence
 from station.post import Post
+from station.texts_handover import ABSENT
 from ui import console
 from ui.handover.section import Section, Shown, discard, table_of
 from ui.handover.shelf import Shelf
@@ -97,6 +98,10 @@ class AttendancePane(Section):
             if self._grid is not None:
                 discard(self._grid)
             self._grid = table_of(table)
+            absent = texts.pick(ABSENT, self.look.language)
+            for cell in self._grid.findChildren(QLabel):
+                if cell.text() == absent:
+                    cell.setProperty("role", "good")  # in bold
             self.body.insertWidget(1, self._grid)
             self._grid.show()  # at once, not when the layout comes to it
         for field, key in ((self.code, "attendance_code"), (self.pin, "attendance_pin")):
