@@ -17,7 +17,8 @@ SUMMARIES: dict[Kind, Pair] = {
     Kind.TAKE: ("{asker} 顶 {partner} 的 {when}", "{asker} takes over {partner}'s {when}"),
     Kind.ACT: ("{asker} 代 {owner} 安排：{when} 由 {partner} 上", "{asker} acts for {owner}: {partner} works {when}"),
 }
-MOVE: Pair = ("{when} {place} {duty}：{before} → {after}", "{when}, {place}, {duty}: {before} → {after}")
+WHERE: Pair = ("{when} {place} · {duty}", "{when}, {place} · {duty}")
+MOVE: Pair = ("{before} → {after}", "{before} → {after}")
 WAITS: dict[Stage, Pair] = {
     Stage.DRAFT: ("未提出", "not offered yet"),
     Stage.OFFERED: ("等 {partner} 答复", "waits for {partner}"),
@@ -63,20 +64,18 @@ def summary(swap: Swap, names: Mapping[str, str], language: Language) -> str:
     )
 
 
-def moves(swap: Swap, names: Mapping[str, str], language: Language) -> list[str]:
-    """Before and after of each shift: 10-03 夜班 龙士 查码：林晓岚 → 王小明."""
+def moves(swap: Swap, names: Mapping[str, str], language: Language) -> list[tuple[str, str]]:
+    """Each shift, and who has it before and after: 10-03 夜班 龙士 · 查码, 林晓岚 → 王小明."""
     found = []
     for one in sorted(swap.change.removed, key=_order):
         after = next(each.person for each in swap.change.added if replace(each, person=one.person) == one)
-        found.append(
-            pick(MOVE, language).format(
-                when=texts_roster.shift(one.shift, language),
-                place=_name(one.checkpoint, names),
-                duty=pick(texts_roster.DUTIES[one.duty], language),
-                before=_name(one.person, names),
-                after=_name(after, names),
-            )
+        where = pick(WHERE, language).format(
+            when=texts_roster.shift(one.shift, language),
+            place=_name(one.checkpoint, names),
+            duty=pick(texts_roster.DUTIES[one.duty], language),
         )
+        who = pick(MOVE, language).format(before=_name(one.person, names), after=_name(after, names))
+        found.append((where, who))
     return found
 
 

@@ -10,10 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from scanner.credentials import HealthState, TestResult
+from shifts.swaps import Kind
+from shifts.swaps import Stage as SwapStage
 from station.decisions import Decision
 from station.session import Session
 from station.texts import Language
 from station.verdict import Outcome
+from tests.screens import swaps
 from tests.screens.rosters import broken, on_board
 from tests.screens.stage import CHEN, LEAD, LI, LIN, OFFICER, WANG, Stage, car, first_start
 from ui.gate.by_hand import ByHandPanel
@@ -404,6 +407,63 @@ def roster_publish(stage: Stage) -> None:
     broken(stage)
     stage.roster.open_publish()
     stage.until(lambda: len(stage.roster.panels.publish.reasons) == 2)
+
+
+@scene(zh="没有换班|要换班", en="No swaps|To swap a shift", page=ROSTER)
+def swaps_none(stage: Stage) -> None:
+    swaps.nothing_yet(stage)
+
+
+@scene(zh="等你办 2 · 未完 3 · 已完 2|违反 1 条|规则通过", en="For you 2 · open 3 · over 2|Breaks 1", page=ROSTER)
+def swaps_inbox(stage: Stage) -> None:
+    swaps.inbox(stage)
+
+
+@scene(zh="等 |→|家里有事|同意|不同意|撤回", en="waits for|→|Accept|Decline|Withdraw", page=ROSTER)
+def swap_answer(stage: Stage) -> None:
+    panel = swaps.inbox(stage)
+    entry = swaps.at(panel.inbox, SwapStage.OFFERED)
+    swaps.eyes_of(panel, entry, entry.swap.partner)
+
+
+@scene(zh="等带班批准|不违反|批准并发布|不批准", en="waits for a lead|Breaks no|Approve, publish|Refuse", page=ROSTER)
+def swap_approve(stage: Stage) -> None:
+    panel = swaps.inbox(stage)
+    panel.open_entry(swaps.at(panel.inbox, SwapStage.ACCEPTED))
+
+
+@scene(zh="须逐条写理由|批准并发布|发热", en="a reason for each|Approve, publish", page=ROSTER)
+def swap_hard(stage: Stage) -> None:
+    panel = swaps.inbox(stage)
+    panel.open_entry(swaps.at(panel.inbox, SwapStage.ACCEPTED, hard=True))
+
+
+@scene(zh="对方未同意|不同意：那天我也有事", en="declined|Back", page=ROSTER)
+def swap_history(stage: Stage) -> None:
+    panel = swaps.inbox(stage)
+    panel.open_entry(swaps.at(panel.inbox, SwapStage.DECLINED))
+
+
+@scene(zh="让给别人|和人对换|不可：", en="Give away|Exchange|Not:", page=ROSTER)
+def swap_begun(stage: Stage) -> None:
+    panel = swaps.inbox(stage)
+    panel.begin(swaps.to_come()[-1])
+    stage.roster.panels.show_swaps()
+    stage.until(lambda: panel.offer.choices)
+
+
+@scene(zh="和人对换|换哪个班", en="Exchange|For which shift", page=ROSTER)
+def swap_exchange(stage: Stage) -> None:
+    swap_begun(stage)
+    panel = stage.roster.panels.swaps
+    panel.offer.kinds[Kind.EXCHANGE].click()
+    stage.until(lambda: panel.offer.choices)
+
+
+@scene(zh="代|安排并发布|先问本人", en="acts for|Arrange, publish|Ask them first", page=ROSTER)
+def swap_arrange(stage: Stage) -> None:
+    swap_begun(stage)
+    stage.roster.panels.swaps.offer.list.choose()
 
 
 @scene(zh="编号|PIN|签到", en="Code|PIN|Sign in", page=SIGN_IN)

@@ -1,6 +1,6 @@
 """Code, PIN, a note, and a lead's word for each hard breach: what is signed for with the buttons below them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -66,6 +67,8 @@ class SignForm(QWidget):
         self._names: Mapping[str, str] = {}
         self._busy = False
         self.reasons: list[tuple[Breach, QLineEdit]] = []
+        self._told: list[QLabel] = []
+        self._sheet = QVBoxLayout()
         self.verbs: list[tuple[Verb, QPushButton]] = []
         self.must, self.who = label("", wrap=True), label("muted", wrap=True)
         self._words = QScrollArea()
@@ -96,7 +99,7 @@ class SignForm(QWidget):
     def ask(
         self,
         verbs: Sequence[Verb],
-        hard: Sequence[tuple[Breach, str]],
+        hard: Sequence[Breach],
         *,
         code: str,
         names: Mapping[str, str],
@@ -105,7 +108,7 @@ class SignForm(QWidget):
 
         Args:
             verbs: What can be signed for, the likeliest first.
-            hard: What a lead gives a word for, each with its sentence.
+            hard: What a lead gives a word for.
             code: Whose it most likely is; blank if nobody's.
             names: By code.
         """
@@ -121,6 +124,14 @@ class SignForm(QWidget):
         self.say("")
         self.retranslate()
         self.setVisible(bool(verbs))
+
+    def say_reasons(self, sentences: Iterable[str]) -> None:
+        """What the reasons are for, in the language in force."""
+        for told, (_, field), sentence in zip(self._told, self.reasons, sentences, strict=False):
+            told.setText(sentence)
+            field.setAccessibleName(self._look.word("roster_reason_for", what=sentence))
+        wanted = self._sheet.totalHeightForWidth(max(200, self.width() - 20)) if self.reasons else 0
+        self._words.setFixedHeight(min(wanted + 4, 2 * _ROWS * self.fontMetrics().height()))
 
     def first_field(self) -> QLineEdit:
         """Where typing begins."""
@@ -183,27 +194,23 @@ class SignForm(QWidget):
             button.setEnabled(False)
         self.signed.emit(signature)
 
-    def _ask_words(self, hard: Sequence[tuple[Breach, str]]) -> None:
+    def _ask_words(self, hard: Sequence[Breach]) -> None:
         sheet = QWidget()
         sheet.setObjectName("plain")
-        rows = QVBoxLayout(sheet)
+        self._sheet = rows = QVBoxLayout(sheet)
         rows.setContentsMargins(0, 0, 4, 0)
-        self.reasons = []
-        for breach, sentence in hard:
-            told = label("", wrap=True)
-            told.setText(sentence)
-            field = QLineEdit()
-            field.setAccessibleName(self._look.word("roster_reason_for", what=sentence))
+        self.reasons, self._told = [], []
+        for breach in hard:
+            told, field = label("", wrap=True), QLineEdit()
             field.textChanged.connect(self._settle)
             field.returnPressed.connect(self.press)
             rows.addWidget(told)
             rows.addWidget(field)
             self.reasons.append((breach, field))
+            self._told.append(told)
         self._words.setWidget(sheet)
         self._words.setVisible(bool(hard))
         self.must.setVisible(bool(hard))
-        wanted = rows.totalHeightForWidth(max(200, self.width() - 20)) if hard else 0
-        self._words.setFixedHeight(min(wanted + 4, 2 * _ROWS * self.fontMetrics().height()))
 
     @Slot()
     def _settle(self) -> None:

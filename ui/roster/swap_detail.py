@@ -60,10 +60,8 @@ class SwapDetail(QFrame):
             officer: Who is at the desk.
         """
         self._told = entry, inbox, names, officer
-        wording = Wording(self._look, entry.published.problem)
-        hard = [(one, wording.breach(one)) for one in entry.unworded]
         verbs = _verbs(entry, inbox, officer)
-        self.form.ask(verbs, hard, code=_signer(entry, officer, verbs), names=names)
+        self.form.ask(verbs, entry.unworded, code=_signer(entry, officer, verbs), names=names)
         self.retranslate()
         if verbs:
             self.form.first_field().setFocus()
@@ -80,7 +78,8 @@ class SwapDetail(QFrame):
         if self._told is None:
             return
         entry, inbox, names, officer = self._told
-        language = self._look.language
+        language, wording = self._look.language, Wording(self._look, entry.published.problem)
+        self.form.say_reasons([wording.breach(one) for one in entry.unworded])
         self.title.setText(texts_swaps.summary(entry.swap, names, language))
         stage = texts_swaps.stage(entry.swap, entry.stage, names, language)
         until = texts_swaps.local_time(entry.swap.until)
@@ -92,7 +91,7 @@ class SwapDetail(QFrame):
     def _rows(self, entry: Entry, names: Mapping[str, str]) -> list[Row]:
         language, wording = self._look.language, Wording(self._look, entry.published.problem)
         asked = {one.key for one, _ in self.form.reasons}  # these stand below, each with its field
-        rows = [Row("", line) for line in texts_swaps.moves(entry.swap, names, language)]
+        rows = [Row(where, who) for where, who in texts_swaps.moves(entry.swap, names, language)]
         if entry.open:
             told = [one for one in entry.breaches if one.key not in asked]
             rows += [Row("", wording.breach(one), weight=one.severity) for one in told]

@@ -44,6 +44,7 @@ class SwapList(QFrame):
         rows.addWidget(self.list, 3)
         rows.addWidget(self.whose)
         rows.addWidget(self.mine, 2)
+        rows.addStretch()
         rows.addWidget(self.back)
         self.list.chosen.connect(self.chosen)
         self.mine.chosen.connect(self.began)

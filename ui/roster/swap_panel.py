@@ -31,7 +31,7 @@ class SwapPanel(QStackedWidget):
     def __init__(self, look: Look, thinker: Thinker) -> None:
         super().__init__()
         self._look = look
-        self._inbox = Inbox()
+        self.inbox = Inbox()
         self._names: Mapping[str, str] = {}
         self._officer: str | None = None
         self.now: Callable[[], datetime] = datetime.now
@@ -49,7 +49,7 @@ class SwapPanel(QStackedWidget):
 
     def take(self, inbox: Inbox, officer: str | None) -> None:
         """Show what was read; what somebody is about to sign stays, unless it changed."""
-        self._inbox, self._officer = inbox, officer
+        self.inbox, self._officer = inbox, officer
         self._name_all()
         self.list.show_inbox(inbox, self._names, officer, self.now())
         shown = self.detail.entry
@@ -77,15 +77,15 @@ class SwapPanel(QStackedWidget):
     def open_entry(self, entry: Entry) -> None:
         """One swap."""
         self.setCurrentWidget(self.detail)
-        self.detail.show_entry(entry, self._inbox, self._names, self._officer)
+        self.detail.show_entry(entry, self.inbox, self._names, self._officer)
 
     def begin(self, cell: Assignment, *, from_grid: bool = True) -> bool:
         """Begin a swap of a shift; says whether it can be."""
-        published = self._inbox.holding(cell)
+        published = self.inbox.holding(cell)
         if published is None:
             self.said.emit(self._look.word("swap_not_published"))
             return False
-        pending = next((one for one in self._inbox.entries if one.open and cell in one.swap.change.removed), None)
+        pending = next((one for one in self.inbox.entries if one.open and cell in one.swap.change.removed), None)
         self._from_grid = from_grid
         if pending is not None:  # one at a time: what is under way comes first
             self.open_entry(pending)
@@ -96,7 +96,7 @@ class SwapPanel(QStackedWidget):
             self.said.emit(console.sentence(error, self._look.language))
             return False
         self.setCurrentWidget(self.offer)
-        self.offer.open(Beginning(cell, published, self._inbox, self._names, self._officer, self.now()))
+        self.offer.open(Beginning(cell, published, self.inbox, self._names, self._officer, self.now()))
         return True
 
     def forget(self) -> None:
@@ -118,8 +118,8 @@ class SwapPanel(QStackedWidget):
             super().keyPressEvent(event)
 
     def _name_all(self) -> None:
-        names = dict(self._inbox.names)
-        for one in self._inbox.rosters:
+        names = dict(self.inbox.names)
+        for one in self.inbox.rosters:
             names |= texts_roster.names(one.problem, self._look.language)
         self._names = names
 

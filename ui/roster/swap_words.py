@@ -25,8 +25,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "swap_to": ("{one} → {other}", "{one} → {other}"),
     "swap_mine": ("{who} 的班，选一个来换", "{who}'s shifts: choose one to swap"),
     "swap_mine_none": (
-        "要换班：在班表里选中一个班，按「换班…」",
-        "To swap a shift, choose it in the roster and press “Swap…”",
+        "要换班：在班表里选中一个班，按「换班…」或 Ctrl+H",
+        "To swap a shift, choose it in the roster and press “Swap…” or Ctrl+H",
     ),
     "swap_mine_list": ("可以换的班", "Shifts that can be swapped"),
     # one swap
