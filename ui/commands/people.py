@@ -141,7 +141,7 @@ def _do(options: argparse.Namespace, database: Database, station: str, now: date
             active = options.action == "enable"
             people.change(database, options.code, station=station, by=None, at=now, active=active)
         case "sign-in":
-            attendance.check_in(_post(database), options.code, ask_pin(options.code), now=now)
+            attendance.take_desk(_post(database), options.code, ask_pin(options.code), now=now)
         case "sign-out":
             if people.get(database, options.code) is None:
                 raise console.UsageError("person_unknown", person=options.code)

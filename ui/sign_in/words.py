@@ -3,8 +3,8 @@
 WORDS: dict[str, tuple[str, str]] = {
     "sign_in_title": ("签到 · 换人", "Sign in · change officer"),
     "sign_in_hint": (
-        "每班签到一次。换人不影响正在查的车。",
-        "Once a shift. Changing officers leaves the check in hand as it is.",
+        "坐台的人每班签到一次，不影响正在查的车。不坐台的，扫胸牌或在 F4 登记到岗。",
+        "Whoever works at this desk, once a shift. Everybody else scans a badge, or checks in on F4.",
     ),
     "sign_in_code": ("编号", "Code"),
     "sign_in_pin": ("PIN", "PIN"),
