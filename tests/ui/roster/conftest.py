@@ -102,7 +102,7 @@ def opened(qtbot: QtBot) -> Iterator[Callable[..., Stage]]:
 
     def show(path: Path, officer: str | None) -> Stage:
         look, window = Look(), QWidget()
-        page = RosterPage(look, partial(open_database, path), "LS-1", now=lambda: NOW)
+        page = RosterPage(look, partial(open_database, path), "LS-1", checkpoint=("LS", "龙士"), now=lambda: NOW)
         QVBoxLayout(window).addWidget(page)
         qtbot.addWidget(window)
         stages.append(Stage(window, page, look, qtbot))
