@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,6 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from scanner.credentials import HealthState, TestResult
+from shifts.handover import Sheet
+from station.access import AccessError
 from shifts.swaps import Kind
 from shifts.swaps import Stage as SwapStage
 from station.decisions import Decision
@@ -17,13 +20,14 @@ from station.session import Session
 from station.texts import Language
 from station.verdict import Outcome
 from tests.screens import swaps
+from tests.screens import handovers
 from tests.screens.rosters import broken, on_board
 from tests.screens.stage import CHEN, LEAD, LI, LIN, OFFICER, WANG, Stage, car, first_start
 from ui.gate.by_hand import ByHandPanel
 from ui.gate.panel import Tool
 from ui.gate.plate_pad import PlatePad
 from ui.log.filters import BETWEEN, RANGES
-from ui.window import GATE, LOG, ROSTER, SETTINGS, SIGN_IN
+from ui.window import GATE, HANDOVER, LOG, ROSTER, SETTINGS, SIGN_IN
 
 Words = dict[Language, tuple[str, ...]]
 Arrive = Callable[[Stage], None]
@@ -464,6 +468,56 @@ def swap_exchange(stage: Stage) -> None:
 def swap_arrange(stage: Stage) -> None:
     swap_begun(stage)
     stage.roster.panels.swaps.offer.list.choose()
+
+
+@scene(zh="交接班|正在值班|放行 0|加一项|确认交班", en="Handover|On duty|Pass 0|Add a line|Hand over", page=HANDOVER)
+def handover_empty(stage: Stage) -> None:
+    handovers.running(stage, Sheet())
+
+
+@scene(
+    zh="人工核验 9|角美疾控 王医生|核酸超时|先由交班组长确认",
+    en="Manual check 9|test too old|confirms first",
+    page=HANDOVER,
+)
+def handover(stage: Stage) -> None:
+    handovers.running(stage, handovers.FULL)
+
+
+@scene(zh="装备与物资|区督查组 2 人|记一次督查|才结束", en="Equipment|Add a visit|ends at 16:00", page=HANDOVER)
+def handover_writing(stage: Stage) -> None:
+    """The part a lead writes, and a lead who would hand over hours before the end."""
+    handovers.running(stage, handovers.FULL, early=True)
+    page = stage.handover
+    page.gives.pin.setText("135790")
+    page.gives.confirm.click()
+    stage.until(lambda: page.sheet.notes.y() > page.sheet.visits.y() > 0)
+    QTest.qWait(50)  # the lines find their heights
+    page.sheet.ensureWidgetVisible(page.sheet.notes)
+
+
+@scene(
+    zh="已交，待接|陈志明|确认接班|编号或 PIN 不对", en="Given, not taken|Take over|Wrong code or PIN", page=HANDOVER
+)
+def handover_given(stage: Stage) -> None:
+    handovers.given(stage)
+    page = stage.handover
+    page.takes.say(partial(page._sentence, AccessError("pin_wrong")))
+
+
+@scene(zh="交接完成|陈志明 交给 周雅琴|已交接", en="Handed over|Complete", page=HANDOVER)
+def handover_complete(stage: Stage) -> None:
+    handovers.complete(stage)
+
+
+@scene(zh="已逾期|缺交接|逾期 2|只能看", en="Late|Missing|2 late|View only", page=HANDOVER)
+def handover_late(stage: Stage) -> None:
+    handovers.late(stage)
+
+
+@scene(zh="两边写的都留下了", en="both are kept", page=HANDOVER)
+def handover_meanwhile(stage: Stage) -> None:
+    handovers.meanwhile(stage)
 
 
 @scene(zh="编号|PIN|签到", en="Code|PIN|Sign in", page=SIGN_IN)

@@ -214,7 +214,9 @@ def _texts(window: QWidget) -> Iterator[tuple[str, QRect]]:
         elif any(_said(one)):
             area = one.contentsRect() if isinstance(one, QLabel) else one.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
             place = QRect(one.mapTo(window, area.topLeft()), area.size())
-            yield _name(one), place & _seen_part(one, window)
+            seen = place & _seen_part(one, window)
+            if seen.height() >= min(place.height(), one.fontMetrics().height()):  # else its words are scrolled away
+                yield _name(one), seen
 
 
 def _seen_part(one: QWidget, window: QWidget) -> QRect:

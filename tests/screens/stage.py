@@ -42,13 +42,14 @@ from ui.first_run.window import FirstRun
 from ui.gate.checking import CheckingScreen
 from ui.gate.page import GatePage
 from ui.gate.verdict import VerdictScreen
+from ui.handover.page import HandoverPage
 from ui.log.page import LogPage
 from ui.look import Look
 from ui.opening import open_gate
 from ui.roster.page import RosterPage
 from ui.shell import SMALLEST, Shell
 from ui.theme import ThemeName
-from ui.window import GATE, LOG, ROSTER, MainWindow
+from ui.window import GATE, HANDOVER, LOG, ROSTER, MainWindow
 
 SIGNER = Signer.generate()
 WANG, LI = Holder("王小明", 10, "1234"), Holder("李慧珍", 10, "204X")
@@ -138,6 +139,12 @@ class Stage:
         return page
 
     @property
+    def handover(self) -> HandoverPage:
+        page = self.main.pages[HANDOVER].widget
+        assert isinstance(page, HandoverPage)
+        return page
+
+    @property
     def checking(self) -> CheckingScreen:
         return self.gate.checking
 
@@ -167,6 +174,7 @@ class Stage:
         self.window.resize(*SMALLEST)
         self.camera.plugged, self.camera.picture = True, lane()
         self.main.open(GATE)
+        self.main.show_overdue(0)
         self.desk.do(_begin_anew)
         self.until(lambda: self.view.verdict is None and not self.view.parked and self.view.people is None)
         self.until(lambda: not self.view.occupants[0].name and not self.main.status.trouble.text())

@@ -17,7 +17,7 @@ from tests.screens.rosters import on_board
 from tests.screens.scenes import SCENES
 from tests.screens.stage import Stage, open_stage
 from ui.theme import ThemeName
-from ui.window import LOG, ROSTER
+from ui.window import HANDOVER, LOG, ROSTER
 
 Findings = dict[str, list[str]]
 
@@ -36,7 +36,7 @@ DRESSES: list[Dress] = [
     *product([SMALL], ThemeName, LANGUAGES),
     *((LARGE, ThemeName.CONTRAST, language) for language in LANGUAGES),  # colours take no room
 ]
-UNGLOVED = {LOG, ROSTER}
+UNGLOVED = {LOG, ROSTER, HANDOVER}
 """The pages that are read at the desk."""
 
 

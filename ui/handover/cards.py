@@ -47,8 +47,8 @@ class Cards(QWidget):
 
     def settle(self) -> None:
         """It went well: nothing stays typed."""
-        self.gives.say("")
-        self.takes.say("")
+        self.gives.say()
+        self.takes.say()
 
     def forget(self) -> None:
         """No PIN stays typed."""

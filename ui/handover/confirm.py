@@ -1,6 +1,8 @@
 """A lead's word for the sheet: code and PIN, beside the sheet; afterwards who gave it, and when."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -12,6 +14,8 @@ from ui.handover.section import Shown
 from ui.look import Look
 from ui.small_widgets import label
 
+Told = Callable[[], str]
+"""Says a sentence in the language in force."""
 SOON = timedelta(minutes=30)
 """Before its end a shift may be handed over without being asked twice."""
 
@@ -28,6 +32,7 @@ class ConfirmCard(QFrame):
         self._look, self._gives = look, gives
         self._shown: Shown | None = None
         self._early: datetime | None = None
+        self._wrong: Told | None = None
         self._sure = self._busy = False
         self.title, self.told, self.hint = label("heading"), label("", wrap=True), label("muted", wrap=True)
         self.code, self.pin = QLineEdit(), QLineEdit()
@@ -65,7 +70,7 @@ class ConfirmCard(QFrame):
     def show_sheet(self, shown: Shown, now: datetime) -> None:
         """Show how a sheet stands now."""
         if self._shown is None or self._shown.handover.shift != shown.handover.shift:
-            self.say("")
+            self.say()
             self.code.clear()
         shift = shown.handover.shift
         _, end = shown.plan.shift(shift.code).span(shift.day)
@@ -87,8 +92,7 @@ class ConfirmCard(QFrame):
         elif self.confirm.isEnabled():
             if self._gives and self._early is not None and not self._sure:
                 self._sure = True
-                time = handover_words.clock(self._early)
-                self._complain(self._look.word("handover_early", time=time))
+                self._complain(partial(self._look.word, "handover_early", time=handover_words.clock(self._early)))
                 return
             self._busy = True
             self.problem.hide()
@@ -96,10 +100,10 @@ class ConfirmCard(QFrame):
             self.hint.setText(self._look.word("handover_checking"))
             self.ordered.emit(self.code.text().strip(), self.pin.text())
 
-    def say(self, sentence: str) -> None:
+    def say(self, told: Told | None = None) -> None:
         """What went wrong, or nothing any more; the PIN is asked for again."""
         self._busy = False
-        self._complain(sentence)
+        self._complain(told)
         self.forget()
         self.retranslate()
 
@@ -108,7 +112,7 @@ class ConfirmCard(QFrame):
         self.pin.clear()
         if self._sure:
             self._sure = False
-            self._complain("")
+            self._complain(None)
 
     def controls(self) -> tuple[QWidget, ...]:
         """What can be used here, in the order of Tab."""
@@ -135,14 +139,16 @@ class ConfirmCard(QFrame):
             told = self._word(shown.handover)
             self.told.setText(handover_words.confirmation(told, shown.names, self._look.language))
         self.hint.setText(word(f"{key}_hint" if is_open else "handover_waits"))
+        self._complain(self._wrong)
         self._settle()
 
     def _word(self, handover: Handover) -> Confirmation | None:
         return handover.given if self._gives else handover.taken
 
-    def _complain(self, sentence: str) -> None:
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
+    def _complain(self, told: Told | None) -> None:
+        self._wrong = told
+        self.problem.setText(told() if told is not None else "")
+        self.problem.setVisible(told is not None)
 
     @Slot()
     def _settle(self) -> None:

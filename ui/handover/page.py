@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from station.view import Health
 from ui import console
 from ui.handover import wording
 from ui.handover.cards import Cards
+from ui.handover.confirm import Told
 from ui.handover.keeping import Loaded, Step, merged, own_of, with_own
 from ui.handover.leftover import Leftover
 from ui.handover.section import Shown
@@ -71,6 +73,7 @@ class HandoverPage(QWidget):
         self._shelf = Shelf(open_database, config, plan, now, self)
         self._loaded: Loaded | None = None
         self._base: Handover | None = None  # the sheet as it is kept
+        self._wrong: Told | None = None
         self._noticed = False  # what is said on top is to be read, though all went well since
         self._looked_for: DatedShift | None = None  # the shift that ran when the overdue ones were counted
         self._there: tuple[str, ...] = ()  # who is on duty
@@ -81,7 +84,7 @@ class HandoverPage(QWidget):
         self.list = ShiftList(look)
         self.sheet = SheetPane(look)
         self.cards, self.leftover = Cards(look), Leftover(look)
-        self.gives, self.takes = self.cards.gives, self.cards.takes
+        self.gives, self.takes, self.complete = self.cards.gives, self.cards.takes, self.cards.complete
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -179,6 +182,7 @@ class HandoverPage(QWidget):
         self.sheet.retranslate()
         self.cards.retranslate()
         self.leftover.retranslate()
+        self.problem.setText(self._wrong() if self._wrong is not None else "")
         self._tell()
 
     @Slot()
@@ -196,7 +200,7 @@ class HandoverPage(QWidget):
     def show_loaded(self, loaded: Loaded) -> None:
         """Show what was read."""
         if not self._noticed or self._base is None or loaded.handover.shift != self._base.shift:
-            self._complain("")
+            self._complain(None)
         self._loaded = loaded
         self._show(loaded.handover)
 
@@ -224,7 +228,7 @@ class HandoverPage(QWidget):
         base = self._base
         if base is not None and base.given is None:
             self._shelf.keep(base, self.sheet.own())
-            self._complain("")
+            self._complain(None)
             self._tell()
 
     @Slot(object)
@@ -236,7 +240,7 @@ class HandoverPage(QWidget):
         if not step.meanwhile:
             self._base = step.handover
             if not self._noticed:
-                self._complain("")
+                self._complain(None)
             self._tell()
             return
         self._take_in(step)
@@ -253,18 +257,20 @@ class HandoverPage(QWidget):
             self._base = step.handover
             if now != own_of(step.handover.sheet):
                 self._shelf.keep(step.handover, now)
-            self._complain(self._look.word("handover_meanwhile"))
+            self._complain(partial(self._look.word, "handover_meanwhile"))
             self._noticed = True
 
     @Slot(object)
     def _fail(self, error: Exception) -> None:
-        sentence = console.sentence(error, self._look.language)
-        self._complain(self._look.word("handover_failed", problem=sentence))
+        self._complain(lambda: self._look.word("handover_failed", problem=self._sentence(error)))
 
-    def _complain(self, sentence: str) -> None:
-        self._noticed = False
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
+    def _sentence(self, error: Exception) -> str:
+        return console.sentence(error, self._look.language)
+
+    def _complain(self, told: Told | None) -> None:
+        self._wrong, self._noticed = told, False
+        self.problem.setText(told() if told is not None else "")
+        self.problem.setVisible(told is not None)
 
     # --- confirming --------------------------------------------------------------------------------------------------
 
@@ -275,7 +281,7 @@ class HandoverPage(QWidget):
             return
         if (nameless := self.sheet.supplies.unnamed()) is not None:
             number, field = nameless
-            self.gives.say(self._look.word("handover_unnamed", number=number))
+            self.gives.say(partial(self._look.word, "handover_unnamed", number=number))
             field.setFocus()
             return
         own = self.sheet.own() if base.given is None else own_of(base.sheet)
@@ -301,7 +307,7 @@ class HandoverPage(QWidget):
     @Slot(object)
     def _refused(self, error: Exception) -> None:
         card = self.cards.wanted
-        card.say(console.sentence(error, self._look.language))
+        card.say(partial(self._sentence, error))
         card.pin.setFocus()
         self.refresh()  # somebody may have been faster
 
@@ -327,7 +333,7 @@ class HandoverPage(QWidget):
 
     @Slot(object)
     def _printed(self, path: Path) -> None:
-        self._complain("")
+        self._complain(None)
         self._say(self._look.word("handover_exported", file=path))
 
     # --- words -------------------------------------------------------------------------------------------------------
