@@ -26,6 +26,7 @@ _COMMANDS = {
     "badge": ("badge", "胸牌，打印剪下 · badges, to print and cut out (PDF)"),
     "roster": ("roster", "排班 · rosters: generate, check, publish, export, repair"),
     "handover": ("handover", "交接班 · handovers: a shift's sheet, what is not done"),
+    "swap": ("swap", "换班 · the swaps of a roster"),
     "trust": ("imports", "信任列表 · trust list (PEM, DER, JSON)"),
     "policy": ("imports", "查验政策 · policy (TOML)"),
     "watchlist": ("imports", "重点关注名单 · watchlist (CSV)"),

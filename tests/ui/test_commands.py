@@ -22,6 +22,7 @@ HELP = [
     *((command,) for command in ("run", "check", "issue", "log", "decide", "badge", "doctor")),
     *((kind, "import") for kind in ("trust", "policy", "watchlist", "sampling-points")),
     *(("roster", action) for action in ("generate", "check", "show", "publish", "export", "repair")),
+    ("swap", "list"),
     *(("people", action) for action in ("add", "pin", "disable", "enable", "sign-in", "sign-out", "list", "on-duty")),
 ]
 
