@@ -10,7 +10,7 @@ from benchmarks.instances.search import Unsolvable, solve
 from benchmarks.instances.table import write_solution
 from tests.benchmarks.instance_checker import check
 
-SPARE = 0.03
+SPARE = 0.05
 """The share of the time left for writing down."""
 
 

@@ -1,6 +1,7 @@
 """Some people over some days given to CP-SAT, everything else standing, again and again."""
 
 import random
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -15,6 +16,8 @@ CELLS = 600
 """Cells to begin with: people times days times kinds of shifts."""
 PATIENCE = 2.0
 """Seconds for one model."""
+NAP = 0.02
+"""Seconds to wait where others work at everybody."""
 LONGEST = 42
 """Days in one model at most."""
 
@@ -27,6 +30,9 @@ def rearrange(best: Best, watch: Watch, pace: Pace, go_on: Callable[[], bool]) -
     while go_on():
         people, days = _drawn(best, rng, cells)
         people = best.take(people)
+        if not people:
+            time.sleep(NAP)
+            continue
         seen = best.rows
         part = part_of(instance, people, days)
         model = model_of(instance, seen, part)

@@ -213,6 +213,7 @@ def _forward(track: Track, costs: Array) -> _Days:
     off = np.full((rest, *shape), BARRED, dtype=np.float32)
     off[rest - 1, 0, -track.level[0], 0] = 0
     work = np.full((len(track.kinds), max(1, longest), *shape), BARRED, dtype=np.float32)
+    none = np.full((max(1, longest) - 1, *shape), BARRED, dtype=np.float32)
     days, sets = _Days([off], [work]), _sets(track)
     lengths: dict[tuple[int, bool], list[int]] = {}
     for number, (kind, units) in enumerate(zip(track.kinds, track.units, strict=True)):
@@ -233,11 +234,9 @@ def _forward(track: Track, costs: Array) -> _Days:
         before = np.empty_like(work)
         met: list[Array] = []
         for numbers, extra, base in sets:
-            low = work[extra, :-1].min(axis=0) if extra else met[base or 0]
-            if base is not None and extra:
-                low = np.minimum(low, met[base])
-            if not extra and base is None:
-                low = np.full((max(1, longest) - 1, *shape), BARRED, dtype=np.float32)
+            low = none if base is None else met[base]
+            if extra:
+                low = np.minimum(low, work[extra, :-1].min(axis=0))
             met.append(low)
             before[numbers, 1:] = low
             before[numbers, 0] = begun

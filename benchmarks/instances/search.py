@@ -6,6 +6,7 @@ some days.
 """
 
 import random
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -29,6 +30,12 @@ WHOLE = 2_000
 """Cells up to which the whole is given to CP-SAT first."""
 POOL = 2_000
 """Rows that are chosen among at a time."""
+SWEEPS = 2
+"""How often everybody's row is bettered alone to begin with."""
+FIRST, GENERATING = 0.1, 0.45
+"""Shares of the time for that, and for generating columns for everybody."""
+NAP = 0.02
+"""Seconds to wait where others work at everybody."""
 
 
 class Unsolvable(Exception):
@@ -123,45 +130,56 @@ def _any_row(instance: Instance, person: int, watch: Watch, pace: Pace) -> Row:
 
 
 def _columns(best: Best, tracks: dict[int, Track], watch: Watch, pace: Pace, go_on: Callable[[], bool]) -> None:
+    """Generate columns; then dive among them for everybody and for some, and choose among all there are."""
     rng = random.Random(pace.seed)  # noqa: S311  no secret
-    columns = Columns(best, tracks, watch)
-    until = watch.seconds + 0.45 * watch.left
-    columns.generate(lambda: go_on() and watch.seconds < until, GENERATED, {})
     everybody, turn = list(tracks), 0
+    until = watch.seconds + FIRST * watch.left
+    for person in SWEEPS * everybody:
+        if not go_on() or watch.seconds > until:
+            break
+        _anew(best, tracks, [person])
+    columns = Columns(best, tracks, watch)
+    until = watch.seconds + GENERATING * watch.left
+    columns.generate(lambda: go_on() and watch.seconds < until, GENERATED, {})
     while go_on():
         columns.hurry(watch.left / 3)
-        if turn < 2 or turn % 8 == 0:
-            if rows := columns.dive(go_on, rng, everybody):
-                best.offer_all(tuple(rows[person] for person in everybody))
-        elif turn % 8 == 2:
+        some = rng.sample(everybody, max(1, round(len(everybody) * rng.uniform(0.15, 0.5))))
+        people = best.take(some) if turn >= 2 and turn % 8 not in {0, 2} else []
+        seen = best.rows
+        if turn % 8 == 2:
             choose(best, columns.near(best.cost - best.bound, POOL), watch, pace)
-        else:
-            people = best.take(rng.sample(everybody, max(1, round(len(everybody) * rng.uniform(0.15, 0.5)))))
-            seen = best.rows
+        elif people:
             if rows := columns.dive(go_on, rng, people):
                 best.offer(seen, rows)
-            best.give_back(people)
+        elif rows := columns.dive(go_on, rng, everybody):
+            best.offer_all(tuple(rows[person] for person in everybody))
+        best.give_back(people)
         turn += 1
 
 
 def _rows_anew(best: Best, tracks: dict[int, Track], pace: Pace, go_on: Callable[[], bool]) -> None:
     """Take some rows out and put the cheapest in, one after another."""
     rng = random.Random(pace.seed)  # noqa: S311  no secret
-    everybody = list(tracks)
-    turn = 0
+    everybody, turn = list(tracks), 0
     while go_on():
-        wanted = 1 if turn < 2 * len(everybody) else rng.randint(1, 3)
-        people = best.take(rng.sample(everybody, min(len(everybody), wanted)))
-        seen = best.rows
-        counts = best.costs.counts(row for person, row in enumerate(seen) if person not in people)
-        rows: dict[int, Row] = {}
-        for person in people:
-            row = best_row(tracks[person], best.costs.one_more(person, counts))[0] if go_on() else None
-            rows[person] = row or seen[person]
-            counts += best.costs.counts([rows[person]])
-        best.offer(seen, rows)
-        best.give_back(people)
+        wanted = 1 if turn < SWEEPS * len(everybody) else rng.randint(1, 3)
+        if not _anew(best, tracks, rng.sample(everybody, min(len(everybody), wanted))):
+            time.sleep(NAP)
         turn += 1
+
+
+def _anew(best: Best, tracks: dict[int, Track], people: list[int]) -> bool:
+    """The same for these; not if others work at all of them."""
+    people = best.take(people)
+    seen = best.rows
+    rows = {person: seen[person] for person in people}
+    counts = best.costs.counts(row for person, row in enumerate(seen) if person not in rows)
+    for person in people:
+        rows[person] = best_row(tracks[person], best.costs.one_more(person, counts))[0] or seen[person]
+        counts += best.costs.counts([rows[person]])
+    best.offer(seen, rows)
+    best.give_back(people)
+    return bool(people)
 
 
 def _rearranged(best: Best, watch: Watch, pace: Pace, go_on: Callable[[], bool]) -> None:

@@ -25,7 +25,7 @@ def made(staff: int, days: int, kinds: int, seed: int = 0, *, mixed: bool = Fals
     lines += ["", "SECTION_DAYS_OFF"]
     for number, row in enumerate(rows):
         free = [day for day, kind in enumerate(row) if kind is None]
-        lines.append(f"p{number},{','.join(map(str, sorted(rng.sample(free, max(1, len(free) // 10)))))}")
+        lines.append(f"p{number},{','.join(map(str, sorted(rng.sample(free, -(-len(free) // 10)))))}")
     for section in ("SECTION_SHIFT_ON_REQUESTS", "SECTION_SHIFT_OFF_REQUESTS"):
         lines += ["", section]
         lines += [
@@ -49,6 +49,4 @@ def _row(rng: random.Random, days: int, kinds: int) -> list[int | None]:
             kind = rng.randint(kind, min(kinds - 1, kind + 1))
             row.append(kind)
         row += [None] * rng.randint(2, 4)
-    if days > 1:
-        row = row[:days]
-    return row
+    return row[:days]
