@@ -12,16 +12,15 @@ from PySide6.QtTest import QTest
 
 from scanner.credentials import HealthState, TestResult
 from shifts.handover import Sheet
-from station.access import AccessError
 from shifts.swaps import Kind
 from shifts.swaps import Stage as SwapStage
+from station.access import AccessError
 from station.decisions import Decision
 from station.session import Session
 from station.texts import Language
 from station.verdict import Outcome
-from tests.screens import swaps
-from tests.screens import handovers
-from tests.screens.rosters import broken, on_board
+from tests.screens import handovers, swaps, tables
+from tests.screens.rosters import PROBLEM, broken, on_board
 from tests.screens.stage import CHEN, LEAD, LI, LIN, OFFICER, WANG, Stage, car, first_start
 from ui.gate.by_hand import ByHandPanel
 from ui.gate.panel import Tool
@@ -518,6 +517,39 @@ def handover_late(stage: Stage) -> None:
 @scene(zh="两边写的都留下了", en="both are kept", page=HANDOVER)
 def handover_meanwhile(stage: Stage) -> None:
     handovers.meanwhile(stage)
+
+
+@scene(zh="更多|个人班历|排下一期|人员、请假|上墙 PDF", en="More|The period after|Wall PDF", page=ROSTER)
+def roster_more(stage: Stage) -> None:
+    on_board(stage)
+    stage.roster.panels.open_more()
+
+
+@scene(zh="个班|夜|存为手机日历|与 ", en="shifts, |nights|for a phone|with ", page=ROSTER)
+def roster_mine(stage: Stage) -> None:
+    on_board(stage)
+    stage.roster.exchange.show_shifts(PROBLEM.people[3].code)
+
+
+@scene(zh="开始新班表|15 人：龙士|每班几人|劳动法", en="Begin a new roster|15 people|Heads per shift", page=ROSTER)
+def roster_begin(stage: Stage) -> None:
+    tables.form(stage)
+
+
+@scene(zh="排下一期|规则照|开始排", en="The roster after|rules as in|Begin", page=ROSTER)
+def roster_begin_next(stage: Stage) -> None:
+    on_board(stage)
+    stage.roster.exchange.begin_next()
+
+
+@scene(zh="4 处要改|第 4 行 B 列|重新读|看懂了", en="4 things to mend|row 4, column B|Read again", page=ROSTER)
+def roster_preview(stage: Stage) -> None:
+    tables.faulty_list(stage)
+
+
+@scene(zh="刘已调走|已调走，跳过|看懂了 ", en="刘已调走|has left: pass", page=ROSTER)
+def roster_preview_history(stage: Stage) -> None:
+    tables.last_month(stage)
 
 
 @scene(zh="编号|PIN|签到", en="Code|PIN|Sign in", page=SIGN_IN)
