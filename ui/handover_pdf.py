@@ -19,7 +19,7 @@ PAGE: Pair = ("第 {number} 页，共 {count} 页", "Page {number} of {count}")
 _MARGINS = QMarginsF(16, 14, 16, 12)
 _HEAD, _RULE = QColor("#e9edf2"), QColor("#808080")
 _TITLE, _HEADING, _TEXT, _SMALL = 18.0, 11.5, 10.0, 8.5  # points
-_PADDING, _GAP, _FOOT = 1.4, 4.0, 8.0  # mm
+_PADDING, _GAP, _FOOT = 1.0, 2.2, 8.0  # mm
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
@@ -180,7 +180,7 @@ class _Press:
         sides = handover_words.confirmations(handover, names, language)
         for number, (side, told) in enumerate(sides, 1):
             cells = (side, told, f"{pick(SIGNATURE, language)}：" if language == "zh" else pick(SIGNATURE, language))
-            yield self._row(cells, (2, 5, 4), keeps=number < len(sides), least=_mm(14))
+            yield self._row(cells, (2, 5, 4), keeps=number < len(sides), least=_mm(12))
 
     def _needed(self, text: str, width: float, size: float, *, bold: bool = False) -> float:
         metrics = QFontMetricsF(self._font(size, bold=bold), self._writer)
