@@ -142,13 +142,9 @@ def check_in_badge(post: Post, text: str, *, now: datetime, glimpsed: bool = Fal
 def take_desk(post: Post, code: str, pin: str, *, now: datetime) -> PersonRecord:
     """Somebody takes the desk over, by code and PIN, and so comes to the shift. Raises as `check_in`."""
     person = _checker(post, code, pin, now)
-    running = post.plan.at(now)
-    _append(
-        post, person, running, kind="in", how=How.PIN, now=now
-    )  # also where they came before: who has the desk is told
-    meant = _shift_for(post, person.code, now)
-    if meant != running:
-        _append(post, person, meant, kind="in", how=How.PIN, now=now)
+    running, meant = post.plan.at(now), _shift_for(post, person.code, now)
+    for shift in dict.fromkeys((running, meant)):  # also where they came before: who has the desk is told
+        _append(post, person, shift, kind="in", how=How.PIN, now=now)
     return person
 
 

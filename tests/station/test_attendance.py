@@ -236,8 +236,10 @@ def test_taking_the_desk_is_coming_to_the_shift_that_runs(post: Post) -> None:
     assert there(post, EARLY) == ("L1",)
 
 
-def test_who_takes_the_desk_before_the_change_works_in_both_shifts(post: Post) -> None:
-    publish(post, works(4, "early", "O1"))
+@pytest.mark.parametrize("published", [True, False])
+def test_who_takes_the_desk_before_the_change_works_in_both_shifts(post: Post, published: bool) -> None:
+    if published:
+        publish(post, works(4, "early", "O1"))
     attendance.take_desk(post, "O1", PIN, now=at("07:52"))
     assert there(post, NIGHT) == there(post, EARLY) == ("O1",)
 

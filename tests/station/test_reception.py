@@ -8,8 +8,9 @@ from datetime import datetime
 import numpy as np
 import pytest
 
-from db import events, passages, sign_ins
+from db import events, passages, people, sign_ins
 from db.engine import Database
+from db.records import PassageRecord, PersonRecord
 from scanner.demo.model import Item, Medium, Tint
 from scanner.demo.model import View as Placed
 from scanner.demo.photo import render
@@ -190,6 +191,40 @@ def test_without_a_log_badges_are_passed_over() -> None:
     before = bench.view
     assert bench.do(shows(badges.draw()), scans(badges.draw())) == before
     assert noted(bench) == []
+
+
+def test_a_shift_s_people_come_at_ten_to_eight_and_are_stamped_from_eight_on(
+    bench: Bench, staffed: Database, pin_hash: str
+) -> None:
+    """The night's officer works on until the recorder takes the desk; the others hold their badges up."""
+    eight = datetime(2026, 11, 21, 8, tzinfo=SHANGHAI)
+    crew = [f"E{number}" for number in range(8)]
+    for code in crew:
+        record = PersonRecord(code=code, name=code, unit="某局", role="officer", pin_hash=pin_hash, added_at=NOW)
+        people.add(staffed, record, station="LS-1", by=None)
+    texts = [badge_of(staffed, code) for code in crew]
+
+    def passes(minutes: int) -> PassageRecord:
+        bench.clock.at = eight + minutes * MINUTE
+        bench.seconds += 100
+        bench.do(Session.next_vehicle, lambda s: s.set_plate("闽E12345"), lambda s: s.exempt("救护车"), Session.finish)
+        return passages.page(staffed)[0]
+
+    bench.clock.at = eight - 7 * HOUR
+    bench.do(lambda session: session.sign_in("O1", PIN))
+    assert passes(-400).on_duty == ("O1",)
+    for minute, text in enumerate(texts[:7], -10):
+        bench.clock.at = eight + minute * MINUTE
+        bench.do(shows(text))
+    before = passes(-2)
+    assert (before.officer, before.on_duty, before.shift) == ("O1", ("O1",), "night")
+    bench.clock.at = eight - MINUTE
+    bench.do(lambda session: session.sign_in(crew[7], PIN))
+    after = passes(1)
+    assert (after.officer, after.on_duty, after.shift) == (crew[7], tuple(crew), "early")
+    bench.do(Session.sign_out)
+    late = passes(8 * 60 + 5)  # the others forgot to leave
+    assert (late.officer, late.on_duty, late.shift) == (None, (), "middle")
 
 
 # --- from real pictures ----------------------------------------------------------------------------------------------
