@@ -243,10 +243,10 @@ class Intake(QStackedWidget):
         mark = "、" if self._look.language == "zh" else ", "
         named = mark.join(places) + ("…" if len(homes) > _MOST_PLACES else "")
         people = word("roster_begin_crew", count=len(self._people), places=named)
-        past = [one for one in near(self.form.period, self._history) if one.shift.day < self.form.period.start]
+        past = [one.shift.day for one in self._history if one.shift.day in before(self.form.period.start)]
         history = word("roster_begin_no_history")
         if past:
-            told = {"first": past[0].shift.day, "last": past[-1].shift.day, "count": len(past)}
+            told = {"first": min(past), "last": max(past), "count": len(past)}
             history = word("roster_begin_past", **told)
         hint = self._hint()
         self.form.show_facts(

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.engine import Database
 from shifts.model import Person
-from shifts.publishing import Approval, Change
-from station.rosters import Published
+from shifts.publishing import Change
 from station.view import Health
 from ui import console
 from ui.look import Look
@@ -26,6 +25,7 @@ from ui.roster.keeping import Loaded
 from ui.roster.marks import Marks
 from ui.roster.model import BoardModel
 from ui.roster.panels import Panels
+from ui.roster.publishing import Publishing
 from ui.roster.shelf import Shelf
 from ui.roster.style import style
 from ui.roster.swapping import Swapping
@@ -80,6 +80,7 @@ class RosterPage(QWidget):
         self.state, self.notice = label("muted"), Elided()
         self.problem = label("error", wrap=True)
         self.empty = Empty(look)
+        self.publishing = Publishing(look, self._shelf, self.panels, self)
         self.exchange = Exchange(
             look, self._shelf, self._thinker, self.panels, empty=self.empty, own=checkpoint, page=self
         )
@@ -113,9 +114,6 @@ class RosterPage(QWidget):
     def _connect(self) -> None:
         self._look.changed.connect(self.retranslate)
         self._shelf.loaded.connect(self.show_roster)
-        self._shelf.published.connect(self._published)
-        self._shelf.refused.connect(self._refused)
-        self._shelf.dropped.connect(self._dropped)
         self._shelf.failed.connect(self._fail)
         self.days.left.connect(self._shelf.load)
         self.bar.narrowed.connect(self._narrow)
@@ -135,8 +133,6 @@ class RosterPage(QWidget):
         card.remedies.picked.connect(self.hands.mend)
         self.panels.problems.wanted.connect(self.days.go_to)
         self.panels.chooser.chosen.connect(self._put)
-        self.panels.publish.ordered.connect(self._publish)
-        self.panels.publish.dropped.connect(self._drop)
         self.panels.opened.connect(self.bar.show_open)
         self.panels.closed.connect(self.grid.setFocus)
         for each in (self.panels, self.swapping):
@@ -144,6 +140,7 @@ class RosterPage(QWidget):
             each.failed.connect(self._fail)
         self.swapping.serve_grid(self.bar, self.model, self.hands)
         self.exchange.said.connect(self._say)
+        self.publishing.said.connect(self._say)
         self.exchange.failed.connect(self._complain)
         self.exchange.redone.connect(self.hands.redo)
         self.exchange.intake.turned.connect(self._turn)
@@ -225,12 +222,13 @@ class RosterPage(QWidget):
         self._loaded = loaded
         self._turn()
         if loaded is None:
-            self.editor = self.hands.editor = None
+            self.editor = self.hands.editor = self.publishing.editor = None
             self.exchange.serve(None, None)
             return
         before, problem = self.editor, loaded.problem
         anew = before is None or before.problem.period != problem.period
-        editor = self.editor = self.hands.editor = Editor(self._thinker, problem, loaded.draft, self)
+        editor = Editor(self._thinker, problem, loaded.draft, self)
+        self.editor = self.hands.editor = self.publishing.editor = editor
         editor.edited.connect(self._edited)
         editor.marked.connect(self._marked)
         editor.failed.connect(self._fail)
@@ -333,37 +331,10 @@ class RosterPage(QWidget):
             self.panels.close_panel()
             self.grid.go_to(self.model.find(cell.place, person.code))
 
-    # --- publishing ------------------------------------------------------------------------------------------------
-
     @Slot()
     def open_publish(self) -> None:
         """Show what publishing means, and ask for a lead's word."""
-        self.panels.open_publish(self._shelf.officer)
-
-    @Slot(object, str, str)
-    def _publish(self, approvals: list[Approval], code: str, pin: str) -> None:
-        if self.editor is not None:
-            self._shelf.publish(self.editor, approvals, code, pin)
-
-    @Slot(object)
-    def _published(self, done: Published) -> None:
-        self.panels.close_panel()
-        self._say(self._look.word("roster_published", version=done.roster.version))
-        self._shelf.load(done.roster.period.start)
-
-    @Slot(object)
-    def _refused(self, error: Exception) -> None:
-        self.panels.publish.say(console.sentence(error, self._look.language))
-
-    @Slot()
-    def _drop(self) -> None:
-        if self._loaded is not None:
-            self._shelf.drop(self._loaded.problem.period.start)
-
-    @Slot()
-    def _dropped(self) -> None:
-        self.panels.close_panel()
-        self._shelf.load(None)
+        self.publishing.open()
 
     # --- what Qt calls -----------------------------------------------------------------------------------------------
 

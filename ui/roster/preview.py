@@ -31,6 +31,7 @@ from ui.small_widgets import label
 MOST = 200
 """Faults listed at once."""
 _NAMES = 5
+_MEASURED = 50  # rows that widths are taken from: a district's are too many to measure
 _COLUMNS = ("name", "code", "units", "duties", "home", "leave", "wishes", "no_night")
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -214,6 +215,7 @@ class Preview(QFrame):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setMinimumSectionSize(20)
+        header.setResizeContentsPrecision(_MEASURED)
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         self.take.setEnabled(not found.problems)
 
