@@ -19,7 +19,15 @@ from ui.theme import ThemeName
 
 SMALL, LARGE = (1280, 720), (1920, 1080)
 DOCS = Path(__file__).parents[2] / "docs" / "images"
-CHOSEN = {"gate": "filling", "pass": "passed", "refuse": "refuse", "review": "review", "plate": "plate", "log": "log"}
+CHOSEN = {
+    "gate": "filling",
+    "pass": "passed",
+    "refuse": "refuse",
+    "review": "review",
+    "plate": "plate",
+    "log": "log",
+    "handover": "handover",
+}
 """The pictures of README and manual, and the states they show."""
 Dress = tuple[tuple[int, int], ThemeName, Language]
 

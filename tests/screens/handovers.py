@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from shifts.handover import Confirmation, Handover, Mention, Sheet, Supply, Visit
-from shifts.model import SHANGHAI, DatedShift
+from shifts.handover import Confirmation, Handover, Mention, Presence, Sheet, Supply, Visit
+from shifts.model import SHANGHAI, DatedShift, Duty
 from station.handover import OVERDUE, Listed, Standing
 from tests.screens.stage import LEAD, OFFICER, Stage
 from ui.handover.keeping import Loaded, Step, own_of
@@ -24,6 +24,11 @@ def at(hour: int, minute: int) -> datetime:
 
 FULL = Sheet(
     verdicts=(("pass", 412), ("review", 9), ("refuse", 3)),
+    attendance=(
+        Presence(LEAD.code, LEAD.name, Duty.LEAD, at(7, 48)),
+        Presence(OFFICER.code, OFFICER.name, Duty.CODE_CHECKER, at(7, 52)),
+        Presence("1003", "吴志刚", Duty.TEMPERATURE),
+    ),
     open_reviews=(
         Mention("1", at(14, 12), "闽E·1***5", "health_yellow"),
         Mention("2", at(15, 31), "粤B·2***8", "fault", "角美疾控 王医生"),
