@@ -166,12 +166,15 @@ class SignForm(QWidget):
 
     @Slot()
     def press(self) -> None:
-        """Sign for the first thing that can be signed for; else go where something lacks."""
-        able = next((button for _, button in self.verbs if button.isEnabled()), None)
-        if able is not None:
-            able.click()
+        """Sign for the likeliest thing; else go to what can be signed for, or where something lacks.
+
+        What ends a swap is pressed on purpose: Enter after a PIN withdraws and refuses nothing.
+        """
+        able = [button for _, button in self.verbs if button.isEnabled()]
+        if able and able[0] is self.verbs[0][1]:
+            able[0].click()
         else:
-            self.first_field().setFocus()
+            (able[0] if able else self.first_field()).setFocus()
 
     def _button(self, number: int, verb: Verb) -> QPushButton:
         button = QPushButton()

@@ -227,7 +227,7 @@ def test_their_own_shifts_to_come_are_one_key_away(
     assert mine in shifts
     assert {one.person for one in shifts} == {mine.person}
     assert min(one.shift.day for one in shifts) >= NOW.date() - timedelta(days=1)
-    assert listed.hasFocus()
+    assert made.window.focusWidget() is listed
     press(listed, Qt.Key.Key_Return)
     assert made.page.panels.swaps.currentWidget() is made.page.panels.swaps.offer
 
@@ -309,6 +309,21 @@ def test_whose_code_is_typed_says_what_can_be_signed(
     assert can(detail) == {"accept": True, "decline": True, "withdraw": False}
     name = next(one.name for one in made.editor.problem.people if one.code == friend)
     assert name in detail.form.who.text()
+
+
+def test_enter_after_the_pin_withdraws_nothing_it_goes_to_the_button(
+    opened: Callable[..., Board], staffed: Path, asked: tuple[Assignment, str]
+) -> None:
+    mine, _ = asked
+    made = board(opened, staffed, mine.person)
+    detail = open_first(made)
+    withdraw = next(button for verb, button in detail.form.verbs if verb.name == "withdraw")
+    made.until(withdraw.isVisible)
+    QTest.keyClicks(detail.form.pin, PIN)
+    press(detail.form.pin, Qt.Key.Key_Return)
+    assert made.window.focusWidget() is withdraw
+    press(withdraw, Qt.Key.Key_Space)
+    made.until(lambda: kept(staffed)[0].stage is Stage.WITHDRAWN)
 
 
 @pytest.mark.parametrize(("verb", "stage"), [("decline", Stage.DECLINED), ("withdraw", Stage.WITHDRAWN)])
