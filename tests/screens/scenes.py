@@ -19,7 +19,7 @@ from station.decisions import Decision
 from station.session import Session
 from station.texts import Language
 from station.verdict import Outcome
-from tests.screens import handovers, swaps, tables
+from tests.screens import attendance, handovers, swaps, tables
 from tests.screens.rosters import PROBLEM, broken, on_board
 from tests.screens.stage import CHEN, LEAD, LI, LIN, OFFICER, WANG, Stage, car, first_start
 from ui.gate.by_hand import ByHandPanel
@@ -572,3 +572,25 @@ def _first_run(stage: Stage) -> Iterator[None]:
 
 
 _keep(Scene("first_run", _first_run, _words("演示|English", "demo|中文"), "first_run"))
+
+
+for _name, _arrive, _page, _says in (
+    ("arrival", attendance.arrival, GATE, _words("李娜 已到岗 07:52", "李娜 came at 07:52")),
+    ("roll_call", attendance.roll_call, GATE, _words("应到 4 实到 2 另 1 人", "2 of 4 here, 1 more")),
+    (
+        "handover_attendance",
+        attendance.on_sheet,
+        HANDOVER,
+        _words(
+            "应到 4，实到 3，另到 1|已到 07:52|已离岗 11:30|未到|李娜 离岗",
+            "3 of 4 came|not here|left 11:30|李娜 leaves",
+        ),
+    ),
+    (
+        "handover_stranger",
+        attendance.unknown,
+        HANDOVER,
+        _words("出勤：到 2 人|不是本站发的胸牌", "Attendance: 2 came|Not one of this station"),
+    ),
+):
+    _keep(Scene(_name, _arrive, _says, _page))
