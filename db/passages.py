@@ -121,8 +121,17 @@ def since(database: Database, instant: datetime) -> list[PassageRecord]:
     return _fetch(database, _SELECT.where(time >= instant).order_by(time, passages.c.id))
 
 
-def of_shift(database: Database, checkpoint: str, day: date, shift: str, *, begun: datetime) -> list[PassageRecord]:
-    """Passages of one shift of a checkpoint, oldest first.
+def verdicts_of_shift(database: Database, checkpoint: str, day: date, shift: str, *, begun: datetime) -> dict[str, int]:
+    """How many passages of each verdict one shift of a checkpoint has; `begun`: nothing earlier is looked at."""
+    query = select(passages.c.verdict, func.count()).where(*_of_shift(checkpoint, day, shift, begun))
+    with database.read() as connection:
+        return {row[0]: row[1] for row in connection.execute(query.group_by(passages.c.verdict))}
+
+
+def told_of_shift(
+    database: Database, checkpoint: str, day: date, shift: str, *, begun: datetime
+) -> list[PassageRecord]:
+    """The passages of one shift that the next should hear of, oldest first: all that did not simply pass.
 
     Args:
         database: Where.
@@ -131,22 +140,21 @@ def of_shift(database: Database, checkpoint: str, day: date, shift: str, *, begu
         shift: Its code.
         begun: When the shift began: nothing earlier is looked at.
     """
-    of = passages.c
-    query = _SELECT.where(
-        of.concluded_at >= begun, of.checkpoint == checkpoint, of.shift_date == day, of.shift == shift
-    )
+    of, back = passages.c, decisions.c
+    turned_back = exists().where(back.station == of.station, back.passage == of.id, back.kind == "turn_back")
+    query = _SELECT.where(*_of_shift(checkpoint, day, shift, begun), or_(of.verdict != "pass", turned_back))
     return _fetch(database, query.order_by(of.concluded_at, of.id))
 
 
 def decisions_of_shift(
     database: Database, checkpoint: str, day: date, shift: str, *, begun: datetime
 ) -> dict[tuple[str, str], list[DecisionRecord]]:
-    """What was decided about the passages that `of_shift` gives, oldest first, by station and id of the passage."""
+    """What was decided about the passages of one shift, oldest first, by station and id of the passage."""
     of = passages.c
     query = (
         select(decisions)
         .join(passages, and_(of.station == decisions.c.station, of.id == decisions.c.passage))
-        .where(of.concluded_at >= begun, of.checkpoint == checkpoint, of.shift_date == day, of.shift == shift)
+        .where(*_of_shift(checkpoint, day, shift, begun))
         .order_by(decisions.c.at, decisions.c.id)
     )
     found: dict[tuple[str, str], list[DecisionRecord]] = {}
@@ -195,6 +203,11 @@ def decisions_of(database: Database, station: str, passage: str) -> list[Decisio
 def _fetch(database: Database, query: Select[Any]) -> list[PassageRecord]:
     with database.read() as connection:
         return [PassageRecord(**row) for row in connection.execute(query).mappings()]
+
+
+def _of_shift(checkpoint: str, day: date, shift: str, begun: datetime) -> tuple[ColumnElement[bool], ...]:
+    of = passages.c
+    return of.concluded_at >= begun, of.checkpoint == checkpoint, of.shift_date == day, of.shift == shift
 
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:

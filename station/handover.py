@@ -245,11 +245,12 @@ def _filled(post: Post, shift: DatedShift, sheet: Sheet, trust_age: timedelta | 
     """The sheet with what the log knows by now; what a lead wrote stays."""
     begun, _ = _span(post, shift)
     which = post.config.checkpoint, shift.day, shift.code
-    rows = passages.of_shift(post.database, *which, begun=begun)
+    counts = passages.verdicts_of_shift(post.database, *which, begun=begun)
+    rows = passages.told_of_shift(post.database, *which, begun=begun)
     decided = passages.decisions_of_shift(post.database, *which, begun=begun)
     return replace(
         sheet,
-        verdicts=tuple((outcome.word, sum(row.verdict == outcome.word for row in rows)) for outcome in Outcome),
+        verdicts=tuple((outcome.word, counts.get(outcome.word, 0)) for outcome in Outcome),
         open_reviews=tuple(_mention(row, decided) for row in rows if _is_open(row, decided)),
         refused=tuple(_mention(row, decided) for row in rows if _was_refused(row, decided)),
         faults=tuple(sorted(Counter(fault for row in rows for fault in _faults(row)).items())),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from db import people
 from db.engine import Database
-from shifts.handover import Confirmation, Handover, Mention, Sheet
+from shifts.handover import Confirmation, Handover, Mention, Presence, Sheet
 from shifts.model import THREE_SHIFTS, DatedShift
 from station import handover_words, texts_handover
 from station.config import Config, load_config
@@ -156,6 +156,7 @@ def _confirmed(word: Confirmation | None) -> dict[str, str] | None:
 def _sheet(sheet: Sheet, language: Language) -> dict[str, object]:
     return {
         "verdicts": dict(sheet.verdicts),
+        "attendance": [_presence(one) for one in sheet.attendance],
         "open_reviews": [_mention(one, language) for one in sheet.open_reviews],
         "refused": [_mention(one, language) for one in sheet.refused],
         "faults": dict(sheet.faults),
@@ -166,6 +167,16 @@ def _sheet(sheet: Sheet, language: Language) -> dict[str, object]:
             for one in sheet.visits
         ],
         "notes": sheet.notes,
+    }
+
+
+def _presence(one: Presence) -> dict[str, object]:
+    return {
+        "person": one.person,
+        "name": one.name,
+        "duty": one.duty,
+        "came": one.came and one.came.isoformat(),
+        "left": one.left and one.left.isoformat(),
     }
 
 
