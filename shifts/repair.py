@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from shifts.burden import burden
 from shifts.findings import Rule
 from shifts.model import Assignment, Period, Person, RosterProblem
 from shifts.publishing import Change
 from shifts.rule_pack import Severity
 from shifts.rules import Breach, is_allowed
-from shifts.stints import HOUR, is_night, stint_of, touched_days
+from shifts.stints import is_night, stint_of, touched_days
 from shifts.trial import Trial
 
 
@@ -112,9 +113,8 @@ def _candidate(trial: Trial, person: Person, vacated: Assignment) -> Candidate:
 
 def candidate(trial: Trial, person: Person, breaches: tuple[Breach, ...]) -> Candidate:
     """Somebody, with what speaks against them and how much they work already."""
-    stints = trial.stints_of(person.code)
-    hours = sum(stint.minutes for stint in stints) / HOUR
-    return Candidate(person, breaches, hours, sum(is_night(stint.shift) for stint in stints))
+    told = burden(trial.stints_of(person.code))
+    return Candidate(person, breaches, told.hours, told.nights)
 
 
 def rank(one: Candidate, *, night: bool) -> tuple[object, ...]:

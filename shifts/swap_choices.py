@@ -10,10 +10,10 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
+from shifts.burden import burden
 from shifts.model import Assignment, Person, Roster, RosterProblem
 from shifts.rule_pack import Severity
 from shifts.rules import Breach, is_allowed
-from shifts.stints import HOUR, is_night
 from shifts.swaps import Kind, Swap, SwapError, propose
 from shifts.trial import Trial
 
@@ -81,11 +81,9 @@ def _possible(think: Callable[[T], Swap], each: Iterable[T]) -> Iterator[Swap]:
 
 def _choices(trial: Trial, thought: Iterator[Swap]) -> Iterator[Choice]:
     for swap in thought:
-        stints = trial.stints_of(swap.partner)
-        hours = sum(stint.minutes for stint in stints) / HOUR
-        nights = sum(is_night(stint.shift) for stint in stints)
+        told = burden(trial.stints_of(swap.partner))
         person = trial.people[swap.partner]
-        yield Choice(person, swap.other, trial.effect(swap.change).news, hours, nights)
+        yield Choice(person, swap.other, trial.effect(swap.change).news, told.hours, told.nights)
 
 
 def _rank(choice: Choice) -> tuple[object, ...]:

@@ -11,8 +11,9 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from shifts.burden import burden, is_weekend
 from shifts.model import Assignment, Duty, RosterProblem
-from shifts.stints import is_night
+from shifts.stints import stint_of
 from station import texts_roster
 from station.csv_file import as_cell
 from station.import_table import label
@@ -26,7 +27,6 @@ from station.roster_wall import (
     called,
     duty_name,
     hours,
-    is_weekend,
 )
 from station.texts import Language, Pair, pick
 
@@ -165,15 +165,15 @@ def _fill_totals(
     for column, heading in enumerate(TOTAL_COLUMNS[language], 1):
         _write(page, 1, column, heading, fill=_HEAD, bold=True)
     for row, (code, theirs) in enumerate(work.items(), 2):
-        shifts = [problem.shift(one) for one in theirs]
+        told = burden(stint_of(problem, one) for one in theirs)
         figures: tuple[str | float, ...] = (
             known.get(code, code),
             code,
             label(homes[code], names) if homes.get(code) in names else homes.get(code, ""),
-            len(theirs),
-            sum(map(is_night, shifts)),
-            sum(is_weekend(one.shift.day) for one in theirs),
-            sum(shift.length.total_seconds() for shift in shifts) / 3600,
+            told.shifts,
+            told.nights,
+            told.weekends,
+            told.hours,
         )
         for column, figure in enumerate(figures, 1):
             _write(page, row, column, figure)

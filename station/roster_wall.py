@@ -25,7 +25,6 @@ LEGEND: Pair = (
     "图例：灰底为周末，“缺”为缺人，到岗为实到/应到；次日的夜班记在前一天",
     "Legend: weekends are grey, a gap is somebody lacking; a night of the next day stands under the day before",
 )
-_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +122,6 @@ def called(people: Iterable[Person]) -> dict[str, str]:
         person.code: person.name if often[key(person.name)] == 1 else f"{person.name}({person.code})"
         for person in everybody
     }
-
-
-def is_weekend(day: date) -> bool:
-    """Whether it is a Saturday or a Sunday."""
-    return day.weekday() >= _SATURDAY
 
 
 def hours(shift: Shift, language: Language) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 
+from shifts.burden import is_weekend
 from shifts.model import Assignment, RosterProblem
 from station import texts_roster
 from station.roster_wall import (
@@ -21,7 +22,6 @@ from station.roster_wall import (
     day_name,
     duty_name,
     hours,
-    is_weekend,
     weeks,
 )
 from station.texts import Language, Pair, pick
