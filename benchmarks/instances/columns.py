@@ -27,6 +27,8 @@ CALM = 0.6
 """How much the prices with the highest bound count beside new ones."""
 GENERATED = 300
 """Rounds of new rows at most."""
+OPENING = 10
+"""Rounds before the first fixing, where some stand."""
 DIVING = 3
 """The same after each fixing."""
 CLEAR = 0.85
@@ -36,10 +38,10 @@ CLEAR = 0.85
 class Columns:
     """Rows found so far, and the linear program over them."""
 
-    def __init__(self, best: Best, tracks: Mapping[int, Track], watch: Watch) -> None:
+    def __init__(self, best: Best, tracks: Mapping[int, Track], watch: Watch, pricing: float) -> None:
         self.best, self.costs, self.tracks, self.watch = best, best.costs, tracks, watch
         self.exact = all(track.exact for track in tracks.values())
-        self.pricing = 0.0
+        self.pricing = pricing
         self.rounds, self.at_once = DIVING, max(1, len(tracks) // 25)
         self.rows: list[tuple[int, Row]] = []
         self._known: dict[tuple[int, Row], int] = {}
@@ -87,8 +89,8 @@ class Columns:
             prices[where] = heads.dual_value()
         return self._goal.Value(), prices, [one.dual_value() for one in self._one]
 
-    def generate(self, go_on: Callable[[], bool], rounds: int, fixed: Mapping[int, int]) -> None:
-        """Add rows worth having, for everybody whose row is not fixed, until there is none or it is told to stop.
+    def generate(self, go_on: Callable[[], bool], rounds: int, fixed: Mapping[int, int]) -> bool:
+        """Add rows worth having, for everybody whose row is not fixed, until there is none; whether it came to that.
 
         Rows are asked for at calmer prices at first, between the last ones and those with the highest bound so far:
         prices of a program of few rows jump about. Only where that brings nothing new do the program's own count.
@@ -99,13 +101,13 @@ class Columns:
         for _ in range(rounds):
             solved = self.solve()
             if solved is None:
-                return
+                return False
             cost, prices, dual = solved
             for calm in (CALM, 0.0) if centre is not None and not fixed else (0.0,):
                 tried = prices if centre is None else calm * centre + (1 - calm) * prices
                 new, low = self._ask(go_on, people, tried, prices, dual)
                 if low is None:
-                    return
+                    return False
                 if not fixed and low > highest:
                     highest, centre = low, tried
                     if self.exact:
@@ -113,7 +115,8 @@ class Columns:
                 if new:
                     break
             if not new or (not fixed and self.exact and cost - highest < SLIGHT):
-                return
+                return True
+        return False
 
     def _ask(
         self,
@@ -146,8 +149,10 @@ class Columns:
         for number in fixed.values():
             self._chosen[number].SetLb(1.0)
         try:
+            rounds = OPENING if others else self.rounds
             while len(fixed) < len(self.tracks):
-                self.generate(go_on, self.rounds, fixed)
+                self.generate(go_on, rounds, fixed)
+                rounds = self.rounds
                 if not go_on() or self.solve() is None:
                     return None
                 shares = [

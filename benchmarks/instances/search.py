@@ -14,7 +14,7 @@ from functools import partial
 import numpy as np
 from ortools.sat.python import cp_model
 
-from benchmarks.instances.columns import GENERATED, Columns
+from benchmarks.instances.columns import DIVING, GENERATED, Columns
 from benchmarks.instances.costs import Best, Costs, Counts
 from benchmarks.instances.model import OFF, Instance, Row, Rows
 from benchmarks.instances.neighbourhoods import rearrange
@@ -34,6 +34,10 @@ SWEEPS = 2
 """How often everybody's row is bettered alone to begin with."""
 FIRST, GENERATING = 0.1, 0.45
 """Shares of the time for that, and for generating columns for everybody."""
+ROUNDS = 60
+"""Of new rows for everybody that there has to be time for; otherwise columns are generated for some at a time."""
+SOME, PATIENCE = 8, 3.0
+"""How many those are to begin with, and the seconds for them that let them become more or fewer."""
 NAP = 0.02
 """Seconds to wait where others work at everybody."""
 
@@ -132,28 +136,37 @@ def _any_row(instance: Instance, person: int, watch: Watch, pace: Pace) -> Row:
 def _columns(best: Best, tracks: dict[int, Track], watch: Watch, pace: Pace, go_on: Callable[[], bool]) -> None:
     """Generate columns; then dive among them for everybody and for some, and choose among all there are."""
     rng = random.Random(pace.seed)  # noqa: S311  no secret
-    everybody, turn = list(tracks), 0
-    until = watch.seconds + FIRST * watch.left
+    everybody, turn, many = list(tracks), 0, float(SOME)
+    began, until = watch.seconds, watch.seconds + FIRST * watch.left
+    done = 0
     for person in SWEEPS * everybody:
         if not go_on() or watch.seconds > until:
             break
         _anew(best, tracks, [person])
-    columns = Columns(best, tracks, watch)
-    until = watch.seconds + GENERATING * watch.left
-    columns.generate(lambda: go_on() and watch.seconds < until, GENERATED, {})
+        done += 1
+    columns = Columns(best, tracks, watch, (watch.seconds - began) / max(1, done))
+    whole = columns.pricing * len(everybody) * ROUNDS < GENERATING * watch.left
+    if whole:
+        until = watch.seconds + GENERATING * watch.left
+        whole = columns.generate(lambda: go_on() and watch.seconds < until, GENERATED, {})
     while go_on():
-        columns.hurry(watch.left / 3)
-        some = rng.sample(everybody, max(1, round(len(everybody) * rng.uniform(0.15, 0.5))))
-        people = best.take(some) if turn >= 2 and turn % 8 not in {0, 2} else []
-        seen = best.rows
-        if turn % 8 == 2:
+        began = watch.seconds
+        if whole and turn % 8 == 2:
             choose(best, columns.near(best.cost - best.bound, POOL), watch, pace)
-        elif people:
+        elif whole and (turn < 2 or turn % 8 == 0):
+            columns.hurry(watch.left / 3)
+            if rows := columns.dive(go_on, rng, everybody):
+                best.offer_all(tuple(rows[person] for person in everybody))
+        elif people := best.take(rng.sample(everybody, min(len(everybody), round(many)))):
+            seen = best.rows
+            columns.rounds, columns.at_once = DIVING, max(1, len(people) // 12)
             if rows := columns.dive(go_on, rng, people):
                 best.offer(seen, rows)
-        elif rows := columns.dive(go_on, rng, everybody):
-            best.offer_all(tuple(rows[person] for person in everybody))
-        best.give_back(people)
+            best.give_back(people)
+            many = max(2.0, many * (1.1 if watch.seconds - began < PATIENCE else 0.85))
+            many = min(many, max(2.0, 0.6 * len(everybody)))
+        else:
+            time.sleep(NAP)
         turn += 1
 
 
