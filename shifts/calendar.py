@@ -5,15 +5,29 @@ taken away stays as CANCELLED: a calendar that only lacks it would go on showing
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from icalendar import Calendar, Event
 
-from shifts.model import Assignment, DatedShift, Roster, ShiftPlan
+from shifts.model import Assignment, DatedShift
 
-Title = Callable[[Assignment], str]
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A shift of somebody's as one version has it: a later one may have other hours, or another name for the place.
+
+    Attributes:
+        start: When it begins, aware.
+        end: When it ends.
+        title: What it is called.
+    """
+
+    assignment: Assignment
+    start: datetime
+    end: datetime
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,70 +35,62 @@ class Entry:
     """A shift of somebody's, as the versions of the roster left it.
 
     Attributes:
-        assignment: As it is, or was last.
+        shown: As it is, or was last.
         sequence: How often it changed since it was first published.
         cancelled: It is theirs no more.
     """
 
-    assignment: Assignment
+    shown: Shown
     sequence: int = 0
     cancelled: bool = False
 
 
-def entries(person: str, versions: Sequence[Roster]) -> tuple[Entry, ...]:
-    """Every shift that was ever theirs, in order of time.
+def entries(versions: Iterable[Iterable[Shown]]) -> tuple[Entry, ...]:
+    """Every shift that was ever somebody's, in order of time.
 
     Args:
-        person: Whose.
-        versions: The published versions, oldest first.
+        versions: What was theirs after each publication, oldest first.
     """
     found: dict[tuple[DatedShift, str], Entry] = {}
-    for roster in versions:
-        theirs = {(one.shift, one.checkpoint): one for one in roster.assignments if one.person == person}
+    for version in versions:
+        theirs = {
+            (one.assignment.shift, one.assignment.checkpoint): one
+            for one in sorted(version, key=lambda one: one.assignment.duty)
+        }
         for key, one in theirs.items():
             known = found.get(key)
             if known is None:
                 found[key] = Entry(one)
-            elif known.cancelled or known.assignment != one:
+            elif known.cancelled or known.shown != one:
                 found[key] = Entry(one, known.sequence + 1)
         for key in found.keys() - theirs.keys():
             if not found[key].cancelled:
                 found[key] = replace(found[key], sequence=found[key].sequence + 1, cancelled=True)
-    return tuple(sorted(found.values(), key=lambda entry: (entry.assignment.shift.day, entry.assignment.shift.code)))
+    return tuple(sorted(found.values(), key=lambda entry: (entry.shown.start, entry.shown.assignment.checkpoint)))
 
 
-def calendar(
-    person: str, versions: Sequence[Roster], plans: Mapping[str, ShiftPlan], *, name: str, title: Title, now: datetime
-) -> bytes:
+def calendar(versions: Sequence[Iterable[Shown]], *, name: str, now: datetime) -> bytes:
     """The calendar of one person, times in Asia/Shanghai.
 
     Args:
-        person: Whose.
-        versions: The published versions, oldest first.
-        plans: How each checkpoint divides its day.
+        versions: What was theirs after each publication, oldest first.
         name: What the calendar is called.
-        title: What a shift is called.
         now: When it is written, aware.
-
-    Raises:
-        KeyError: A checkpoint without a plan, or a shift its plan does not have.
     """
     made = Calendar()
     made.add("prodid", "-//checkpoint-station//roster//")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", name)
-    for entry in entries(person, versions):
-        one = entry.assignment
-        start, end = plans[one.checkpoint].shift(one.shift.code).span(one.shift.day)
+    for entry in entries(versions):
         event = Event()
-        event.add("uid", uid_of(one))
+        event.add("uid", uid_of(entry.shown.assignment))
         event.add("sequence", entry.sequence)
         event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
         event.add("dtstamp", now)
-        event.add("dtstart", start)
-        event.add("dtend", end)
-        event.add("summary", title(one))
+        event.add("dtstart", entry.shown.start)
+        event.add("dtend", entry.shown.end)
+        event.add("summary", entry.shown.title)
         made.add_component(event)
     made.add_missing_timezones()
     return bytes(made.to_ical())

@@ -92,17 +92,6 @@ def versions(database: Database, start: date | None = None, *, district: str = O
     return tuple(published_from(record) for record in rosters.versions(database, district, start))
 
 
-def all_along(published: Iterable[Published]) -> tuple[Roster, ...]:
-    """What stood in all rosters together after each publication: what a person's calendar is made from."""
-    standing: dict[Period, Roster] = {}
-    found = []
-    for number, one in enumerate(published, 1):
-        standing[one.roster.period] = one.roster
-        together = frozenset[model.Assignment]().union(*(roster.assignments for roster in standing.values()))
-        found.append(Roster(one.roster.period, together, number, published=True))
-    return tuple(found)
-
-
 def on_duty(
     database: Database, checkpoint: str, now: datetime, *, district: str = OWN_DISTRICT
 ) -> tuple[str, ...] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -249,13 +249,3 @@ def test_the_current_roster_is_today_s_else_the_next_else_the_last(staffed: Data
     days = {may(1): MAY, may(31): MAY, date(2026, 6, 1): june.period, date(2027, 1, 1): june.period}
     found = {day: rosters.current(staffed, day) for day in days}
     assert {day: one.roster.period for day, one in found.items() if one} == days
-
-
-def test_a_person_s_calendar_spans_rosters_and_loses_nothing_where_one_ends(staffed: Database) -> None:
-    first = publish(staffed, draft(MINE))
-    june = problem(*CREW, period=Period(date(2026, 6, 1), 30))
-    later = works(date(2026, 6, 1), "early", "O1")
-    publish(staffed, draft(later), june, now=NOW + timedelta(hours=1))
-    publish(staffed, draft(works(4, "early", "O2"), base=first.roster.version), now=NOW + timedelta(hours=2))
-    together = [one.assignments for one in rosters.all_along(rosters.versions(staffed))]
-    assert together == [{MINE}, {MINE, later}, {works(4, "early", "O2"), later}]
