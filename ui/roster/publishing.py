@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from shifts.publishing import Approval
+from shifts.publishing import Approval, Unpublishable
 from station.rosters import Published
 from ui import console
 from ui.look import Look
@@ -45,6 +45,8 @@ class Publishing(QObject):
     @Slot(object)
     def _refused(self, error: Exception) -> None:
         self._panels.publish.say(console.sentence(error, self._look.language))
+        if isinstance(error, Unpublishable) and self.editor is not None:
+            self._shelf.load(self.editor.problem.period.start)  # what stands in the way shows on the board
 
     @Slot()
     def _drop(self) -> None:

@@ -294,6 +294,39 @@ def test_a_change_published_before_the_edge_reaches_the_draft_after_it(
     assert roster - {gone} <= set(stage.editor.problem.history)
 
 
+def test_publishing_counts_what_was_published_across_the_edge_since_the_draft_was_read(
+    stage: Stage, path: Path, problem: RosterProblem, roster: frozenset[Assignment]
+) -> None:
+    """Somebody on the first morning is put into the last night before it, while the draft is in hand."""
+    stage.page.exchange.do(Deed.NEXT)
+    click(intake(stage).form.confirm)
+    stage.until(lambda: stage.editor.problem.period != problem.period)
+    stage.ready()
+    made, last = stage.editor.problem, problem.period.days[-1]
+    stage.page.panels.open_generate()
+    click(stage.page.panels.generate.start)
+    stage.until(lambda: stage.editor.assignments and not stage.page.panels.generate.search.running)
+    stage.until(lambda: stage.editor.checked)
+    first = [one for one in stage.editor.assignments if one.shift == DatedShift(made.period.start, "early")]
+    morning = min(first, key=lambda one: one.person)
+    night = Assignment(morning.person, morning.checkpoint, Duty.CODE_CHECKER, DatedShift(last, "night"))
+    rest = frozenset(one for one in roster if one.person != morning.person)
+    with open_database(path) as database:
+        rosters.publish(
+            database, replace(problem, demands=()), Draft(1, rest | {night}), station="LS-1", lead=LEAD, now=NOW
+        )
+    panel = stage.page.panels.publish
+    stage.page.open_publish()
+    stage.until(lambda: panel.outlook is not None)
+    panel.pin.setText(LEAD[1])
+    click(panel.publish)
+    stage.until(panel.problem.isVisible)
+    assert "不能发布" in panel.problem.text()
+    stage.until(lambda: night in stage.editor.problem.history and stage.editor.checked)
+    assert Rule.REST in {one.rule for one in stage.page.model.marks.breaches}
+    assert panel.isVisible()
+
+
 # --- into the roster on the board ------------------------------------------------------------------------------------
 
 
