@@ -10,11 +10,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from benchmarks.roster_problems import Size, generate
 from db.engine import open_database
 from shifts.findings import Rule
 from shifts.model import Assignment, Duty, RosterProblem
 from shifts.problem_file import write_problem
-from shifts.publishing import Change
+from shifts.publishing import Change, Draft
 from shifts.rule_pack import Severity
 from station import rosters
 from tests.ui.roster.conftest import LEAD, NOW, OFFICER, Stage
@@ -333,3 +334,17 @@ def test_both_languages_say_it_at_once(stage: Stage, nights: list[Assignment]) -
     gap = stage.page.model.find((nights[0].checkpoint, nights[0].shift))
     assert gap.data() == "No Lead"
     assert stage.page.panels.problems.next.text() == "Next F7"
+
+
+def test_the_bar_has_room_for_a_choice_of_checkpoints_in_english_at_1280(
+    opened: Callable[..., Stage], path: Path
+) -> None:
+    two = generate(Size(2, 30, 7), seed=2)
+    with open_database(path) as database:
+        rosters.save_draft(database, two, Draft(1, frozenset()), by=LEAD[0], now=NOW)
+    stage = opened(path, LEAD[0])
+    stage.ready()
+    stage.look.speak("en")
+    stage.page.bar.count_swaps(12)
+    assert stage.page.bar.checkpoint.isVisible()
+    assert stage.page.bar.minimumSizeHint().width() <= 1280 - 92 - 20
