@@ -4,22 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Qt, QTime, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QTimeEdit, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from shifts.handover import Sheet, Supply, Visit
 from shifts.model import SHANGHAI
 from station import handover_words
+from ui.handover.figures import Count, TimeOfDay
 from ui.handover.lines import Lines
 from ui.handover.section import Build, Section, Shown, TableSection, discard
 from ui.look import Look
 from ui.small_widgets import label
 
-MOST = 99_999
 _REMOVE = 40
 _SHARES = (5, 2, 6)
-_INSET = (6, 0, 0, 0)
-"""Margins of a number in its box: a style sheet does not reach them."""
 _DAY = timedelta(days=1)
 
 
@@ -66,10 +64,7 @@ class SupplyLine(Line):
 
     def __init__(self, look: Look, supply: Supply) -> None:
         super().__init__(look)
-        self.item, self.count, self.remark = QLineEdit(supply.item), QSpinBox(), QLineEdit(supply.remark)
-        self.count.setRange(0, MOST)
-        self.count.setValue(supply.count)
-        self.count.lineEdit().setTextMargins(*_INSET)
+        self.item, self.count, self.remark = QLineEdit(supply.item), Count(supply.count), QLineEdit(supply.remark)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         for field, share in zip((self.item, self.count, self.remark), _SHARES, strict=True):
@@ -103,9 +98,7 @@ class VisitLine(Line):
         super().__init__(look)
         self._begun, self._at = begun, visit.at
         local = visit.at.astimezone(SHANGHAI)
-        self.time, self.by = QTimeEdit(QTime(local.hour, local.minute)), QLineEdit(visit.by)
-        self.time.setDisplayFormat("HH:mm")
-        self.time.lineEdit().setTextMargins(*_INSET)
+        self.time, self.by = TimeOfDay(local.hour, local.minute), QLineEdit(visit.by)
         self.findings, self.mended = Lines(), Lines()
         self.findings.setPlainText(visit.findings)
         self.mended.setPlainText(visit.mended)

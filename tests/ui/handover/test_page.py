@@ -5,9 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QInputMethodEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from db import passages
 from shifts.handover import Sheet, Supply, Visit
@@ -173,6 +174,36 @@ def test_a_visit_at_night_is_of_the_day_its_shift_runs_into(opened: Callable[...
     visit(stage).by.setText("市督查组")
     visit(stage).time.setTime(visit(stage).time.time().addSecs(90 * 60))
     assert stage.page.sheet.own().visits[0].at == at(25, 30)
+
+
+def test_scrolling_the_sheet_changes_no_count_and_no_time(stage: Stage) -> None:
+    stage.page.sheet.supplies.add.click()
+    stage.page.sheet.visits.add.click()
+    for field in (supply(stage).count, visit(stage).time):
+        before = field.text()
+        at_field, down = QPointF(5, 5), QPoint(0, -120)
+        event = QWheelEvent(
+            at_field,
+            QPointF(field.mapToGlobal(QPoint(5, 5))),
+            QPoint(),
+            down,
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(field, event)
+        assert field.text() == before
+
+
+def test_full_width_digits_count(stage: Stage) -> None:
+    stage.page.sheet.supplies.add.click()
+    count = supply(stage).count
+    count.selectAll()
+    typed = QInputMethodEvent()
+    typed.setCommitString("４０")
+    QApplication.sendEvent(count.lineEdit(), typed)
+    assert count.value() == 40
 
 
 def test_what_the_log_adds_leaves_what_is_typed_alone(stage: Stage, post: Post) -> None:
