@@ -34,7 +34,7 @@ SWEEPS = 2
 """How often everybody's row is bettered alone to begin with."""
 FIRST, GENERATING = 0.1, 0.45
 """Shares of the time for that, and for generating columns for everybody."""
-ROUNDS = 60
+ROUNDS = 20
 """Of new rows for everybody that there has to be time for; otherwise columns are generated for some at a time."""
 SOME, PATIENCE = 8, 3.0
 """How many those are to begin with, and the seconds for them that let them become more or fewer."""
@@ -148,7 +148,7 @@ def _columns(best: Best, tracks: dict[int, Track], watch: Watch, pace: Pace, go_
     whole = columns.pricing * len(everybody) * ROUNDS < GENERATING * watch.left
     if whole:
         until = watch.seconds + GENERATING * watch.left
-        whole = columns.generate(lambda: go_on() and watch.seconds < until, GENERATED, {})
+        columns.generate(lambda: go_on() and watch.seconds < until, GENERATED, {})
     while go_on():
         began = watch.seconds
         if whole and turn % 8 == 2:
