@@ -10,7 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # the sheet
     "handover_sheet": ("交接单", "The sheet"),
     "handover_reading": ("正在读取交接单…", "Reading the sheet…"),
-    "handover_export": ("导出 PDF，打印…", "PDF to print…"),
+    "handover_export": ("打印件（PDF）…", "PDF to print…"),
     "handover_exported": ("已写到 {file}", "Written to {file}"),
     "handover_file": ("交接班 {day} {shift}", "handover {day} {shift}"),
     "handover_read_only": (
