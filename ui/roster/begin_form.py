@@ -59,6 +59,7 @@ class _ShiftLine:
     def ask_member(self, *, known: bool) -> None:
         """Whether somebody of the quarantine unit can be asked for."""
         self.seats["member"].setEnabled(known)
+        self.retranslate()  # a tick says it beside the colour
 
     def retranslate(self) -> None:
         word, name = self._look.word, self.name
@@ -67,7 +68,8 @@ class _ShiftLine:
         self.title.setText(f"{name} {start:02}–{end:02}")
         self.steps.name(word("roster_begin_heads", shift=name))
         for what, button in self.seats.items():
-            button.setText(word(f"roster_begin_{what}"))
+            asked = word(f"roster_begin_{what}")
+            button.setText(f"✓ {asked}" if button.isChecked() and button.isEnabled() else asked)
             button.setAccessibleName(word("roster_begin_one", shift=name, what=word(f"roster_begin_{what}")))
 
     @property

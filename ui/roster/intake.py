@@ -273,18 +273,21 @@ class Intake(QStackedWidget):
             return ""
         if self._next and self._base is not None:
             problem = self._base[0]
-            days = max(1, problem.period.length)
+            days, most = max(1, problem.period.length), problem.rules.week_hours
             lengths = {(at, one.code): minutes(one.length) for at, plan in problem.plans.items() for one in plan.shifts}
             heads = sum(one.heads for one in problem.demands) / days
             worked = sum(one.heads * lengths[one.checkpoint, one.shift.code] for one in problem.demands) / days
         else:
             terms, posts = self.form.terms, len({person.home for person in self._people})
+            most = terms.rules.week_hours
             needed = [(terms.needs[one.code].heads, minutes(one.length)) for one in terms.plan.shifts]
             heads = posts * sum(count for count, _ in needed)
             worked = posts * sum(count * length for count, length in needed)
         each = 7 / len(self._people)
-        figures = {"heads": round(heads), "shifts": heads * each, "hours": worked / HOUR * each}
-        return self._look.word("roster_begin_load", **figures)
+        hours = worked / HOUR * each
+        figures = {"heads": round(heads), "shifts": heads * each, "hours": hours}
+        told = self._look.word("roster_begin_load", **figures)
+        return told + (self._look.word("roster_begin_overload", most=most) if hours > most else "")
 
 
 def _read_people(path: Path, period: Period, problem: RosterProblem | None, own: tuple[str, str]) -> Found:

@@ -88,6 +88,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "每天共 {heads} 人次，平均每人每周 {shifts:.1f} 个班、{hours:.0f} 小时",
         "{heads} a day: {shifts:.1f} shifts and {hours:.0f} hours a week for each on average",
     ),
+    "roster_begin_overload": (
+        "：超过每周 {most:g} 小时，人手不够，排不满",
+        ": more than {most:g} a week, too few people to cover it",
+    ),
     "roster_begin_as_before": (
         "班次、每班人数和规则照 {first} 至 {last} 的班表；假期和愿望中以后的日子保留",
         "Shifts, heads and rules as in the roster from {first} to {last}; leave and wishes to come are kept",

@@ -206,6 +206,18 @@ def test_twelve_hours_come_with_rules_that_know_them(bare: Stage, tmp_path: Path
     assert not form.confirm.isEnabled()
 
 
+def test_too_few_people_are_seen_before_anything_is_tried(bare: Stage, tmp_path: Path, problem: RosterProblem) -> None:
+    bare.page.exchange.begin_anew()
+    form = intake(bare).form
+    for count, enough in ((15, True), (9, False)):
+        rows = listed(problem)[:count]
+        read(bare, PEOPLE, file(tmp_path, f"{count}.csv", csv_of(HEADING, *rows)))
+        bare.until(intake(bare).preview.take.isEnabled)
+        click(intake(bare).preview.take)
+        assert ("人手不够" in form.load.text()) is not enough
+    assert form.lines["night"].seats["lead"].text() == "✓ 带班"
+
+
 def test_a_shift_needs_no_fewer_heads_than_it_has_seats(bare: Stage) -> None:
     bare.page.exchange.begin_anew()
     line = intake(bare).form.lines["night"]
