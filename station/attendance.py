@@ -177,14 +177,6 @@ def leave_desk(post: Post, code: str, *, now: datetime) -> None:
         _go(post, person, How.DESK, now)
 
 
-def around(plan: ShiftPlan, now: datetime) -> tuple[DatedShift, ...]:
-    """The shifts that somebody may leave now: the running, the coming, and the last for a while after its end."""
-    running = plan.at(now)
-    begun, _ = plan.shift(running.code).span(running.day)
-    late = (_previous(plan, running),) if now - begun < OVERTIME else ()
-    return (running, _next(plan, running)[0], *late)
-
-
 # --- for the status line ---------------------------------------------------------------------------------------------
 
 
@@ -233,7 +225,7 @@ def _come(post: Post, person: PersonRecord, how: How, now: datetime) -> Noted:
 def _leave(post: Post, person: PersonRecord, how: How, now: datetime) -> Noted:
     if (shift := _go(post, person, how, now)) is not None:
         return _noted("attendance_out", person, now, shift)
-    for one in around(post.plan, now):
+    for one in _around(post.plan, now):
         stay = stays(post, one).get(person.code)
         if stay is not None and stay.left is not None:
             return _noted("attendance_out", person, stay.left, one)
@@ -258,22 +250,21 @@ def _shift_for(post: Post, code: str, now: datetime) -> DatedShift:
 def _going(post: Post, person: PersonRecord, now: datetime) -> Noted | None:
     """Where somebody before a camera is on their way out: what to say instead of taking them in."""
     running = post.plan.at(now)
-    begun = post.plan.shift(running.code).span(running.day)[0]
-    for shift in (running, _previous(post.plan, running)):
+    begun, last = post.plan.shift(running.code).span(running.day)[0], _previous(post.plan, running)
+    expected = person.code in _codes(post, running)
+    for shift in (running,) if expected else (running, last):
         stay = stays(post, shift).get(person.code)
         if stay is not None and stay.left is not None and timedelta() <= now - stay.left < JUST_LEFT:
             return _noted("attendance_out", person, stay.left, shift)
-    before = stays(post, _previous(post.plan, running)).get(person.code)
-    stayed = _is_there(before) and now - begun < OVERTIME
-    if stayed and person.code not in stays(post, running) and person.code not in _codes(post, running):
-        shift = _previous(post.plan, running)
-        return replace(_noted("attendance_over", person, now, shift), well=False)
+    forgot = _is_there(stays(post, last).get(person.code)) and now - begun < OVERTIME
+    if forgot and not expected and person.code not in stays(post, running):
+        return replace(_noted("attendance_over", person, now, last), well=False)
     return None
 
 
 def _go(post: Post, person: PersonRecord, how: How, now: datetime) -> DatedShift | None:
     """Leave the running shift and the coming one, or the last where it is neither; which, the first of them."""
-    found = [one for one in around(post.plan, now) if _is_there(stays(post, one).get(person.code))]
+    found = [one for one in _around(post.plan, now) if _is_there(stays(post, one).get(person.code))]
     last = _previous(post.plan, post.plan.at(now))
     for shift in (left := [one for one in found if one != last] or found):
         _append(post, person, shift, kind="out", how=how, now=now)
@@ -282,6 +273,14 @@ def _go(post: Post, person: PersonRecord, how: How, now: datetime) -> DatedShift
 
 def _is_there(stay: Stay | None) -> bool:
     return stay is not None and stay.left is None
+
+
+def _around(plan: ShiftPlan, now: datetime) -> tuple[DatedShift, ...]:
+    """The shifts that somebody may leave now: the running, the coming, and the last for a while after its end."""
+    running = plan.at(now)
+    begun, _ = plan.shift(running.code).span(running.day)
+    late = (_previous(plan, running),) if now - begun < OVERTIME else ()
+    return (running, _next(plan, running)[0], *late)
 
 
 def _next(plan: ShiftPlan, running: DatedShift) -> tuple[DatedShift, datetime]:

@@ -11,7 +11,6 @@ from station.view import Health
 from tests.screens import handovers
 from tests.screens.handovers import at
 from tests.screens.stage import LEAD, OFFICER, Stage
-from ui.handover.attendance import AttendancePane
 
 NAME = "李娜"
 CREW = (
@@ -51,35 +50,24 @@ def roll_call(stage: Stage) -> Iterator[None]:
 
 
 @contextmanager
-def _in_the_shift(stage: Stage) -> Iterator[AttendancePane]:
-    """Its people may come and leave, by the clock of that day."""
-    shelf = stage.handover._shelf
-    before, shelf._now = shelf._now, lambda: at(15, 40)
-    pane = stage.handover.sheet.attendance
-    try:
-        yield pane
-    finally:
-        shelf._now = before
-        pane.forget()
-
-
-@contextmanager
 def on_sheet(stage: Stage) -> Iterator[None]:
     """Four of the roster, one beside it; and a badge in hand whose owner may leave by it."""
-    with _in_the_shift(stage) as pane:
-        handovers.running(stage, replace(handovers.FULL, attendance=CREW))
-        pane._asked = "CKB1:"
-        pane._done(Noted("attendance_in", {"name": NAME, "at": "07:52", "which": "early"}))
-        pane._holds.stop()
-        yield
+    handovers.running(stage, replace(handovers.FULL, attendance=CREW))
+    pane = stage.handover.sheet.attendance
+    pane._asked = "CKB1:"
+    pane._done(Noted("attendance_in", {"name": NAME, "at": "07:52", "which": "early"}))
+    pane._holds.stop()
+    yield
+    pane.forget()
 
 
 @contextmanager
 def unknown(stage: Stage) -> Iterator[None]:
     """A badge of another district, in a shift that no roster has."""
     bare = tuple(replace(one, duty=None) for one in CREW[:2])
-    with _in_the_shift(stage) as pane:
-        handovers.running(stage, replace(handovers.FULL, attendance=bare))
-        pane._done(Noted("badge_unknown", {}, well=False))
-        pane.code.setText(OFFICER.code)
-        yield
+    handovers.running(stage, replace(handovers.FULL, attendance=bare))
+    pane = stage.handover.sheet.attendance
+    pane._done(Noted("badge_unknown", {}, well=False))
+    pane.code.setText(OFFICER.code)
+    yield
+    pane.forget()

@@ -334,7 +334,8 @@ def test_a_camera_takes_the_rostered_into_their_next_shift(post: Post) -> None:
     publish(post, works(4, "early", "O1"), works(4, "middle", "O1"))
     text = badge_of(post)
     shows(post, text, "09:00")
-    assert shows(post, text, "16:10", glimpsed=True) == "O1 已到岗 16:10"
+    leaves(post, "15:59")
+    assert shows(post, text, "16:05", glimpsed=True) == "O1 已到岗 16:05"
 
 
 # --- the register ----------------------------------------------------------------------------------------------------

@@ -78,9 +78,8 @@ class AttendancePane(Section):
         if self.shown is not None and self.shown.handover.shift != shown.handover.shift:
             self.forget()
         super().show_sheet(shown)
-        is_open = self._shelf is not None and shown.handover.shift in attendance.around(shown.plan, self._shelf.now)
-        self.fields.setVisible(is_open)
-        self.hint.setVisible(is_open)
+        self.fields.show()
+        self.hint.show()
 
     def controls(self) -> Sequence[QWidget]:
         """The fields, then the buttons."""

@@ -126,11 +126,6 @@ class Shelf(QObject):
             self.refused.emit,
         )
 
-    @property
-    def now(self) -> datetime:
-        """The time, aware."""
-        return self._now()
-
     def attend(self, act: Callable[[Post, datetime], Noted]) -> None:
         """Have somebody come or leave."""
         self._clerk.ask(partial(self._pen.attend, act=act, now=self._now()), self.attended.emit, self.unattended.emit)

@@ -55,8 +55,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "attendance_go": ("离岗", "Check out"),
     "attendance_name": ("出勤 {what}", "Attendance: {what}"),
     "attendance_hint": (
-        "到岗、离岗：输编号和 PIN，或用扫码枪扫胸牌",
-        "To come or leave: code and PIN, or scan your badge",
+        "到岗、离岗：输编号和 PIN，或用扫码枪扫胸牌；按现在的时间计班",
+        "To come or leave, in the shift that it is time for: code and PIN, or scan your badge",
     ),
     "attendance_badge_go": ("{name} 离岗", "{name} leaves"),
     "attendance_checking": ("核对中…", "Checking …"),

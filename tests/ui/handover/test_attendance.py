@@ -150,10 +150,13 @@ def test_return_goes_from_the_code_to_the_pin_and_comes(stage: Stage, rostered: 
     stage.until(lambda: there(rostered) == (OUT, OFFICER))
 
 
-def test_beside_a_shift_that_is_long_over_nobody_comes_or_leaves(stage: Stage) -> None:
+def test_whatever_sheet_is_shown_people_come_to_the_shift_it_is_time_for(stage: Stage, rostered: Post) -> None:
     night = DatedShift(EARLY.day - timedelta(days=1), "night")
     stage.page.choose(night)
-    stage.until(lambda: stage.handover.shift == night and not pane(stage).fields.isVisible())
+    stage.until(lambda: stage.handover.shift == night)
+    signs(stage)
+    stage.until(lambda: pane(stage).well.text() == "李伟 已到岗 10:00")
+    assert there(rostered) == (OUT, OFFICER)
 
 
 def test_no_pin_stays_typed_and_no_badge_in_hand(stage: Stage, rostered: Post) -> None:

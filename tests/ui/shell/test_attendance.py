@@ -13,17 +13,18 @@ from station import badges
 from station.attendance import Noted
 from station.session import Session
 from station.view import Health
-from tests.screens.stage import LI, OFFICER, Stage, open_stage
+from tests.screens.stage import LEAD, LI, OFFICER, Stage, open_stage
 from tests.ui.shell.test_hand_scanner import scanner, typed_anywhere
 from ui.gate.keys import ENTER
-from ui.window import GATE, LOG, ROSTER, SETTINGS, SIGN_IN
+from ui.window import GATE, HANDOVER, LOG, ROSTER, SETTINGS, SIGN_IN
 
 
 @pytest.fixture(scope="module")
 def stage(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """One window for all."""
     with open_stage(tmp_path_factory.mktemp("station")) as one:
-        one.main.open(ROSTER)  # its thread begins with its first opening
+        for page in (ROSTER, HANDOVER):  # their threads begin with their first opening
+            one.main.open(page)
         yield one
 
 
@@ -61,6 +62,23 @@ def test_a_badge_scanned_on_any_page_is_taken_in_there(stage: Stage, window: QWi
         line.forget()
         assert stage.main.status.people.isVisible()
     assert stage.view.failed == ()
+
+
+def test_on_the_handover_page_a_scanned_badge_lets_its_owner_leave_too(stage: Stage, window: QWindow) -> None:
+    stage.main.open(HANDOVER)
+    pane = stage.handover.sheet.attendance
+    stage.until(pane.fields.isVisible)
+    text = badge(stage, LEAD.code)
+    scanner(window, text)
+    stage.until(pane.badge_go.isVisible)
+    assert f"{LEAD.name} 已到岗" in pane.well.text()
+    assert stage.main.page == HANDOVER
+    pane.badge_go.click()
+    stage.until(lambda: f"{LEAD.name} 已离岗" in pane.well.text())
+    stage.until(lambda: LEAD.name not in stage.main.status.people.text())
+    stage.main.open(GATE)
+    scanner(window, text)
+    stage.until(stage.main.status.arrival.isVisible)
 
 
 def test_a_badge_scanned_while_a_decision_is_signed_signs_nothing(stage: Stage, window: QWindow) -> None:
