@@ -2,12 +2,12 @@
 
 import os
 
-from shifts.model import Roster, RosterProblem, Wish
+from shifts.model import Roster, RosterProblem
 from shifts.problem_check import check_problem
-from shifts.solver.case import Case, case_of
+from shifts.publishing import refused_wishes
+from shifts.solver.case import case_of
 from shifts.solver.cover import cover
 from shifts.solver.duties import assignments_of
-from shifts.solver.model import Cell
 from shifts.solver.polish import polish
 from shifts.solver.progress import Listener, Phase, Watch
 from shifts.solver.search import Pace
@@ -51,19 +51,4 @@ def solve(
     watch.tell(0, len(covered))
     chosen = polish(case, covered, watch, pace, Costs())
     assignments = assignments_of(case, chosen)
-    return Roster(problem.period, assignments, refused=_refused(case, chosen))
-
-
-def _refused(case: Case, chosen: frozenset[Cell]) -> tuple[tuple[str, Wish], ...]:
-    """Wishes to be off that are worked against, and wishes to be on that are not."""
-    worked: dict[int, list[tuple[object, str]]] = {}
-    for person, slot in chosen:
-        dated = case.slots[slot].dated
-        worked.setdefault(person, []).append((dated.day, dated.code))
-    return tuple(
-        (person.code, wish)
-        for number, person in enumerate(case.people)
-        for wish in person.wishes
-        if wish.day in case.problem.period
-        and wish.off is any(day == wish.day and wish.shift in {None, code} for day, code in worked.get(number, ()))
-    )
+    return Roster(problem.period, assignments, refused=refused_wishes(problem, assignments))
