@@ -33,6 +33,7 @@ class Costs:
         overtime: An hour above the week's.
         older: A night in a row too many for somebody older.
         lenient: A day or night in a row too many, where the pack only warns of it.
+        pattern: A day that leaves the crew's cycle.
     """
 
     change: int = 500
@@ -46,6 +47,7 @@ class Costs:
     older: int = 30
     lenient: int = 40
     backward: int = 15
+    pattern: int = 10
 
 
 @dataclass(slots=True)
@@ -77,6 +79,7 @@ def cost_of(case: Case, model: Model, costs: Costs) -> cp_model.LinearExprT:
     _fairness(found)
     for person in model.part.people:
         _health(found, person)
+        _pattern(found, person)
         _wishes(found, person)
     _away(found)
     _changes(found)
@@ -189,6 +192,28 @@ def _backward(found: _Sum, cells: Cells) -> None:
                 both = found.model.sat.new_bool_var("")
                 found.model.sat.add_bool_or([cell.negated(), other.negated(), both])
                 found.cost(both, found.costs.backward)
+
+
+def _pattern(found: _Sum, person: int) -> None:
+    """Days that leave the crew's cycle, wherever in the period it begins for this person."""
+    case, cells = found.case, found.cells(person)
+    cycle = case.rules.pattern
+    if not cycle or not cells or case.rules.severities.get(Rule.PATTERN) is Severity.OFF:
+        return
+    worked: dict[tuple[date, str], list[cp_model.IntVar]] = {}
+    for slot, cell in cells:
+        worked.setdefault((slot.day, slot.dated.code), []).append(cell)
+    codes = sorted({code for _, code in worked})
+    begins = [found.model.sat.new_bool_var("") for _ in cycle]
+    found.model.sat.add_exactly_one(begins)
+    for number, day in enumerate(case.problem.period.days):
+        stray = found.model.sat.new_bool_var("")
+        for code in codes:
+            works = total(worked.get((day, code), []))
+            due = total([is_it for begin, is_it in enumerate(begins) if cycle[(number + begin) % len(cycle)] == code])
+            found.model.sat.add(stray >= works - due)
+            found.model.sat.add(stray >= due - works)
+        found.cost(stray, found.costs.pattern)
 
 
 def _wishes(found: _Sum, person: int) -> None:

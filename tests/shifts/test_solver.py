@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.roster_problems import UNIT, Size, generate
 from shifts.errors import Cancelled, DuplicatePerson
+from shifts.findings import Rule
 from shifts.model import (
     TWO_SHIFTS,
     Assignment,
@@ -210,6 +211,15 @@ def test_wishes_are_kept_or_named() -> None:
     assert {one.person for one in roster.assignments} == {"P3"}
     assert roster.refused == ()
     assert isinstance(worker, Assignment)
+
+
+def test_crews_keep_to_their_cycle_where_the_pack_has_one() -> None:
+    period = Period(may(4), 12)
+    rules = replace(LABOUR_LAW, pattern=("early", "early", "off"))
+    asked = problem(*crew(3), period=period, demands=demands(period, 2, codes=("early",)), rules=rules)
+    roster = solve(asked, time_limit_s=2, reproducible=True)
+    assert not breaches(asked, roster)
+    assert not [one for one in check(asked, roster.assignments) if one.rule is Rule.PATTERN]
 
 
 def test_cancelling_before_anything_is_covered_says_so() -> None:
