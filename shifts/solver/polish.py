@@ -17,33 +17,47 @@ from shifts.solver.soft import Costs, cost_of
 
 SMALL = 8000
 """Cells up to which a whole roster is polished as one."""
+MANY = 4
+"""Parts from which on they are polished beside each other, with one worker each."""
 LEAST = 0.02
 """Seconds below which a part is left as it is."""
 
 
 def polish(case: Case, covered: Sequence[Covered], watch: Watch, pace: Pace, costs: Costs) -> frozenset[Cell]:
     """The best cells found, part after part; those that were covered, where there is no time for better."""
-    parts = _together(case, covered)
-    shares = [len(parts) if pace.reproducible else len(parts) - number for number in range(len(parts))]
-    jobs = [partial(_improve, case, part, watch, pace, costs, share=n) for part, n in zip(parts, shares, strict=True)]
+    parts = sorted(_together(case, covered), key=_size, reverse=True)
+    many, whole = len(parts) >= MANY, sum(map(_size, parts))
+    threads = pace.threads if many else 1
+    jobs = []
+    for number, part in enumerate(parts):
+        left = whole if pace.reproducible else sum(map(_size, parts[number:]))
+        share = _size(part) / max(1, left) * (1 if pace.reproducible else threads)
+        jobs.append(partial(_improve, case, part, watch, pace, costs, share=min(1.0, share), alone=not many))
     with suppress(Cancelled):
-        watch.run(jobs, 1)
+        watch.run(jobs, threads)
     return frozenset[Cell]().union(*(part.chosen or () for part in parts))
 
 
-def _improve(case: Case, covered: Covered, watch: Watch, pace: Pace, costs: Costs, *, share: int) -> None:
-    """Better cells for a part, in one share of so many of the time."""
-    seconds = (watch.time_limit_s if pace.reproducible else watch.left) / share
+def _improve(
+    case: Case, covered: Covered, watch: Watch, pace: Pace, costs: Costs, *, share: float, alone: bool
+) -> None:
+    """Better cells for a part, in its share of the time; alone with every core, or beside others."""
+    seconds = (watch.time_limit_s if pace.reproducible else watch.left) * share
     if watch.cancelled or seconds < LEAST:
         return
     model = covered.model or model_of(case, covered.part)
     covered.model = None  # it is large, and this is its last use
     model.sat.minimize(cost_of(case, model, costs))
     hint(model, covered.chosen or ())
-    solver = pace.minimizer(seconds)
+    solver = pace.minimizer(seconds) if alone else pace.improver(seconds)
     status = watch.solve(solver, model.sat, _Best(watch, covered.part))
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         covered.chosen = chosen_of(solver, model)
+
+
+def _size(covered: Covered) -> int:
+    """Who could stand where: a part of two checkpoints takes four times as long as one of them."""
+    return max(1, len(covered.part.people) * len(covered.part.slots))
 
 
 class _Best(cp_model.CpSolverSolutionCallback):

@@ -44,6 +44,19 @@ class Pace:
         solver.parameters.subsolvers.extend(SEARCHES)
         return solver
 
+    def improver(self, seconds: float) -> cp_model.CpSolver:
+        """A solver of one worker that takes turns at several searches, for where such solvers run beside each other.
+
+        On one core it lowers costs faster than two workers do on two: they share out little but the search itself.
+        """
+        solver = self.solver(seconds)
+        solver.parameters.interleave_search = True
+        solver.parameters.subsolvers.append(SEARCHES[-1])
+        solver.parameters.linearization_level = 0
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.symmetry_level = 0
+        return solver
+
 
 def hint(model: Model, near: Iterable[Cell]) -> None:
     """Start a search from these cells, if there are any of this model."""

@@ -222,6 +222,13 @@ def test_crews_keep_to_their_cycle_where_the_pack_has_one() -> None:
     assert not [one for one in check(asked, roster.assignments) if one.rule is Rule.PATTERN]
 
 
+def test_many_checkpoints_are_polished_beside_each_other_and_the_same_each_time() -> None:
+    asked = generate(Size.parse("5x80x8"), 4)
+    one, other = (solve(asked, time_limit_s=2, seed=9, reproducible=True) for _ in range(2))
+    assert one == other
+    assert not breaches(asked, one)
+
+
 def test_cancelling_before_anything_is_covered_says_so() -> None:
     with pytest.raises(Cancelled):
         solve(generate(Size.parse("6x90x28"), 1), time_limit_s=60, progress=lambda _: False)
