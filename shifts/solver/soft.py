@@ -99,7 +99,7 @@ def _fairness(found: _Sum) -> None:
     case, period, costs = found.case, found.case.problem.period, found.costs
     able = [person for person in found.model.part.people if found.model.of_person[person]]
     days = {person: sum(day not in case.people[person].leave for day in period.days) for person in able}
-    nights = {person: days[person] * any(slot.night for slot, _ in found.cells(person)) for person in able}
+    nights = {person: days[person] * _takes_nights(found, person) for person in able}
     unit = gcd(
         *(slot.minutes for slot in case.slots), *(stint.minutes for past in case.past.values() for stint in past)
     )
@@ -107,6 +107,19 @@ def _fairness(found: _Sum) -> None:
     _share(found, days, lambda work: int(work.day.weekday() >= 5), costs.weekend)
     _share(found, days, lambda work: work.minutes // unit, costs.hours)
     _band(found, nights)
+
+
+def _takes_nights(found: _Sum, person: int) -> bool:
+    """Whether some night has a place for them: where every head is a seat, whoever fits none never stands there."""
+    case = found.case
+    return any(
+        case.slots[slot].night
+        and (
+            heads_of(case, slot) > len(case.slots[slot].seats)
+            or any(case.fits(person, slot, seat) for seat in case.slots[slot].seats)
+        )
+        for slot in found.model.of_person[person]
+    )
 
 
 def _share(found: _Sum, shares: Mapping[int, int], measured: Measure, weight: int) -> None:
