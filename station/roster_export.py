@@ -26,7 +26,6 @@ from station.roster_wall import (
     Walls,
     called,
     duty_name,
-    hours,
 )
 from station.texts import Language, Pair, pick
 
@@ -129,7 +128,7 @@ def _fill(page: Worksheet, wall: Wall, names: dict[str, str], language: Language
         page.cell(2, column).number_format = pick(_DAY_FORMAT, language)
         _write(page, 3, column, WEEKDAYS[language][day.weekday()], fill=fill)
     for row, line in enumerate(wall.lines, _TOP + 1):
-        shift = f"{texts_roster.shift_name(line.shift.code, language)}({hours(line.shift, language)})"
+        shift = f"{texts_roster.shift_name(line.shift.code, language)}({texts_roster.hours(line.shift, language)})"
         _write(page, row, 1, shift, fill=_HEAD)
         _write(page, row, 2, duty_name(line.duty, language), fill=_HEAD)
         for column, (day, cell) in enumerate(zip(days, line.cells, strict=True), _LEFT + 1):

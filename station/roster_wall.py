@@ -20,7 +20,6 @@ WEEKDAYS: dict[Language, tuple[str, ...]] = {
 }
 SHIFT, DUTY, HEADS, GAP = ("班次", "shift"), ("岗位", "duty"), ("到岗", "heads"), ("缺", "gap")
 LACKS: Pair = ("缺", "no ")
-NEXT_DAY: Pair = ("次日", "next day")
 LEGEND: Pair = (
     "图例：灰底为周末，“缺”为缺人，到岗为实到/应到；次日的夜班记在前一天",
     "Legend: weekends are grey, a gap is somebody lacking; a night of the next day stands under the day before",
@@ -124,13 +123,6 @@ def called(people: Iterable[Person]) -> dict[str, str]:
     }
 
 
-def hours(shift: Shift, language: Language) -> str:
-    """A shift's clock times: 08:00–16:00; of a night that begins after midnight, 次日 00:00–08:00."""
-    start, end = _clock(shift.start), _clock(shift.start + shift.length)
-    later = f"{pick(NEXT_DAY, language)} " if shift.start >= timedelta(days=1) else ""
-    return f"{later}{start}–{end}"
-
-
 def day_name(day: date, language: Language) -> str:
     """A day without its year: 5月4日, 4 May."""
     return f"{day.month}月{day.day}日" if language == "zh" else f"{day.day} {day:%b}"
@@ -147,8 +139,3 @@ def weeks(days: Sequence[date]) -> list[tuple[date, ...]]:
     for day in days:
         found.setdefault(day - timedelta(days=day.weekday()), []).append(day)
     return [tuple(week) for week in found.values()]
-
-
-def _clock(instant: timedelta) -> str:
-    minutes = int(instant.total_seconds()) // 60 % (24 * 60)
-    return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -6,10 +6,11 @@ from datetime import date
 
 from shifts.errors import Conflict, Infeasible, Request, Shortage
 from shifts.findings import Finding, Rule
-from shifts.model import DatedShift, Duty, RosterProblem, Wish
+from shifts.model import DatedShift, Duty, RosterProblem, Shift, Wish
+from shifts.moved_hours import Moved
 from shifts.rule_pack import Severity
 from shifts.rules import Breach
-from shifts.stints import DAY, HOUR
+from shifts.stints import DAY, HOUR, Span, minutes
 from station.texts import SHIFTS, Language, Pair, pick
 
 DUTIES: dict[Duty, Pair] = {
@@ -78,6 +79,9 @@ BREACHES: dict[Rule, Pair] = {
 }
 """Where the clock is known, `when` says each shift with its hours, `ends` and `begins` what lies between two of them,
 `first` and `last` where a run starts and where it ends."""
+NEXT_DAY: Pair = ("次日", "next day")
+"""Said before a clock time that is not on its shift's own day: a night stands under the day before."""
+MOVED: Pair = ("{place} {shift}的时间：{before} 改为 {after}", "{place}, {shift}: {before} becomes {after}")
 ENDS: Pair = ("{shift} {clock} 下班", "{shift} ends {clock}")
 BEGINS: Pair = ("{shift} {clock} 上班", "{shift} begins {clock}")
 KINDS: dict[str, Pair] = {
@@ -162,6 +166,22 @@ def shift_name(code: str, language: Language) -> str:
     return pick(SHIFTS[code], language) if code in SHIFTS else code
 
 
+def hours(shift: Shift, language: Language) -> str:
+    """A shift's clock times: 08:00–16:00, 次日 00:00–08:00, 20:00–次日 08:00."""
+    begins = minutes(shift.start)
+    return _span(*_clocks(0, (begins, begins + minutes(shift.length)), language), language)
+
+
+def moved(told: Moved, known: Mapping[str, str], language: Language) -> str:
+    """That a shift has other hours."""
+    return pick(MOVED, language).format(
+        place=known.get(told.checkpoint, told.checkpoint),
+        shift=shift_name(told.after.code, language),
+        before=hours(told.before, language),
+        after=hours(told.after, language),
+    )
+
+
 def seat(told: str, language: Language) -> str:
     """A seat that nobody takes, as `shifts.rules_shifts.coverage` names it: a duty, a unit, or both."""
     duty, _, unit = told.rpartition("@") if "@" in told else (told, "", "")
@@ -182,8 +202,9 @@ def breach(told: Breach, names: Mapping[str, str], language: Language) -> str:
 
 def _figures(finding: Finding, names: Mapping[str, str], language: Language) -> dict[str, object]:
     shifts = [shift(one, language) for one in finding.shifts]
-    clocks = [(_clock(start), _clock(end, "24:00")) for start, end in finding.spans] or [("", "")] * len(shifts)
-    whole = [f"{one} {start}–{end}" if start else one for one, (start, end) in zip(shifts, clocks, strict=True)]
+    spans = zip(finding.shifts, finding.spans, strict=False)
+    clocks = [_clocks(one.day.toordinal() * DAY, span, language) for one, span in spans] or [("", "")] * len(shifts)
+    whole = [f"{one} {_span(*clock, language)}".rstrip() for one, clock in zip(shifts, clocks, strict=True)]
     lacking = [seat(one, language) for one in str(finding.figures.get("lacking", "")).split(",") if one]
     figures: dict[str, object] = {
         **finding.figures,
@@ -209,7 +230,22 @@ def _figures(finding: Finding, names: Mapping[str, str], language: Language) -> 
     return figures
 
 
-def _clock(minutes: int, midnight: str = "00:00") -> str:
-    """An instant's time of day; what ends a day is its 24:00."""
-    hour, minute = divmod(minutes % DAY, HOUR)
-    return f"{hour:02d}:{minute:02d}" if minutes % DAY else midnight
+def _clocks(midnight: int, span: Span, language: Language) -> tuple[str, str]:
+    """A shift's start and end by the clock, each with its day where that is not the shift's own."""
+    start, end = span[0] - midnight, span[1] - midnight
+    return _clock(start, start // DAY, language), _clock(end, (end - 1) // DAY, language)
+
+
+def _clock(instant: int, days: int, language: Language) -> str:
+    """An instant so many days after the shift's own: 次日 08:00; what ends a day is its 24:00."""
+    hour, minute = divmod(instant - days * DAY, HOUR)
+    later = "" if not days else f"{pick(NEXT_DAY, language)} " if days == 1 else f"+{days} "
+    return f"{later}{hour:02d}:{minute:02d}"
+
+
+def _span(start: str, end: str, language: Language) -> str:
+    """From one to the other; what both begin with is said once."""
+    if not start:
+        return ""
+    later = f"{pick(NEXT_DAY, language)} "
+    return f"{start}–{end.removeprefix(later) if start.startswith(later) else end}"

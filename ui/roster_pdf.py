@@ -21,7 +21,6 @@ from station.roster_wall import (
     Walls,
     day_name,
     duty_name,
-    hours,
     weeks,
 )
 from station.texts import Language, Pair, pick
@@ -119,7 +118,7 @@ class _Page:
             top += row
             if line.duty is None:  # the last of its shift
                 shift = texts_roster.shift_name(line.shift.code, self.language)
-                named = "\n".join((shift, *hours(line.shift, self.language).rsplit(" ", 1)))
+                named = "\n".join((shift, *texts_roster.hours(line.shift, self.language).rsplit(" ", 1)))
                 self._box(QRectF(0, begun, left[0], top - begun), named, size, fill=_HEAD, bold=True)
                 begun = top
                 self.painter.setPen(QPen(Qt.GlobalColor.black, _mm(0.5)))

@@ -34,11 +34,11 @@ def test_rule_numbers_and_remedy_in_one_sentence() -> None:
     asked = crew(person("P1"), person("P2", leave=frozenset({may(5)})), person("P3"))
     told, breach = breach_of(asked, [*row("NM"), works(8, "middle", "P3")], Rule.REST)
     assert with_advice(told, breach, NAMES, "zh") == (
-        "王小明 休息仅 8 小时（需 11）：05-04 夜班 08:00 下班 → 05-05 中班 16:00 上班；"
+        "王小明 休息仅 8 小时（需 11）：05-04 夜班 次日 08:00 下班 → 05-05 中班 16:00 上班；"
         "05-05 中班可由 张伟 顶；或 05-05 中班可换 05-08 中班（与 张伟 对换）"
     )
     assert with_advice(told, breach, NAMES, "en") == (
-        "王小明 rests only 8 h (needs 11): 05-04 night ends 08:00 → 05-05 middle begins 16:00; "
+        "王小明 rests only 8 h (needs 11): 05-04 night ends next day 08:00 → 05-05 middle begins 16:00; "
         "张伟 can take 05-05 middle; or 05-05 middle can be traded for 05-08 middle, with 张伟"
     )
 

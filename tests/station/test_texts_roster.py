@@ -1,16 +1,17 @@
 """What a breach says to a lead: every rule in both languages, with its figures."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from shifts.errors import Conflict, Infeasible, Request, Shortage
 from shifts.findings import Finding, Rule
-from shifts.model import TWO_SHIFTS, DatedShift, Demand, Duty, Seat, Wish
+from shifts.model import THREE_SHIFTS, TWO_SHIFTS, DatedShift, Demand, Duty, Seat, Shift, Wish
 from shifts.rule_pack import RulePack, Severity
 from shifts.rules import Breach, check
 from station.texts import LANGUAGES, Language
-from station.texts_roster import BREACHES, REQUESTS, breach, infeasible, names, wish
+from station.texts_roster import BREACHES, REQUESTS, breach, hours, infeasible, names, wish
 from tests.shifts.rosters import LS, SD, may, person, problem, row, works
 
 NAMES = {"P1": "王小明", LS: "龙士", SD: "圣地亚哥"}
@@ -46,22 +47,39 @@ def test_a_gap_names_the_shift_and_what_is_lacking() -> None:
 
 def test_too_short_a_rest_says_how_short_by_the_clock() -> None:
     [told] = [one for one in check(problem(), row("NM")) if one.rule is Rule.REST]
-    assert breach(told, NAMES, "zh") == "王小明 休息仅 8 小时（需 11）：05-04 夜班 08:00 下班 → 05-05 中班 16:00 上班"
+    assert (
+        breach(told, NAMES, "zh") == "王小明 休息仅 8 小时（需 11）：05-04 夜班 次日 08:00 下班 → 05-05 中班 16:00 上班"
+    )
     assert (
         breach(told, NAMES, "en")
-        == "王小明 rests only 8 h (needs 11): 05-04 night ends 08:00 → 05-05 middle begins 16:00"
+        == "王小明 rests only 8 h (needs 11): 05-04 night ends next day 08:00 → 05-05 middle begins 16:00"
     )
 
 
 def test_of_a_run_its_first_start_and_its_last_end_are_said() -> None:
     [told] = [one for one in check(problem(), row("NNNN")) if one.rule is Rule.NIGHTS_IN_ROW]
-    assert breach(told, NAMES, "zh") == "王小明 连上 4 个夜班（至多 3 个）：05-04 夜班 00:00 至 05-07 夜班 08:00"
+    assert (
+        breach(told, NAMES, "zh") == "王小明 连上 4 个夜班（至多 3 个）：05-04 夜班 次日 00:00 至 05-07 夜班 次日 08:00"
+    )
 
 
 def test_a_shift_until_midnight_ends_at_24() -> None:
     away = person("P1", leave=frozenset({may(4)}))
     [told] = [one for one in check(problem(away), row("M")) if one.rule is Rule.LEAVE]
     assert breach(told, NAMES, "zh") == "王小明 05-04 请假，05-04 中班 16:00–24:00 占到当天"
+
+
+@pytest.mark.parametrize(
+    ("shift", "zh", "en"),
+    [
+        (THREE_SHIFTS.shift("middle"), "16:00–24:00", "16:00–24:00"),
+        (THREE_SHIFTS.shift("night"), "次日 00:00–08:00", "next day 00:00–08:00"),
+        (TWO_SHIFTS.shift("night"), "20:00–次日 08:00", "20:00–next day 08:00"),
+        (Shift("late", timedelta(days=2), timedelta(hours=8)), "+2 00:00–+2 08:00", "+2 00:00–+2 08:00"),
+    ],
+)
+def test_hours_of_another_day_than_the_shift_s_say_so(shift: Shift, zh: str, en: str) -> None:
+    assert (hours(shift, "zh"), hours(shift, "en")) == (zh, en)
 
 
 def test_where_the_clock_is_not_known_the_days_are_said() -> None:

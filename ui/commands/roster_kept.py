@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from db.engine import Database
 from shifts.model import SHANGHAI, Assignment, Duty
+from shifts.moved_hours import moved_hours
 from shifts.publishing import Approval, Draft, Unpublishable, difference
 from shifts.rule_pack import Severity
 from shifts.rules import Breach
@@ -70,14 +71,17 @@ def publish(options: argparse.Namespace) -> int:
         except Unpublishable as refused:
             advice = advised(problem, assignments, refused.breaches, _ADVISED)
             return _say_unpublishable(refused, sentences(refused.breaches, problem, options.language, advice), options)
+    lines = _moved(newest, done, options.language) if newest else []
     if options.json:
-        told = {"removed": len(change.removed), "added": len(change.added)}
+        told = {"removed": len(change.removed), "added": len(change.added), "moved": lines}
         console.say_json(_as_json(done, done.roster.assignments, options.language) | told)
     else:
         console.say(_title(done, options.language))
         if newest:
             counts = {"removed": len(change.removed), "added": len(change.added), "base": newest.roster.version}
             console.say(pick(_CHANGED, options.language).format(**counts))
+        for line in lines:
+            console.say(line)
     return console.PASSED
 
 
@@ -183,6 +187,12 @@ def _write_calendars(every: tuple[Published, ...], folder: Path, only: str | Non
         files.append(folder / f"{quote(person, safe='')}.ics")
         write_file(files[-1], made.of(person))
     return files
+
+
+def _moved(before: Published, done: Published, language: Language) -> list[str]:
+    """The shifts that have other hours than in the version before."""
+    known = texts_roster.names(done.problem, language)
+    return [texts_roster.moved(one, known, language) for one in moved_hours(before.problem, done.problem)]
 
 
 def _title(published: Published, language: Language) -> str:

@@ -117,7 +117,7 @@ class MinePane(QFrame):
         else:
             stint = mine[coming]
             key = "roster_mine_now" if stint.shift.span(stint.day)[0] <= now else "roster_mine_next"
-            named = {"when": wording.when(stint.assignment.shift), "hours": wording.hours(stint.shift)}
+            named = {"when": wording.when(stint.assignment.shift), "hours": wording.whole_hours(stint.shift)}
             self.next.setText(word(key, **named, place=wording.name(stint.assignment.checkpoint)))
             self.list.mark(coming)
         self.picked.emit(person.code)
@@ -134,7 +134,8 @@ class MinePane(QFrame):
         names = "、".join(beside[:_MOST_NAMES]) + ("…" if len(beside) > _MOST_NAMES else "")
         about = f"{wording.name(one.checkpoint)} · {wording.whole_duty(one.duty)}"
         told = (about, self._look.word("roster_mine_with", names=names) if names else "")
-        return Row(wording.when(one.shift), "\n".join(filter(None, told)), side=wording.hours(stint.shift), about=one)
+        when, hours = wording.when(one.shift), wording.whole_hours(stint.shift)
+        return Row(when, "\n".join(filter(None, told)), side=hours, about=one)
 
     @Slot()
     def _choose(self) -> None:

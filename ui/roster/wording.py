@@ -66,6 +66,10 @@ class Wording:
         end = (shift.start + shift.length) % timedelta(days=1)
         return f"{_clock(shift.start % timedelta(days=1))}–{'24' if not end else _clock(end)}"
 
+    def whole_hours(self, shift: Shift) -> str:
+        """Beside its day: 次日 00:00–08:00, where the clock's day is not that day."""
+        return texts_roster.hours(shift, self.look.language)
+
     def when(self, shift: DatedShift) -> str:
         """One shift: 10-03 夜班."""
         return texts_roster.shift(shift, self.look.language)

@@ -23,7 +23,7 @@ def test_each_breach_is_a_sentence_the_hard_ones_first(station: Station, given: 
     assert "必须改：龙士 05-04 早班 08:00–16:00 到岗 0 人，需 1 人；可补 王小明（查码）" in lines
     rest = "必须改：林晓岚 休息仅 8 小时（需 11）：05-04 中班 24:00 下班 → 05-05 早班 08:00 上班；"
     assert any(line.startswith(rest + "林晓岚 可不上 05-04 中班，人仍够") for line in lines)
-    assert "说明：陈志强 借调到 圣地亚哥：05-04 夜班 00:00–08:00" in lines
+    assert "说明：陈志强 借调到 圣地亚哥：05-04 夜班 次日 00:00–08:00" in lines
     kinds = [line.partition("：")[0] for line in lines]
     assert kinds == sorted(kinds, key=["必须改", "提醒", "说明"].index)
 
@@ -62,7 +62,7 @@ def test_a_leap_day_is_a_day_and_a_month_s_edge_no_wall(station: Station, given:
     assert station("roster", "check", path, rostered(works(leap, "early", "O1"))).code == 0
     night = rostered(works(leap, "early", "O1"), works(leap - timedelta(days=1), "night", "O1"))
     said = station("roster", "check", path, night).out
-    assert "王小明 休息仅 0 小时（需 11）：02-28 夜班 08:00 下班 → 02-29 早班 08:00 上班" in said
+    assert "王小明 休息仅 0 小时（需 11）：02-28 夜班 次日 08:00 下班 → 02-29 早班 08:00 上班" in said
 
 
 def test_somebody_in_two_units_takes_one_seat_of_two(station: Station, given: Given, rostered: Rostered) -> None:

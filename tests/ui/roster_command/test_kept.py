@@ -3,15 +3,16 @@
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
 
-from shifts.model import Period
+from shifts.model import THREE_SHIFTS, Period, Shift, ShiftPlan
 from shifts.problem_file import write_problem
 from shifts.roster_csv import write_roster
-from tests.shifts.rosters import may, works
+from tests.shifts.rosters import LS, SD, may, works
 from tests.ui.conftest import Station
 from tests.ui.roster_command.samples import COVERED, ROOT, SMALL, Given, Rostered, Typed
 
@@ -115,6 +116,25 @@ def test_what_was_made_from_an_older_version_is_not_published_over_the_newest(
     typed("4321")
     late = led("roster", "publish", path, roster, "--lead", "L1", "--base", "1")
     assert (late.code, late.err) == (64, "已发布第 2 版，此稿依据的是第 1 版：请在新版上重做\n")
+
+
+def test_shifts_at_other_hours_are_told_when_a_version_is_published(
+    led: Station, given: Given, rostered: Rostered, typed: Typed
+) -> None:
+    roster = rostered(*COVERED)
+    typed("4321")
+    assert led("roster", "publish", given(SMALL), roster, "--lead", "L1").code == 0
+    hour = timedelta(hours=1)
+    sooner = ShiftPlan(tuple(Shift(one.code, one.start - hour, one.length) for one in THREE_SHIFTS.shifts))
+    typed("4321")
+    moved = replace(SMALL, plans={LS: sooner, SD: THREE_SHIFTS})
+    said = led("roster", "publish", given(moved), roster, "--lead", "L1", "--base", "1").out.splitlines()
+    assert said[1:] == [
+        "与第 1 版相比：撤下 0 人次，排上 0 人次",
+        "龙士 早班的时间：08:00–16:00 改为 07:00–15:00",
+        "龙士 中班的时间：16:00–24:00 改为 15:00–23:00",
+        "龙士 夜班的时间：次日 00:00–08:00 改为 23:00–次日 07:00",
+    ]
 
 
 def test_two_rosters_share_no_day(led: Station, given: Given, rostered: Rostered, typed: Typed) -> None:
