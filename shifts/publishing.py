@@ -109,6 +109,20 @@ def begin(roster: Roster | None) -> Draft:
     return Draft(0, frozenset()) if roster is None else Draft(roster.version, roster.assignments)
 
 
+def carry_over(draft: Draft, base: Roster, newest: Roster) -> Draft | None:
+    """A draft of an older version as one of the newest, its changes in one; None where both change the same assignment.
+
+    Args:
+        draft: What was drafted.
+        base: The version it was begun from.
+        newest: What was published meanwhile.
+    """
+    mine, theirs = difference(base.assignments, draft.assignments), difference(base.assignments, newest.assignments)
+    if mine.removed & theirs.removed or mine.added & theirs.added:
+        return None
+    return begin(newest).apply(mine.removed, mine.added)
+
+
 def difference(before: Iterable[Assignment], after: Iterable[Assignment]) -> Change:
     """What turns one roster into another."""
     old, new = frozenset(before), frozenset(after)

@@ -1,5 +1,6 @@
 """Drafts, undo, and the one way to a published roster: whatever is done, nothing hard is published without a word."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from shifts.model import Assignment, DatedShift, Demand, Duty, Roster, Seat
-from shifts.publishing import Approval, Draft, Outdated, Unpublishable, begin, difference, new_breaches, publish
+from shifts.publishing import (
+    Approval,
+    Draft,
+    Outdated,
+    Unpublishable,
+    begin,
+    carry_over,
+    difference,
+    new_breaches,
+    publish,
+)
 from shifts.rule_pack import Severity
 from shifts.rules import check
 from shifts.swaps import ENDS, Act, Kind, Swap, SwapError, propose, settle, step
@@ -89,6 +100,22 @@ def test_a_draft_of_an_older_version_is_not_published_over_a_newer_one() -> None
         publish(PROBLEM, begin(FIRST).apply(added=[works(6, "early", "B")]), second)
 
 
+def test_a_draft_goes_on_from_a_newer_version_that_changed_other_shifts() -> None:
+    draft = begin(FIRST).apply(added=[works(5, "early", "B")]).apply(added=[works(6, "early", "B")])
+    second = publish(PROBLEM, begin(FIRST).apply(added=[works(7, "early", "B")]), FIRST)
+    carried = carry_over(draft, FIRST, second)
+    assert carried is not None
+    assert carried.base == 2
+    assert carried.assignments == draft.assignments | second.assignments
+    assert carried.undo().assignments == second.assignments
+
+
+def test_a_draft_of_the_same_shift_does_not() -> None:
+    swapped = replace(FIRST, assignments=frozenset({replace(LEADING, person="L")}), version=2)
+    assert carry_over(begin(FIRST).apply(removed=[LEADING]), FIRST, swapped) is None
+    assert carry_over(begin(FIRST).apply(added=swapped.assignments), FIRST, swapped) is None
+
+
 # --- anything at all -------------------------------------------------------------------------------------------------
 
 assignments = st.builds(
@@ -108,6 +135,7 @@ class Office(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.newest = FIRST
+        self.versions = {FIRST.version: FIRST}
         self.draft: Draft = begin(FIRST)
         self.words: list[Approval] = []
         self.swaps: list[Swap] = []
@@ -134,6 +162,11 @@ class Office(RuleBasedStateMachine):
     def begin_again(self) -> None:
         self.draft = begin(self.newest)
 
+    @rule()
+    def go_on_from_the_newest(self) -> None:
+        base = self.versions.get(self.draft.base)
+        self.draft = (carry_over(self.draft, base, self.newest) if base else None) or self.draft
+
     @rule(index=st.integers(0, 5))
     def give_a_word(self, index: int) -> None:
         hard = [b for b in check(PROBLEM, self.draft.assignments) if b.severity is Severity.HARD]
@@ -144,6 +177,7 @@ class Office(RuleBasedStateMachine):
     def publish(self) -> None:
         try:
             self.newest = publish(PROBLEM, self.draft, self.newest, self.words)
+            self.versions[self.newest.version] = self.newest
         except (Unpublishable, Outdated):
             return
         self.draft = begin(self.newest)
@@ -177,6 +211,7 @@ class Office(RuleBasedStateMachine):
                     self.swaps[which], self.newest, PROBLEM, by=by, at=self.clock, leads=LEADS, approvals=words
                 )
                 self.swaps[which], self.newest = done, roster or self.newest
+                self.versions[self.newest.version] = self.newest
             else:
                 self.swaps[which] = step(
                     self.swaps[which], act, self.newest, PROBLEM, by=by, at=self.clock, leads=LEADS, approvals=words

@@ -10,7 +10,7 @@ from db.errors import RosterOverlaps
 from shifts.errors import NotJson
 from shifts.model import RosterProblem
 from shifts.problem_file import read_problem
-from shifts.publishing import Approval, Draft, begin
+from shifts.publishing import Approval, Draft, begin, carry_over
 from station import rosters
 from station.access import AccessError
 from station.roster_beside import with_neighbours
@@ -31,6 +31,7 @@ class Loaded:
         starts: The first days of all rosters there are, this one's among them.
         sheet: The draft, laid out.
         shares: Everybody's burden in it.
+        carried: The draft was begun from an older version, and its changes stand on the newest now.
     """
 
     problem: RosterProblem
@@ -40,6 +41,7 @@ class Loaded:
     starts: tuple[date, ...]
     sheet: Sheet
     shares: dict[str, Share]
+    carried: bool = False
 
     @property
     def outdated(self) -> bool:
@@ -58,8 +60,10 @@ def load(database: Database, *, officer: str | None, today: date, start: date | 
     mine = next((one for one in drafts if start in {None, one.problem.period.start}), None)
     if mine is not None:
         published = rosters.newest(database, mine.problem.period.start)
-        problem = with_neighbours(database, mine.problem)
-        return _loaded(problem, mine.draft, published, known, editable=editable)
+        moved = _carried_over(database, mine, published)
+        problem, draft = moved or (mine.problem, mine.draft)
+        told = _loaded(with_neighbours(database, problem), draft, published, known, editable=editable)
+        return replace(told, carried=moved is not None)
     published = rosters.current(database, today) if start is None else rosters.newest(database, start)
     if published is None:
         return None
@@ -88,6 +92,15 @@ def begin_from(database: Database, *, path: Path, by: str, now: datetime) -> dat
     draft = begin(newest.roster) if newest else Draft(0, problem.published)
     rosters.save_draft(database, problem, draft, by=by, now=now)
     return problem.period.start
+
+
+def may_plan(database: Database, *, by: str) -> None:
+    """Whether they may have drafts.
+
+    Raises:
+        AccessError: They may not.
+    """
+    rosters.drafts(database, by=by)
 
 
 def begin_new(database: Database, *, problem: RosterProblem, by: str, now: datetime) -> date:
@@ -142,6 +155,24 @@ def publish(
     if officer is not None and officer != lead[0]:
         rosters.drop_draft(database, problem.period.start, by=officer)
     return done
+
+
+def _carried_over(database: Database, mine: KeptDraft, newest: Published | None) -> tuple[RosterProblem, Draft] | None:
+    """A draft that somebody published past, on the newest version: a swap elsewhere costs nobody their edits.
+
+    None where there is nothing to carry, both changed the same, or what is demanded is another now.
+    """
+    if newest is None or mine.draft.base in {0, newest.roster.version}:
+        return None
+    every = rosters.versions(database, newest.roster.period.start)
+    base = next((one for one in every if one.roster.version == mine.draft.base), None)
+    if base is None or replace(base.problem, pins=frozenset()) != replace(newest.problem, pins=frozenset()):
+        return None
+    draft = carry_over(mine.draft, base.roster, newest.roster)
+    if draft is None:
+        return None
+    gone = base.roster.assignments - newest.roster.assignments
+    return replace(mine.problem, pins=mine.problem.pins - gone, published=newest.roster.assignments), draft
 
 
 def _loaded(

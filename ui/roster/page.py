@@ -245,6 +245,8 @@ class RosterPage(QWidget):
         self.exchange.serve(editor, loaded)
         self._tell_all()
         editor.look_at_all()
+        if loaded.carried and loaded.published is not None:
+            self._say(self._look.word("roster_carried_draft", newest=loaded.published.roster.version))
         if loaded.outdated and loaded.published is not None:
             base, newest = loaded.draft.base, loaded.published.roster.version
             self._complain(self._look.word("roster_outdated_draft", base=base, newest=newest))

@@ -70,6 +70,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "roster_draft": ("草稿：比已发布改动 {count} 处", "Draft: {count} changes since published"),
     "roster_draft_first": ("草稿：还没有发布过", "Draft: never published"),
     "roster_as_published": ("第 {version} 版，已发布", "Version {version}, published"),
+    "roster_carried_draft": (
+        "已有人发布了第 {newest} 版，草稿已改到新版上，各处改动都还在",
+        "Version {newest} was published: your draft stands on it now, with every change",
+    ),
     "roster_outdated_draft": (
         "已有人发布了第 {newest} 版，这份草稿从第 {base} 版改起：请放弃草稿，从新版重新改",
         "Version {newest} was published; this draft began from {base}: drop it and begin from the new one",

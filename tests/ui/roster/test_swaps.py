@@ -474,17 +474,34 @@ def test_a_lead_leaves_a_swap_of_their_own_shift_to_another_lead(
     assert can(detail)["approve"]
 
 
-def test_a_lead_s_own_draft_says_that_a_swap_was_published(
+def test_a_lead_s_own_draft_goes_on_from_the_version_a_swap_was_published_as(
     opened: Callable[..., Board], staffed: Path, asked: tuple[Assignment, str], nights_off: Assignment
 ) -> None:
-    _, friend = asked
+    mine, friend = asked
     with open_database(staffed) as database:
         swaps.act(database, kept(staffed)[0].id, Act.ACCEPT, station="LS-1", who=(friend, PIN), now=NOW)
     made = board(opened, staffed, LEAD[0])
     made.editor.apply(Change(frozenset({nights_off})))
     sign(open_first(made), "approve", pin=LEAD[1])
-    made.until(lambda: "第 2 版" in made.page.problem.text())
+    made.until(lambda: "第 2 版" in made.page.notice.text())
+    assert made.editor.draft.base == 2
     assert nights_off not in made.editor.assignments
+    assert replace(mine, person=friend) in made.editor.assignments
+    made.page.hands.undo()
+    assert nights_off in made.editor.assignments
+
+
+def test_a_draft_that_changed_the_same_shift_says_it_is_outdated(
+    opened: Callable[..., Board], staffed: Path, asked: tuple[Assignment, str]
+) -> None:
+    mine, friend = asked
+    with open_database(staffed) as database:
+        swaps.act(database, kept(staffed)[0].id, Act.ACCEPT, station="LS-1", who=(friend, PIN), now=NOW)
+    made = board(opened, staffed, LEAD[0])
+    made.editor.apply(Change(frozenset({mine})))
+    sign(open_first(made), "approve", pin=LEAD[1])
+    made.until(lambda: "第 2 版" in made.page.problem.text())
+    assert mine not in made.editor.assignments
 
 
 @pytest.fixture
