@@ -36,10 +36,15 @@ def empty_board(stage: Stage) -> Intake:
     return stage.roster.exchange.intake
 
 
+def _begin(stage: Stage) -> None:
+    stage.roster.exchange.begin_anew()
+    stage.until(stage.roster.exchange.intake.form.isVisible)
+
+
 def form(stage: Stage) -> Intake:
     """The form, with people from a list."""
     intake = empty_board(stage)
-    stage.roster.exchange.begin_anew()
+    _begin(stage)
     with _file("人员名单.xlsx", xlsx_of(HEADING, *ROWS)) as path:
         intake.read(PEOPLE, path)
         stage.until(intake.preview.take.isEnabled)
@@ -50,7 +55,7 @@ def form(stage: Stage) -> Intake:
 def faulty_list(stage: Stage) -> None:
     """A list of people in which four things are wrong."""
     intake = empty_board(stage)
-    stage.roster.exchange.begin_anew()
+    _begin(stage)
     wrong = list(map(list, ROWS))
     wrong[2][1], wrong[4][3], wrong[6][5], wrong[9][1] = "", "带班组涨", "5月32日", wrong[8][1]
     with _file("人员名单.csv", csv_of(HEADING, *wrong, encoding="gbk")) as path:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from shifts.model import Assignment, RosterProblem
 from shifts.publishing import Change, Draft
+from station.access import AccessError
 from ui import console
 from ui.look import Look
 from ui.roster.editing import Editor
@@ -133,7 +134,15 @@ class Exchange(QObject):
     def begin_anew(self) -> None:
         """Ask for all of a new roster's terms."""
         if self._may_plan():
-            self.intake.begin(self._standing(), self._shelf.today, follows=False)
+            self._shelf.ask_leave(self._begin_allowed, self._forbid)
+
+    def _begin_allowed(self, _nothing: None) -> None:
+        self.intake.begin(self._standing(), self._shelf.today, follows=False)
+
+    def _forbid(self, error: Exception) -> None:
+        barred = isinstance(error, AccessError)
+        language = self._look.language
+        self.failed.emit(self._look.word("roster_read_only") if barred else console.sentence(error, language))
 
     @Slot()
     def open_problem(self) -> None:

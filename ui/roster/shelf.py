@@ -110,6 +110,11 @@ class Shelf(QObject):
             job = partial(keeping.begin_from, path=path, by=self.officer, now=self.now())
             self._clerk.ask(job, self.load, self.failed.emit)
 
+    def ask_leave(self, then: Callable[[None], None], failed: Callable[[Exception], None]) -> None:
+        """Whether who is at the desk may plan, where no roster said it yet."""
+        if self.officer is not None:
+            self._clerk.ask(partial(keeping.may_plan, by=self.officer), then, failed)
+
     def begin(self, problem: RosterProblem) -> None:
         """Begin a roster with nobody in it."""
         self.save()

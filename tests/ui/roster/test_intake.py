@@ -50,6 +50,12 @@ def read(stage: Stage, kind: str, path: Path) -> None:
     shown(stage)
 
 
+def begin(stage: Stage) -> None:
+    """Open the form of a new roster."""
+    stage.page.exchange.begin_anew()
+    stage.until(intake(stage).form.isVisible)
+
+
 def shown(stage: Stage) -> None:
     preview = intake(stage).preview
     stage.until(
@@ -137,7 +143,7 @@ def publish(stage: Stage) -> None:
 def test_faults_are_named_by_row_and_column_and_nothing_is_taken_until_they_are_mended(
     bare: Stage, tmp_path: Path, problem: RosterProblem
 ) -> None:
-    bare.page.exchange.begin_anew()
+    begin(bare)
     rows = listed(problem)
     faulty = [(rows[0][0], "", *rows[0][2:]), (*rows[1][:3], "查马"), *rows[2:]]
     path = file(tmp_path, "人员.xlsx", xlsx_of(HEADING, *faulty))
@@ -155,7 +161,7 @@ def test_faults_are_named_by_row_and_column_and_nothing_is_taken_until_they_are_
 
 
 def test_a_file_that_is_gone_is_a_sentence_and_the_form_is_not_lost(bare: Stage, tmp_path: Path) -> None:
-    bare.page.exchange.begin_anew()
+    begin(bare)
     intake(bare).form.days.setValue(9)
     read(bare, PEOPLE, tmp_path / "gone.xlsx")
     assert "gone.xlsx" in intake(bare).preview.problem.text()
@@ -167,7 +173,7 @@ def test_a_file_that_is_gone_is_a_sentence_and_the_form_is_not_lost(bare: Stage,
 def test_whoever_has_left_is_passed_over_only_once_the_lead_says_so(
     bare: Stage, tmp_path: Path, problem: RosterProblem
 ) -> None:
-    bare.page.exchange.begin_anew()
+    begin(bare)
     read(bare, PEOPLE, file(tmp_path, "people.csv", csv_of(HEADING, *listed(problem))))
     click(intake(bare).preview.take)
     preview, day = intake(bare).preview, intake(bare).form.period.start - timedelta(days=1)
@@ -181,7 +187,7 @@ def test_whoever_has_left_is_passed_over_only_once_the_lead_says_so(
 
 
 def test_a_form_that_cannot_hold_says_why(bare: Stage, tmp_path: Path, problem: RosterProblem) -> None:
-    bare.page.exchange.begin_anew()
+    begin(bare)
     form = intake(bare).form
     nobody_leads = [(*row[:3], "查码") for row in listed(problem)]
     read(bare, PEOPLE, file(tmp_path, "people.csv", csv_of(HEADING, *nobody_leads)))
@@ -191,7 +197,7 @@ def test_a_form_that_cannot_hold_says_why(bare: Stage, tmp_path: Path, problem: 
 
 
 def test_twelve_hours_come_with_rules_that_know_them(bare: Stage, tmp_path: Path, problem: RosterProblem) -> None:
-    bare.page.exchange.begin_anew()
+    begin(bare)
     form = intake(bare).form
     read(bare, PEOPLE, file(tmp_path, "people.csv", csv_of(HEADING, *listed(problem))))
     click(intake(bare).preview.take)
@@ -207,7 +213,7 @@ def test_twelve_hours_come_with_rules_that_know_them(bare: Stage, tmp_path: Path
 
 
 def test_too_few_people_are_seen_before_anything_is_tried(bare: Stage, tmp_path: Path, problem: RosterProblem) -> None:
-    bare.page.exchange.begin_anew()
+    begin(bare)
     form = intake(bare).form
     for count, enough in ((15, True), (9, False)):
         rows = listed(problem)[:count]
@@ -219,7 +225,7 @@ def test_too_few_people_are_seen_before_anything_is_tried(bare: Stage, tmp_path:
 
 
 def test_a_shift_needs_no_fewer_heads_than_it_has_seats(bare: Stage) -> None:
-    bare.page.exchange.begin_anew()
+    begin(bare)
     line = intake(bare).form.lines["night"]
     line.heads.setValue(0)
     assert line.heads.value() == 2  # no quarantine unit is known yet
@@ -257,7 +263,7 @@ def test_the_period_after_keeps_people_heads_and_rules_and_counts_across_the_edg
 
 
 def test_days_that_a_roster_has_already_are_refused_where_they_were_typed(stage: Stage) -> None:
-    stage.page.exchange.do(Deed.ANEW)
+    begin(stage)
     form = intake(stage).form
     stage.until(form.isVisible)
     form.first.setDate(form.first.date().addDays(-3))
@@ -396,6 +402,20 @@ def test_an_officer_is_offered_nothing_that_changes_a_roster(opened: Callable[..
     stage.page.exchange.do(Deed.NEXT)
     assert not intake(stage).busy
     assert "F8" in stage.page.problem.text()
+
+
+def test_an_officer_learns_before_the_form_that_a_lead_begins_rosters(
+    opened: Callable[..., Stage], path: Path, tmp_path: Path
+) -> None:
+    new = tmp_path / "new.db"
+    with open_database(new) as database:
+        people.add(database, a_person(code=OFFICER[0], name="A01", role="officer"), station="LS-1", by=None)
+    stage = opened(new, OFFICER[0])
+    stage.until(stage.page.empty.isVisible)
+    click(stage.page.empty.begin)
+    stage.until(stage.page.problem.isVisible)
+    assert "带班组长签到" in stage.page.problem.text()
+    assert not intake(stage).busy
 
 
 @pytest.mark.parametrize("today", [date(2026, 10, 1), date(2026, 12, 31), date(2027, 1, 31)])
