@@ -46,6 +46,7 @@ class Finding:
         checkpoint: Where; None where it is about a person's work as a whole.
         shifts: When, in order.
         spans: Each shift's start and end by the clock, for a sentence; none where they are not known.
+        about: The assignments that make it, where it is about some: a lead's word holds for these.
     """
 
     figures: Mapping[str, Figure]
@@ -53,15 +54,16 @@ class Finding:
     checkpoint: str | None = None
     shifts: tuple[DatedShift, ...] = ()
     spans: tuple[Span, ...] = field(default=(), compare=False)
+    about: tuple[Assignment, ...] = ()
 
     @classmethod
     def of(cls, assignment: Assignment, *spans: Span, **figures: Figure) -> Self:
         """About one assignment."""
-        return cls(figures, assignment.person, assignment.checkpoint, (assignment.shift,), spans)
+        return cls(figures, assignment.person, assignment.checkpoint, (assignment.shift,), spans, (assignment,))
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What makes two findings of a rule the same one."""
+        """What makes two findings of a rule the very same one; what is only less bad is told by `shifts.comparing`."""
         return self.person, self.checkpoint, self.shifts, tuple(sorted(self.figures.items()))
 
 

@@ -3,10 +3,10 @@
 A published version never changes; a change is drafted from it and published as the next one.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from shifts.comparing import reached, worsened
 from shifts.findings import Finding, Rule
 from shifts.model import Assignment, Roster, RosterProblem, Wish
 from shifts.rule_pack import Severity
@@ -36,17 +36,16 @@ class Outdated(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """A lead's word for one breach, with a reason: it stays on record beside the version published."""
+    """A lead's word for one breach, with a reason: it stays on record beside the version published.
+
+    It holds for the very assignments it was given for, or fewer of them, and for nothing worse; for a shift's gap, for
+    so many heads and these seats, whoever the others are (`shifts.comparing`).
+    """
 
     rule: Rule
     finding: Finding
     by: str
     why: str
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """The key of the breach it is about."""
-        return self.rule, *self.finding.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,26 +131,15 @@ def difference(before: Iterable[Assignment], after: Iterable[Assignment]) -> Cha
 def new_breaches(
     problem: RosterProblem, before: Iterable[Assignment], after: Iterable[Assignment]
 ) -> tuple[Breach, ...]:
-    """What the roster after a change breaks that the roster before it did not."""
-    return not_among(check(problem, after), check(problem, before))
-
-
-def not_among(breaches: Iterable[Breach], known: Iterable[Breach]) -> tuple[Breach, ...]:
-    """The breaches that are not known, however often each is there."""
-    left = Counter(breach.key for breach in known)
-    found = []
-    for breach in breaches:
-        if left[breach.key]:
-            left[breach.key] -= 1
-        else:
-            found.append(breach)
-    return tuple(found)
+    """What the roster after a change breaks that the roster before it did not, or not as badly."""
+    return worsened(check(problem, after), check(problem, before))
 
 
 def unapproved(breaches: Iterable[Breach], approvals: Iterable[Approval]) -> tuple[Breach, ...]:
     """The hard breaches that no lead has given a word for."""
-    given = {approval.key for approval in approvals}
-    return tuple(breach for breach in breaches if breach.severity is Severity.HARD and breach.key not in given)
+    hard = [one for one in breaches if one.severity is Severity.HARD]
+    words = reached(hard, ((one.rule, one.finding) for one in approvals)) if hard else ()
+    return tuple(one for one, word in zip(hard, words, strict=True) if word is None)
 
 
 def publish(problem: RosterProblem, draft: Draft, newest: Roster | None, approvals: Iterable[Approval] = ()) -> Roster:
@@ -178,12 +166,9 @@ def publish(problem: RosterProblem, draft: Draft, newest: Roster | None, approva
 
 def standing(breaches: Iterable[Breach], approvals: Iterable[Approval]) -> tuple[Approval, ...]:
     """The words that are about one of these hard breaches, the first for each: what is kept beside a version."""
-    hard = {one.key for one in breaches if one.severity is Severity.HARD}
-    found: dict[tuple[object, ...], Approval] = {}
-    for approval in approvals:
-        if approval.key in hard:
-            found.setdefault(approval.key, approval)
-    return tuple(found.values())
+    hard, given = [one for one in breaches if one.severity is Severity.HARD], tuple(approvals)
+    held = set(reached(hard, ((one.rule, one.finding) for one in given)))
+    return tuple(one for number, one in enumerate(given) if number in held)
 
 
 def refused_wishes(problem: RosterProblem, assignments: Iterable[Assignment]) -> tuple[tuple[str, Wish], ...]:

@@ -18,7 +18,7 @@ from shifts.rule_pack import Severity
 from shifts.rules import OF_PEOPLE, OF_SHIFTS, Breach, is_allowed
 from shifts.rules_shifts import empty_seats, fill
 from shifts.stints import is_night
-from shifts.trial import Effect, Place, Trial
+from shifts.trial import Effect, Place, Trial, effect_of
 
 MOST = 2
 """Remedies offered, each of another way: who has more to choose from chooses longer."""
@@ -148,11 +148,7 @@ class _Search:
     def _of_work(self, code: str, change: Change) -> Effect:
         """What a change does to one person's work alone."""
         own = Change(*(frozenset(one for one in part if one.person == code) for part in (change.removed, change.added)))
-        before, after = self.trial.work_of(code), self.trial.work_of(code, own)
-        known, now = {one.key for one in before}, {one.key for one in after}
-        return Effect(
-            tuple(one for one in after if one.key not in known), tuple(one for one in before if one.key not in now)
-        )
+        return effect_of(self.trial.work_of(code), self.trial.work_of(code, own))
 
     def _tried(self, way: Way, cell: Assignment, change: Change, *added: Assignment) -> Iterator[Remedy]:
         effect = self.trial.effect(change)

@@ -19,7 +19,7 @@ def overlap(_person: Person, stints: list[Stint], _rules: RulePack) -> Iterator[
     """Two shifts at one time, or two on one day."""
     for one, other in _pairs(stints):
         if other.start < one.end or other.day == one.day:
-            yield _about((one, other))
+            yield _about((one, other), hours=_hours(max(0, min(one.end, other.end) - other.start)))
 
 
 def rest(_person: Person, stints: list[Stint], rules: RulePack) -> Iterator[Finding]:
@@ -239,4 +239,5 @@ def _hours(minutes: float) -> float:
 def _about(stints: Iterable[Stint], **figures: str | float) -> Finding:
     found = list(stints)
     shifts, spans = tuple(stint.assignment.shift for stint in found), tuple(stint.span for stint in found)
-    return Finding(figures, found[0].assignment.person, None, shifts, spans)
+    about = tuple(stint.assignment for stint in found)
+    return Finding(figures, found[0].assignment.person, None, shifts, spans, about)

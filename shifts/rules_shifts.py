@@ -40,7 +40,9 @@ def rookie_alone(work: Work) -> Iterator[Finding]:
         people = [work.people[stint.assignment.person] for stint in present]
         if people and all(is_rookie(person, shift.day, months) for person in people):
             figures: dict[str, Figure] = {"months": months, "heads": len(people)}
-            yield Finding(figures, min(person.code for person in people), checkpoint, (shift,), (present[0].span,))
+            about = tuple(stint.assignment for stint in present)
+            who = min(person.code for person in people)
+            yield Finding(figures, who, checkpoint, (shift,), (present[0].span,), about)
 
 
 def is_rookie(person: Person, day: date, months: int) -> bool:

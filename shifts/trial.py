@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from shifts.comparing import eased, vanished, worsened
 from shifts.findings import Work
 from shifts.model import Assignment, DatedShift, Demand, RosterProblem
-from shifts.publishing import Change, not_among
+from shifts.publishing import Change
+from shifts.rule_pack import Severity
 from shifts.rules import Breach, check_people, check_shifts, history_of, is_allowed, unknown_in
 from shifts.stints import Stint, stint_of
 
@@ -24,16 +26,19 @@ class Effect:
     """What a change does.
 
     Attributes:
-        news: What is broken after it and was not before, the hardest first.
-        gone: What was broken before it and is not after.
+        news: What is broken after it and was not before, or not as badly, the hardest first.
+        gone: What was broken before it and is not after, not even less.
+        eased: What is broken still, and less.
     """
 
     news: tuple[Breach, ...]
     gone: tuple[Breach, ...]
+    eased: tuple[Breach, ...] = ()
 
     def mends(self, breach: Breach) -> bool:
-        """Whether that breach is gone, and no new hard one came."""
-        return is_allowed(self.news) and any(one.key == breach.key for one in self.gone)
+        """Whether that breach is gone, or a warning less, and no new hard one came."""
+        mended = self.gone if breach.severity is Severity.HARD else (*self.gone, *self.eased)
+        return is_allowed(self.news) and any(one.key == breach.key for one in mended)
 
 
 class Trial:
@@ -68,8 +73,7 @@ class Trial:
         for place in sorted({(one.checkpoint, one.shift) for one in touched}, key=_order):
             before += self.shift_at(place)
             after += self.shift_at(place, change)
-        news = sorted(not_among(after, before), key=lambda breach: -breach.severity)
-        return Effect(tuple(news), not_among(before, after))
+        return effect_of(before, after)
 
     def work_of(self, code: str, change: Change = NOTHING) -> tuple[Breach, ...]:
         """What somebody's own work breaks after a change."""
@@ -133,6 +137,13 @@ class Trial:
     def _look_at_shift(self, place: Place, change: Change) -> tuple[Breach, ...]:
         demands = (self.demands[place],) if place in self.demands else ()
         return tuple(check_shifts(Work(self.problem, self.people, self.stints_at(place, change), demands)))
+
+
+def effect_of(before: Iterable[Breach], after: Iterable[Breach]) -> Effect:
+    """What a change does by what was broken before and what is after it."""
+    was, now = tuple(before), tuple(after)
+    news = sorted(worsened(now, was), key=lambda breach: -breach.severity)
+    return Effect(tuple(news), vanished(was, now), eased(was, now))
 
 
 def _order(place: Place) -> tuple[str, str, str]:

@@ -36,6 +36,7 @@ def approvals_to(approvals: Iterable[Approval]) -> str:
                 "checkpoint": one.finding.checkpoint,
                 "shifts": [[shift.day.isoformat(), shift.code] for shift in one.finding.shifts],
                 "figures": dict(one.finding.figures),
+                "about": _rows(one.finding.about),
                 "by": one.by,
                 "why": one.why,
             }
@@ -49,7 +50,13 @@ def approvals_from(text: str) -> tuple[Approval, ...]:
     return tuple(
         Approval(
             Rule(one["rule"]),
-            Finding(one["figures"], one["person"], one["checkpoint"], tuple(_shift(*each) for each in one["shifts"])),
+            Finding(
+                one["figures"],
+                one["person"],
+                one["checkpoint"],
+                tuple(_shift(*each) for each in one["shifts"]),
+                about=tuple(map(_assignment, one.get("about", ()))),
+            ),
             one["by"],
             one["why"],
         )

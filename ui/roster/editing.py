@@ -1,17 +1,17 @@
 """The draft in hand: every edit goes through it, can be undone, and is held against the rules at once."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from shifts.comparing import worsened
 from shifts.model import Assignment, RosterProblem
 from shifts.publishing import Change, Draft, difference
 from shifts.rules import Breach, check
 from ui.roster.board import Cell, EditRefused, Standing, move
-from ui.roster.marks import Marks, key_of, marks_of, recheck, touches_few
+from ui.roster.marks import Marks, marks_of, recheck, touches_few
 from ui.roster.thinker import Thinker
 
 
@@ -81,14 +81,7 @@ class Editor(QObject):
         if self._known is None or not touches_few(change):
             return ()
         after = self.draft.apply(change.removed, change.added).assignments
-        known = Counter(map(key_of, self._known))
-        found = []
-        for breach in recheck(self.problem, self._known, after, change):
-            key = key_of(breach)
-            if known[key]:
-                known[key] -= 1
-            else:
-                found.append(breach)
+        found = worsened(recheck(self.problem, self._known, after, change), self._known)
         return tuple(sorted(found, key=lambda breach: -breach.severity))
 
     def would_move(self, standing: Standing, origin: Cell, target: Cell) -> tuple[Breach, ...]:

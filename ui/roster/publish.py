@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from shifts.comparing import worsened
 from shifts.model import Assignment, RosterProblem
 from shifts.publishing import Approval, difference, unapproved
 from shifts.rules import Breach, check
@@ -50,8 +51,7 @@ def outlook(
     """What publishing would change, against the version before."""
     change = difference(published or (), assignments)
     now = check(problem, assignments)
-    before = {key_of(one) for one in check(problem, published)} if published is not None else set()
-    news = tuple(one for one in now if key_of(one) not in before) if published is not None else ()
+    news = worsened(now, check(problem, published)) if published is not None else ()
     return Outlook(_by_person(change.added), _by_person(change.removed), news, unapproved(now, approvals))
 
 
