@@ -159,6 +159,7 @@ def opened(qtbot: QtBot) -> Iterator[Callable[..., Stage]]:
         qtbot.addWidget(window)
         stages.append(Stage(window, page, look, clock, qtbot))
         page.overdue.connect(stages[-1].overdue.append)
+        page._shelf._timer.setInterval(600_000)  # however slow a machine is, a test says when a pause is over
         page.set_officer(officer)
         window.setStyleSheet(stylesheet(look.theme, 720))
         window.resize(1180, 660)
