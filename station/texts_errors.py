@@ -151,6 +151,15 @@ ERRORS: dict[str, tuple[str, str]] = {
     "file_failed": ("无法读写 {file}：{problem}", "Cannot use {file}: {problem}"),
     "file_not_utf8": ("{file} 不是 UTF-8 文本，请另存为 UTF-8", "{file} is not UTF-8 text: save it as UTF-8"),
     "file_unwritable": ("无法写入 {file}：{problem}", "Cannot write {file}: {problem}"),
+    "file_is_folder": ("无法写入 {file}：这是一个文件夹", "Cannot write {file}: it is a folder"),
+    "folder_missing": (
+        "无法写入 {file}：没有文件夹 {folder}，请先建立",
+        "Cannot write {file}: there is no folder {folder}, make it first",
+    ),
+    "file_is_input": (
+        "{file} 是读入的文件，不会改写：请写到另一个文件",
+        "{file} is read from and not written over: name another file",
+    ),
     "key_unknown": ("{file} 第 {line} 行：不认识的项 “{key}”", "{file}, line {line}: unknown key “{key}”"),
     "key_missing": ("{file}：缺少 “{key}”", "{file}: “{key}” is missing"),
     "value_invalid": (
@@ -180,6 +189,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "manual_entry_empty": ("人工录入须有健康码状态或核酸结果", "Enter a health state or a test result"),
     # people and decisions
     "person_unknown": ("没有编号为 {person} 的人员", "Nobody has the code {person}"),
+    "checkpoint_unknown": ("没有查验点 {checkpoint}", "There is no checkpoint {checkpoint}"),
     "person_inactive": ("{person} 已停用", "{person} is no longer active"),
     "pin_malformed": ("PIN 应为 {least} 到 {most} 位数字", "A PIN is {least} to {most} digits"),
     "pin_wrong": ("编号或 PIN 不对", "Wrong code or PIN"),
@@ -205,12 +215,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{what} 不能是 {value}，可选：{choices}。用法见 {help}",
         "{what} cannot be {value}; choose from {choices}. See {help}",
     ),
+    "usage_only_with": ("{what} 只与 {other} 同用", "{what} goes with {other} only"),
+    "usage_not_with": ("{what} 不能与 {other} 同用", "{what} does not go with {other}"),
     "usage_value_missing": ("{what} 后面缺少内容。用法见 {help}", "{what} needs a value. See {help}"),
     "nothing_shown": (
         "请给出照片，或用 --text 给出扫码文本",
         "Give a picture, or a code's text with --text",
     ),
     "argument_blank": ("有一项参数是空的，请填写", "An argument is blank: fill it in"),
+    "seed_malformed": (
+        "种子“{value}”不对，应为 0 至 {most} 的整数",
+        "Seed “{value}”: expected a whole number from 0 to {most}",
+    ),
     "number_malformed": ("“{value}”不对，应为 1 以上的整数", "“{value}”: expected a whole number from 1"),
     "pin_unasked": (
         "请输入 {person} 的 PIN：没有终端时由标准输入读取，每人一行",

@@ -9,6 +9,7 @@ from shifts.model import SHANGHAI
 from station.policy import MAX_PEOPLE
 from ui.console import UsageError
 
+MOST_SEED = 2**31 - 1
 _NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?", re.ASCII)
 _SECONDS = re.compile(r"[0-9]{1,5}(\.[0-9]+)?", re.ASCII)
 _TAIL = re.compile(r"[0-9]{3}[0-9X]", re.ASCII)
@@ -40,6 +41,14 @@ def number(text: str) -> int:
     typed = plain(text)
     if not (typed.isascii() and typed.isdigit() and len(typed) <= 9 and int(typed)):
         raise UsageError("number_malformed", value=text)
+    return int(typed)
+
+
+def seed(text: str) -> int:
+    """What a search begins from: a whole number of at most 31 bits."""
+    typed = plain(text)
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 10 and int(typed) <= MOST_SEED):
+        raise UsageError("seed_malformed", value=text, most=MOST_SEED)
     return int(typed)
 
 

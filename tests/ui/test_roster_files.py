@@ -111,9 +111,21 @@ def test_last_month_s_roster_becomes_history(station: Station, table: Table, tmp
 def test_a_list_becomes_the_problem_s_people(station: Station, table: Table, tmp_path: Path) -> None:
     rows = csv_of((*HEADING, "查验点"), (*CHEN, "龙士"), (*LIN, "圣地亚哥"))
     answer = station("roster", "import", given(tmp_path), table(rows), "--people", tmp_path / "P2.json")
-    assert answer.out.startswith("2 人、0 个班已写入")
+    assert answer.out.startswith("2 人已写入")
     found = read_problem((tmp_path / "P2.json").read_text("utf-8")).people
     assert [(one.code, one.home) for one in found] == [("L1", LS), ("O2", SD)]
+
+
+@pytest.mark.parametrize(("target", "onto"), [("--people", "people.csv"), ("--history", "P.json"), ("--out", "P.json")])
+def test_an_import_writes_over_nothing_it_reads(
+    station: Station, table: Table, tmp_path: Path, target: str, onto: str
+) -> None:
+    path, rows = given(tmp_path), table(csv_of((*HEADING, "查验点"), (*CHEN, "龙士")), "people.csv")
+    before = path.read_bytes(), rows.read_bytes()
+    answer = station("roster", "import", path, rows, target, tmp_path / onto)
+    assert answer.code == 64
+    assert f"{tmp_path / onto} 是读入的文件，不会改写" in answer.err
+    assert (path.read_bytes(), rows.read_bytes()) == before
 
 
 # --- rosters out -----------------------------------------------------------------------------------------------------
@@ -152,4 +164,4 @@ def test_a_place_that_cannot_be_written_is_said(
 ) -> None:
     answer = station("roster", "export", kind, tmp_path / "nowhere" / "r", *published)
     assert answer.code == 64
-    assert "无法写入" in answer.err
+    assert f"没有文件夹 {tmp_path / 'nowhere'}" in answer.err

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from ui.arguments import day, filled, number, seconds
+from ui.arguments import day, filled, number, seconds, seed
 from ui.parser import add_common, add_language
 
 _SECONDS = 30.0
@@ -117,7 +117,7 @@ def _add_kept(parser: argparse.ArgumentParser) -> None:
 def _add_search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seconds", type=seconds, default=_SECONDS, metavar="S", help="限时，缺省 30 · time to spend")
     parser.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="换一个种子换一份班表 · another, another roster"
+        "--seed", type=seed, default=0, metavar="N", help="换一个种子换一份班表 · another, another roster"
     )
     parser.add_argument(
         "--reproducible", action="store_true", help="同样的种子同样的班表 · the same seed gives the same roster"

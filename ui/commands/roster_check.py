@@ -61,14 +61,22 @@ def read_roster_file(path: Path) -> frozenset[Assignment]:
     return read_roster(decode(read_file(path), path.name))
 
 
-def must_be_writable(path: Path) -> None:
+def must_be_writable(path: Path, *inputs: Path) -> None:
     """Refuse a place nothing can be written to before half a minute is spent on what would go there.
 
+    Args:
+        path: Where it is to go.
+        inputs: What it is made from, which stays as it is.
+
     Raises:
-        UsageError: It is a folder, or lies in none.
+        UsageError: It is a folder, lies in none, or is one of the inputs.
     """
-    if path.is_dir() or not path.parent.is_dir():
-        raise console.UsageError("file_unwritable", file=str(path), problem="—")
+    if path.is_dir():
+        raise console.UsageError("file_is_folder", file=str(path))
+    if not path.parent.is_dir():
+        raise console.UsageError("folder_missing", file=str(path), folder=str(path.parent))
+    if path.exists() and any(one.exists() and path.samefile(one) for one in inputs):
+        raise console.UsageError("file_is_input", file=str(path))
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -77,6 +85,7 @@ def write_file(path: Path, content: bytes) -> None:
     Raises:
         UsageError: It cannot be written.
     """
+    must_be_writable(path)
     try:
         path.write_bytes(content)
     except OSError as error:

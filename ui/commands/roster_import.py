@@ -13,17 +13,16 @@ from station.roster_terms import before
 from station.texts import Pair, pick
 from ui import console
 from ui.arguments import read_file
-from ui.commands.roster_check import read_problem_file, write_file, write_roster_file
+from ui.commands.roster_check import must_be_writable, read_problem_file, write_file, write_roster_file
 from ui.imported import imported
 
-_DONE: Pair = (
-    "{people} 人、{assignments} 个班已写入 {file}",
-    "{people} people and {assignments} shifts written to {file}",
-)
+_PEOPLE: Pair = ("{people} 人已写入 {file}", "{people} people written to {file}")
+_SHIFTS: Pair = ("{assignments} 个班已写入 {file}", "{assignments} shifts written to {file}")
 
 
 def take(options: argparse.Namespace) -> int:
     """Take a table over: all of it, or nothing and every fault in it."""
+    must_be_writable(options.people or options.history or options.out, options.problem, options.file)
     problem, content = read_problem_file(options.problem), read_file(options.file)
     if options.people:
         checkpoints = {code: problem.names.get(code, code) for code in problem.plans}
@@ -46,7 +45,7 @@ def take(options: argparse.Namespace) -> int:
     if options.json:
         console.say_json(counts)
     else:
-        console.say(pick(_DONE, options.language).format(**counts))
+        console.say(pick(_PEOPLE if options.people else _SHIFTS, options.language).format(**counts))
     return console.PASSED
 
 

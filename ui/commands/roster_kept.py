@@ -23,6 +23,7 @@ from ui.commands.roster_check import (
     advised,
     assignment_as_json,
     breaches_as_json,
+    must_be_writable,
     read_problem_file,
     read_roster_file,
     sentences,
@@ -103,6 +104,7 @@ def show(options: argparse.Namespace) -> int:
             published = next((one for one in every if one.roster.version == options.version), published)
             if published.roster.version != options.version:
                 raise RosterRefused("roster_no_version", version=options.version)
+    _must_be_known(published, options.checkpoint, options.person)
     shown = frozenset(
         one
         for one in published.roster.assignments
@@ -120,6 +122,7 @@ def show(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Write the calendars of people, or a roster as CSV, workbook or PDF."""
+    _must_go_together(options)
     with open_log(options.database, options.language, create=False) as database:
         published = _wanted(database, options.start)
         every = rosters.versions(database) if options.ics else ()
@@ -158,9 +161,27 @@ def _wanted(database: Database, start: date | None) -> Published:
     return found
 
 
+def _must_be_known(published: Published, checkpoint: str | None, person: str | None) -> None:
+    """Refuse a filter that nothing can pass, which would look like a roster without shifts."""
+    if checkpoint is not None and checkpoint not in published.problem.plans:
+        raise console.UsageError("checkpoint_unknown", checkpoint=checkpoint)
+    known = {one.code for one in published.problem.people} | {one.person for one in published.roster.assignments}
+    if person is not None and person not in known:
+        raise console.UsageError("person_unknown", person=person)
+
+
+def _must_go_together(options: argparse.Namespace) -> None:
+    """Refuse what the export asked for would not heed."""
+    if options.person is not None and not options.ics:
+        raise console.UsageError("usage_only_with", what="--person", other="--ics")
+    if options.start is not None and options.ics:  # a calendar is of every roster there ever was
+        raise console.UsageError("usage_not_with", what="--start", other="--ics")
+
+
 def _write_for_leads(published: Published, file: Path, options: argparse.Namespace) -> None:
     language: Language = options.language
     given = published.problem, published.roster.assignments
+    must_be_writable(file)
     if options.pdf:
         from ui.roster_pdf import write_pdf  # noqa: PLC0415 -- brings Qt, which no other export waits for
 

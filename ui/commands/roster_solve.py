@@ -56,7 +56,7 @@ _LINE_EVERY = 5.0
 
 def generate(options: argparse.Namespace) -> int:
     """Make a roster and write it."""
-    must_be_writable(options.out)
+    must_be_writable(options.out, options.problem)
     problem = read_problem_file(options.problem)
     found = _solved(problem, options, problem)
     if isinstance(found, int):
@@ -125,7 +125,7 @@ def _solve_anew(
     assignments: frozenset[Assignment],
     vacated: tuple[Assignment, ...],
 ) -> int:
-    must_be_writable(options.out)
+    must_be_writable(options.out, options.problem, options.roster)
     remaining, kept = from_then_on(problem, assignments, options.ill, options.first, options.last)
     check_problem(remaining)
     found = _solved(remaining, options, problem)

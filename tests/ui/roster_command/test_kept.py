@@ -100,6 +100,10 @@ def test_a_version_or_a_roster_that_is_not_there_is_named(
     assert "班表没有第 2 版" in led("roster", "show", "--version", "2").err
     assert led("roster", "show", "--version", "1").code == 0
     assert "还没有发布班表" in led("roster", "show", "--start", "2026-06-01").err
+    for words, zh in ((("--person", "X9"), "没有编号为 X9 的人员"), (("--checkpoint", "XX"), "没有查验点 XX")):
+        nobody = led("roster", "show", *words)
+        assert (nobody.code, nobody.out) == (64, "")
+        assert zh in nobody.err
     assert "没有编号为 X9 的人员" in led("roster", "export", "--ics", tmp_path / "x", "--person", "X9").err
 
 
