@@ -11,6 +11,7 @@ doctors' words never contradict the hidden roster; wishes may.
 
 import random
 import re
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -56,6 +57,7 @@ _NAMES = ("龙士", "圣地亚哥")
 _SURNAMES = "陈林黄张李王吴刘蔡杨许郑谢郭洪邱曾廖赖徐"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀兰霞平刚桂英华玉辉"
 _RANK = {EARLY: 0, MIDDLE: 1, NIGHT: 2}
+_PEOPLE = 15  # a checkpoint, at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,16 @@ class Size:
         """Read CHECKPOINTSxPEOPLExDAYS, e.g. 10x150x28.
 
         Raises:
-            ValueError: It is none, or there are fewer than fifteen people a checkpoint.
+            ArgumentTypeError: It is none, or there are fewer than fifteen people a checkpoint.
         """
-        match = re.fullmatch(r"(\d+)x(\d+)x(\d+)", text)
+        match = re.fullmatch(r"([0-9]{1,4})x([0-9]{1,6})x([0-9]{1,3})", text)
         if match is None:
-            raise ValueError(f"{text!r} is not CHECKPOINTSxPEOPLExDAYS")
+            raise ArgumentTypeError(f"{text!r} is not CHECKPOINTSxPEOPLExDAYS, such as 10x150x28")
         size = cls(*map(int, match.groups()))
-        if min(size.checkpoints, size.days) < 1 or size.people < 15 * size.checkpoints:
-            raise ValueError(f"{text} has no checkpoint, no day, or fewer than 15 people a checkpoint")
+        if min(size.checkpoints, size.days) < 1:
+            raise ArgumentTypeError(f"{text} has no checkpoint, or no day")
+        if size.people < (least := _PEOPLE * size.checkpoints):
+            raise ArgumentTypeError(f"{text} has {size.people} people: {size.checkpoints} checkpoints need {least}")
         return size
 
     def __str__(self) -> str:

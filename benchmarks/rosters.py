@@ -145,7 +145,7 @@ def main(arguments: list[str]) -> int:
         "for each in their order, or a folder, in which each is named like its instance",
     )
     parser.add_argument("--generate", metavar="SIZE", type=Size.parse, help="CHECKPOINTSxPEOPLExDAYS")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=_seed, default=0)
     parser.add_argument("--out", type=Path, help="a file for the problem; otherwise to the screen")
     chosen = parser.parse_args(arguments)
     if bool(chosen.files) is bool(chosen.generate):
@@ -158,6 +158,12 @@ def main(arguments: list[str]) -> int:
     else:
         sys.stdout.write(text)
     return 0
+
+
+def _seed(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number of at most nine digits")
+    return int(text)
 
 
 def _seconds(text: str) -> float:
