@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shifts.model import Assignment, Roster, RosterProblem
-from shifts.publishing import Approval, Change, begin, publish, unapproved
+from shifts.publishing import Approval, Change, Unpublishable, begin, publish, unapproved
 from shifts.rules import Breach
 from shifts.trial import Trial
 
@@ -89,14 +89,14 @@ class TooLate(SwapError):
 
 
 class OwnSwap(SwapError):
-    """A lead approves a swap of their own shift, where another lead could."""
+    """A lead approves a swap of their own shift, or gives a word in it, where another lead could."""
 
     code = "swap_own"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act: who, when, from what to what, why, and which roster it looked at."""
+    """One act: who, when, from what to what, why, which roster it looked at, and a lead's words for what it breaks."""
 
     act: Act
     by: str
@@ -105,6 +105,7 @@ class Step:
     after: Stage
     version: int
     why: str = ""
+    words: tuple[Approval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,11 @@ class Swap:
     def stage(self) -> Stage:
         """How far it is."""
         return self.history[-1].after if self.history else Stage.DRAFT
+
+    @property
+    def words(self) -> tuple[Approval, ...]:
+        """Every word that leads gave in it: one given at a step holds at those after it."""
+        return tuple(word for one in self.history for word in one.words)
 
     @property
     def change(self) -> Change:
@@ -202,7 +208,7 @@ def stage_at(swap: Swap, roster: Roster, now: datetime) -> Stage:
         return swap.stage
     if not _fits(swap, roster):
         return Stage.VOID
-    return Stage.EXPIRED if now > swap.until else swap.stage
+    return Stage.EXPIRED if now >= swap.until else swap.stage
 
 
 def leaves_to_another(swap: Swap, by: str, leads: Collection[str]) -> bool:
@@ -235,11 +241,13 @@ def step(
     why: str = "",
     leads: Collection[str] = (),
     approvals: tuple[Approval, ...] = (),
+    standing: tuple[Approval, ...] = (),
 ) -> Swap:
     """The swap after somebody's act, with a step added to its history.
 
-    It becomes void where a cell under it has changed, and expired where its time is over; a check that finds a new
-    hard breach refuses it. Whoever approves or publishes gives a word for each, or it is refused as well.
+    It becomes void where a cell under it has changed, and expired where its time is over. It is checked whatever the
+    check finds; to be approved or published it needs a lead's word for each new hard breach, given then or before.
+    Nothing but a lead's refusal refuses it.
 
     Args:
         swap: As it is.
@@ -250,25 +258,29 @@ def step(
         at: When.
         why: Their reason, kept.
         leads: Codes of all shift leads.
-        approvals: Words for hard breaches.
+        approvals: Words for hard breaches, given with this act.
+        standing: Words that the roster has already.
 
     Raises:
         SwapError: The act does not fit the stage, or is not theirs.
+        Unpublishable: There is no word for a hard breach; the swap stays as it was.
     """
     before = swap.stage
     if before in ENDS or act not in _NEXT[before]:
         raise SwapError(act=str(act), stage=str(before))
     if not _MAY[act](swap, by, by in leads):
         raise NotTheirs(act=str(act), by=by)
-    if act in _FOUR_EYES and leaves_to_another(swap, by, leads):
+    if (act in _FOUR_EYES or approvals) and leaves_to_another(swap, by, leads):
         raise OwnSwap(act=str(act), by=by)
     after = _NEXT[before][act]
     by_now = stage_at(swap, roster, at)
     if by_now is Stage.VOID or (by_now is Stage.EXPIRED and act not in {Act.WITHDRAW, Act.DECLINE, Act.REFUSE}):
         after = by_now
-    elif act in {Act.CHECK, Act.APPROVE, Act.PUBLISH} and unapproved(breaks(swap, roster, problem), approvals):
-        after = Stage.REFUSED
-    return replace(swap, history=(*swap.history, Step(act, by, at, before, after, roster.version, why)))
+    elif act in {Act.APPROVE, Act.PUBLISH}:
+        if left := unapproved(breaks(swap, roster, problem), (*approvals, *swap.words, *standing)):
+            raise Unpublishable(left)
+    taken = Step(act, by, at, before, after, roster.version, why, approvals)
+    return replace(swap, history=(*swap.history, taken))
 
 
 def breaks(swap: Swap, roster: Roster, problem: RosterProblem) -> tuple[Breach, ...]:
@@ -286,18 +298,20 @@ def settle(
     leads: Collection[str],
     why: str = "",
     approvals: tuple[Approval, ...] = (),
+    standing: tuple[Approval, ...] = (),
 ) -> tuple[Swap, Roster | None]:
-    """Publish an approved swap: it, and the next version of the roster; None where it turned out void or refused.
+    """Publish an approved swap: it, and the next version of the roster; None where it turned out void or expired.
 
     Raises:
         SwapError: It is not approved, `by` is no lead, or has a part in it that another lead has not.
         Unpublishable: The roster as a whole breaks a hard rule for which there is no word; the swap stays as it was.
     """
-    after = step(swap, Act.PUBLISH, roster, problem, by=by, at=at, why=why, leads=leads, approvals=approvals)
+    given = {"approvals": approvals, "standing": standing}
+    after = step(swap, Act.PUBLISH, roster, problem, by=by, at=at, why=why, leads=leads, **given)
     if after.stage is not Stage.PUBLISHED:
         return after, None
     draft = begin(roster).apply(swap.change.removed, swap.change.added)
-    return after, publish(problem, draft, roster, approvals)
+    return after, publish(problem, draft, roster, (*after.words, *standing))
 
 
 def _fits(swap: Swap, roster: Roster) -> bool:
@@ -321,6 +335,10 @@ def _lead(_swap: Swap, _by: str, lead: bool) -> bool:  # noqa: FBT001
     return lead
 
 
+def _part(swap: Swap, by: str, lead: bool) -> bool:  # noqa: FBT001
+    return lead or by in {swap.asker, *swap.people}
+
+
 def _anybody(_swap: Swap, _by: str, _is_lead: bool) -> bool:  # noqa: FBT001
     return True
 
@@ -329,7 +347,7 @@ _MAY: dict[Act, Callable[[Swap, str, bool], bool]] = {
     Act.OFFER: _asker,
     Act.ACCEPT: _partner,
     Act.DECLINE: _partner,
-    Act.CHECK: _anybody,
+    Act.CHECK: _part,
     Act.APPROVE: _lead,
     Act.REFUSE: _lead,
     Act.PUBLISH: _lead,

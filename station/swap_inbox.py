@@ -143,4 +143,4 @@ def _entries(published: Published, begun: tuple[Swap, ...], now: datetime) -> li
 
 def _entry(trial: Trial, published: Published, swap: Swap, stage: Stage) -> Entry:
     breaches = trial.effect(swap.change).news
-    return Entry(swap, stage, published, breaches, unapproved(breaches, published.approvals))
+    return Entry(swap, stage, published, breaches, unapproved(breaches, (*swap.words, *published.approvals)))

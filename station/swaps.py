@@ -93,7 +93,7 @@ def act(
         who: Code and PIN.
         now: When.
         why: Their reason, kept with the first of the steps.
-        approvals: A lead's words for hard breaches; whose they are is written here.
+        approvals: A lead's words for hard breaches, which hold for the steps after too; whose they are is written here.
 
     Raises:
         AccessError: A wrong PIN, or a role that may not.
@@ -101,33 +101,36 @@ def act(
         SwapError: An act does not fit the stage, or is not theirs; or its time is not over yet.
         SwapMoved: Somebody else acted on it meanwhile.
         Outdated: The roster has a new version meanwhile.
-        Unpublishable: The roster as a whole breaks a hard rule for which there is no word.
+        Unpublishable: It would break a hard rule for which there is no word, or the roster as a whole does.
     """
     person = authorise(database, *who, Action.SWAP, station=station, now=now)
     swap, published, district = _found(database, swap_id)
     leads, words = leads_of(database), own_words(approvals, person.code)
     if words and person.code not in leads:
         raise AccessError("not_allowed", person=person.code)
-    if Act.EXPIRE in acts and now <= swap.until:
+    if Act.EXPIRE in acts and now < swap.until:
         raise SwapError(act=str(Act.EXPIRE), stage=str(swap.stage))
-    standing = (*words, *published.approvals)
+    standing = published.approvals
     roster, problem, by = published.roster, published.problem, person.code
     version: Roster | None = None
     after, reason = swap, why.strip()
     for what in acts:
+        given = {"approvals": words, "standing": standing}
         if what is Act.PUBLISH:
-            after, version = settle(after, roster, problem, by=by, at=now, why=reason, leads=leads, approvals=standing)
+            after, version = settle(after, roster, problem, by=by, at=now, why=reason, leads=leads, **given)
         else:
-            after = step(after, what, roster, problem, by=by, at=now, why=reason, leads=leads, approvals=standing)
-        reason = ""
+            after = step(after, what, roster, problem, by=by, at=now, why=reason, leads=leads, **given)
+        reason, words = "", ()  # both are kept with the first of the steps
         if after.stage in ENDS:
             break
     record = None
     if version is not None:
         free = replace(problem, pins=problem.pins - swap.change.removed)  # whom a lead fixed there is there no more
-        _, record = to_publish(free, version, standing, station=station, by=by, at=now, district=district)
+        _, record = to_publish(
+            free, version, (*after.words, *standing), station=station, by=by, at=now, district=district
+        )
     new = len(after.history) - len(swap.history)
-    _keep(database, after, new, published, station=station, district=district, words=words, version=record)
+    _keep(database, after, new, published, station=station, district=district, version=record)
     return after
 
 
@@ -175,7 +178,16 @@ def _found(database: Database, swap_id: str) -> tuple[Swap, Published, str]:
 def _swap(steps: list[SwapStepRecord]) -> Swap:
     first = roster_json.proposal_from(steps[0].swap, steps[0].proposal or "")
     history = tuple(
-        Step(Act(one.act), one.person, one.at, Stage(one.before), Stage(one.after), one.version, one.why)
+        Step(
+            Act(one.act),
+            one.person,
+            one.at,
+            Stage(one.before),
+            Stage(one.after),
+            one.version,
+            one.why,
+            roster_json.approvals_from(one.approvals),
+        )
         for one in steps
     )
     return Swap(first.id, first.kind, first.cell, first.other, first.asker, first.partner, first.until, history)
@@ -189,7 +201,6 @@ def _keep(
     *,
     station: str,
     district: str,
-    words: tuple[Approval, ...] = (),
     version: RosterRecord | None = None,
 ) -> None:
     """The newest steps, and what they published, as one: nobody may have published or acted since they were read."""
@@ -215,7 +226,7 @@ def _keep(
                     after=one.after,
                     version=one.version,
                     why=one.why,
-                    approvals=roster_json.approvals_to(words),
+                    approvals=roster_json.approvals_to(one.words),
                     proposal=roster_json.proposal_to(swap) if number == 1 else None,
                 ),
             )

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shifts.model import SHANGHAI, DatedShift, Demand, Duty, Roster, RosterProblem, Seat
-from shifts.publishing import Approval
+from shifts.publishing import Approval, Unpublishable
+from shifts.rule_pack import Severity
 from shifts.rules import check
 from shifts.swaps import (
     ENDS,
@@ -148,8 +149,8 @@ def test_nobody_acts_for_another(act: Act, by: str) -> None:
 
 
 def test_an_offer_ends_by_itself() -> None:
-    assert does(does(swap(), Act.OFFER), Act.ACCEPT, at=SOON + timedelta(seconds=1)).stage is Stage.EXPIRED
-    assert does(does(swap(), Act.OFFER), Act.ACCEPT, at=SOON).stage is Stage.ACCEPTED
+    assert does(does(swap(), Act.OFFER), Act.ACCEPT, at=SOON).stage is Stage.EXPIRED
+    assert does(does(swap(), Act.OFFER), Act.ACCEPT, at=SOON - timedelta(seconds=1)).stage is Stage.ACCEPTED
 
 
 @pytest.mark.parametrize(
@@ -178,8 +179,8 @@ def test_nobody_is_given_what_they_stand_in_already() -> None:
 
 def test_a_swap_is_expired_or_void_though_nobody_said_so_yet() -> None:
     offered = does(swap(), Act.OFFER)
-    assert stage_at(offered, ROSTER, SOON) is Stage.OFFERED
-    assert stage_at(offered, ROSTER, SOON + timedelta(seconds=1)) is Stage.EXPIRED
+    assert stage_at(offered, ROSTER, SOON - timedelta(seconds=1)) is Stage.OFFERED
+    assert stage_at(offered, ROSTER, SOON) is Stage.EXPIRED
     assert stage_at(offered, replace(ROSTER, assignments=frozenset()), NOW) is Stage.VOID
     declined = does(offered, Act.DECLINE)
     assert stage_at(declined, replace(ROSTER, assignments=frozenset()), SOON) is Stage.DECLINED
@@ -222,10 +223,49 @@ def test_a_cell_that_changed_meanwhile_makes_it_void_at_every_step(upto: int) ->
     assert does(waiting, AGREED[upto], roster=changed).stage is Stage.VOID
 
 
-def test_a_swap_that_breaks_a_hard_rule_is_refused_by_the_check() -> None:
+def test_a_swap_that_breaks_a_hard_rule_waits_for_a_word_and_is_not_approved_without() -> None:
     to_a = swap(cell=HIS, asker="B", partner="A")  # 16 to 24 on the 5th, and A begins at 8 on the 6th
     assert {breach.rule for breach in breaks(to_a, ROSTER, PROBLEM)} >= {"rest"}
-    assert does(to_a, *AGREED[:3]).stage is Stage.REFUSED
+    checked = does(to_a, *AGREED[:3])
+    assert checked.stage is Stage.CHECKED
+    with pytest.raises(Unpublishable):
+        does(checked, Act.APPROVE)
+    assert does(checked, Act.REFUSE).stage is Stage.REFUSED
+
+
+@pytest.mark.parametrize("worded", range(2, 4))
+def test_a_word_given_at_a_step_holds_when_another_lead_publishes(worded: int) -> None:
+    one = does(swap(cell=HIS, asker="B", partner="A"), Act.OFFER, Act.ACCEPT)
+    words = tuple(Approval(each.rule, each.finding, LEAD, "无人可替") for each in breaks(one, ROSTER, PROBLEM))
+    for number, act in enumerate(AGREED[2:], 2):
+        given = words if number == worded else ()
+        one = step(one, act, ROSTER, PROBLEM, by=LEAD, at=NOW, leads=("C", LEAD), approvals=given)
+    done, after = settle(one, ROSTER, PROBLEM, by="C", at=NOW, leads=("C", LEAD))
+    assert done.stage is Stage.PUBLISHED
+    assert after is not None
+    assert done.words == words
+
+
+def test_a_word_is_not_given_by_a_lead_who_has_a_part_in_it() -> None:
+    accepted = does(swap(cell=HIS, asker="B", partner="A"), Act.OFFER, Act.ACCEPT)
+    words = tuple(Approval(each.rule, each.finding, "A", "我行") for each in breaks(accepted, ROSTER, PROBLEM))
+    with pytest.raises(OwnSwap):
+        step(accepted, Act.CHECK, ROSTER, PROBLEM, by="A", at=NOW, leads=TWO_LEADS, approvals=words)
+
+
+def test_only_a_lead_or_whoever_has_a_part_in_it_checks_it() -> None:
+    accepted = does(swap(), Act.OFFER, Act.ACCEPT)
+    with pytest.raises(NotTheirs):
+        step(accepted, Act.CHECK, ROSTER, PROBLEM, by="C", at=NOW, leads=LEADS)
+    for by in ("A", "B", LEAD):
+        assert step(accepted, Act.CHECK, ROSTER, PROBLEM, by=by, at=NOW, leads=LEADS).stage is Stage.CHECKED
+
+
+def test_a_swap_that_lessens_what_is_broken_needs_no_word() -> None:
+    nights = replace(ROSTER, assignments=frozenset(row("NNNNN", who="A")))
+    gift = propose("S1", Kind.GIVE, nights, PROBLEM, cell=works(8, "night", "A"), asker="A", partner="B", at=NOW)
+    assert all(breach.severity is not Severity.HARD for breach in breaks(gift, nights, PROBLEM))
+    assert does(gift, *AGREED, roster=nights).stage is Stage.APPROVED
 
 
 def test_a_lead_may_give_a_word_for_what_cannot_be_helped() -> None:
@@ -240,6 +280,6 @@ def test_a_lead_may_give_a_word_for_what_cannot_be_helped() -> None:
     assert any(breach.rule == "rest" for breach in check(PROBLEM, after.assignments))
 
 
-def test_untrained_hands_are_refused() -> None:
-    to_c = does(swap(partner="C"), *AGREED[:2])
-    assert does(to_c, Act.CHECK).stage is Stage.REFUSED
+def test_untrained_hands_need_a_word() -> None:
+    with pytest.raises(Unpublishable):
+        does(swap(partner="C"), *AGREED)

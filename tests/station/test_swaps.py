@@ -12,7 +12,7 @@ from db.engine import Database
 from db.errors import SwapMoved
 from db.records import PersonRecord
 from shifts.model import Assignment, DatedShift, Demand, Duty, Seat
-from shifts.publishing import Approval, Outdated, begin
+from shifts.publishing import Approval, Outdated, Unpublishable, begin
 from shifts.rules import check
 from shifts.swaps import (
     Act,
@@ -149,9 +149,9 @@ def test_a_signature_that_is_refused_half_way_keeps_no_step(staffed: Database, r
 
 
 def test_a_signature_stops_where_the_swap_ends(staffed: Database, roster: Published) -> None:
-    swap = act(staffed, offer(staffed, "O2", cell=HIS, partner="O1"), Act.ACCEPT, "O1")
-    done = swaps.act(staffed, swap.id, *SIGNED, station="LS-1", who=("L1", PIN), now=NOW)
-    assert (done.stage, len(done.history)) == (Stage.REFUSED, 3)
+    swap = act(staffed, offer(staffed), Act.ACCEPT, "O2")
+    done = swaps.act(staffed, swap.id, *SIGNED, station="LS-1", who=("L1", PIN), now=SOON)
+    assert (done.stage, len(done.history)) == (Stage.EXPIRED, 3)
 
 
 def test_a_shift_that_was_fixed_is_free_once_it_changed_hands(staffed: Database) -> None:
@@ -246,19 +246,37 @@ def test_a_version_that_leaves_the_cells_alone_does_not_end_a_swap(staffed: Data
     assert act(staffed, swap, Act.ACCEPT, "O2").history[-1].version == 2
 
 
-def test_a_swap_that_breaks_a_hard_rule_is_refused_unless_a_lead_says_why(staffed: Database, roster: Published) -> None:
-    refused = offer(staffed, "O2", cell=HIS, partner="O1")
-    act(staffed, refused, Act.ACCEPT, "O1")
-    assert act(staffed, refused, Act.CHECK, "O1").stage is Stage.REFUSED
+def test_a_swap_that_breaks_a_hard_rule_goes_no_further_until_a_lead_says_why(
+    staffed: Database, roster: Published, pin_hash: str
+) -> None:
+    swap = offer(staffed, "O2", cell=HIS, partner="O1")
+    act(staffed, swap, Act.ACCEPT, "O1")
+    with pytest.raises(Unpublishable):
+        swaps.act(staffed, swap.id, *SIGNED, station="LS-1", who=("L1", PIN), now=NOW)
+    assert swaps.find(staffed, swap.id).stage is Stage.ACCEPTED
+    assert act(staffed, swap, Act.CHECK, "O1").stage is Stage.CHECKED
+    with pytest.raises(Unpublishable):
+        act(staffed, swap, Act.APPROVE, "L1")
+    assert swaps.find(staffed, swap.id).stage is Stage.CHECKED
     assert newest(staffed) == roster
 
-    swap = offer(staffed, "O2", cell=HIS, partner="O1")
     words = tuple(Approval(one.rule, one.finding, "?", "无人可替") for one in breaks(swap, roster.roster, PROBLEM))
-    swap = agreed(staffed, swap, approvals=words)
-    act(staffed, swap, Act.PUBLISH, "L1", approvals=words)
+    act(staffed, swap, Act.APPROVE, "L1", approvals=words)
+    assert {one.by for one in roster_json.approvals_from(kept.steps(staffed, swap.id)[-1].approvals)} == {"L1"}
+    other = PersonRecord(code="L2", name="L2", unit="", role="lead", pin_hash=pin_hash, added_at=NOW, active=True)
+    people.add(staffed, other, station="LS-1", by=None)
+    assert act(staffed, swap, Act.PUBLISH, "L2").stage is Stage.PUBLISHED  # the word that L1 gave holds
     assert {(one.by, one.why) for one in newest(staffed).approvals} == {("L1", "无人可替")}
-    (*_, last) = kept.steps(staffed, swap.id)
-    assert {one.by for one in roster_json.approvals_from(last.approvals)} == {"L1"}
+
+
+def test_a_stranger_s_pin_neither_checks_nor_ends_a_swap(staffed: Database, roster: Published, pin_hash: str) -> None:
+    other = PersonRecord(code="O3", name="O3", unit="", role="officer", pin_hash=pin_hash, added_at=NOW, active=True)
+    people.add(staffed, other, station="LS-1", by=None)
+    swap = act(staffed, offer(staffed, "O2", cell=HIS, partner="O1"), Act.ACCEPT, "O1")
+    for what in (Act.CHECK, Act.REFUSE, Act.WITHDRAW, Act.DECLINE):
+        with pytest.raises(SwapError):
+            act(staffed, swap, what, "O3")
+    assert swaps.find(staffed, swap.id).stage is Stage.ACCEPTED
 
 
 def test_a_roster_that_has_a_word_can_still_be_swapped_in(staffed: Database) -> None:
@@ -276,8 +294,9 @@ def test_an_offer_ends_by_itself_and_not_before(staffed: Database, roster: Publi
     swap = offer(staffed)
     with pytest.raises(SwapError):
         act(staffed, swap, Act.EXPIRE, "O2")
-    late = SOON + timedelta(seconds=1)
-    assert act(staffed, swap, Act.ACCEPT, "O2", now=late).stage is Stage.EXPIRED
+    assert act(staffed, swap, Act.ACCEPT, "O2", now=SOON).stage is Stage.EXPIRED
+    swap = offer(staffed, "O2", cell=HIS, partner="O1")
+    assert act(staffed, swap, Act.EXPIRE, "O1", now=SOON).stage is Stage.EXPIRED
 
 
 # --- races -----------------------------------------------------------------------------------------------------------
