@@ -8,11 +8,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
+from math import ceil
 
 from shifts.findings import Finding
 from shifts.model import Person
 from shifts.rule_pack import RulePack
 from shifts.stints import HOUR, WEEK, Stint, is_night, touched_days
+
+_HAIR = 1e-6  # of a minute
 
 
 def overlap(_person: Person, stints: list[Stint], _rules: RulePack) -> Iterator[Finding]:
@@ -113,7 +116,8 @@ def week_hours(_person: Person, stints: list[Stint], rules: RulePack) -> Iterato
 def month_overtime(_person: Person, stints: list[Stint], rules: RulePack) -> Iterator[Finding]:
     """Too much overtime in a calendar month."""
     overtime = _by_month if rules.overtime_by == "month" else _by_week
-    for worked, over in overtime(stints, rules.week_hours * HOUR):
+    for worked, minutes in overtime(stints, rules.week_hours * HOUR):
+        over = ceil(minutes - _HAIR)  # what is begun counts; what only the sum of fractions made does not
         if over > rules.month_overtime_hours * HOUR and _any_counted(worked):
             yield _about(worked, hours=_hours(over), most=rules.month_overtime_hours)
 
@@ -187,8 +191,11 @@ def _runs(stints: list[Stint], joined: Callable[[Stint, Stint], bool]) -> Iterat
 
 
 def _night_runs(stints: list[Stint]) -> Iterator[list[Stint]]:
-    """Nights on days one after another, where one of them at least can still be changed."""
-    nights = [stint for stint in _one_a_day(stints) if is_night(stint.shift)]
+    """Nights on days one after another, where one of them at least can still be changed.
+
+    A night counts whatever else is worked that day.
+    """
+    nights = _one_a_day([stint for stint in stints if is_night(stint.shift)])
     runs = _runs(nights, lambda one, other: other.day - one.day == timedelta(days=1))
     return (run for run in runs if _any_counted(run))
 

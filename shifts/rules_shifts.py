@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from shifts.findings import Figure, Finding, Work
-from shifts.model import DatedShift, Person, Seat
+from shifts.model import DatedShift, Duty, Person, Seat
 from shifts.stints import Span, Stint, span_of
 
 
@@ -78,15 +78,19 @@ def fill(seats: Sequence[Seat], fits: Sequence[Sequence[int]]) -> dict[int, int]
 
 
 def empty_seats(seats: Sequence[Seat], present: Sequence[Stint], people: Mapping[str, Person]) -> list[Seat]:
-    """The seats that nobody who is there takes, by what they do and where they belong."""
+    """The seats that nobody who is there takes, by what they do and where they belong.
 
-    def takes(stint: Stint, seat: Seat) -> bool:
-        doing = seat.duty is None or stint.assignment.duty is seat.duty
-        return doing and (seat.unit is None or seat.unit in people[stint.assignment.person].units)
+    Whoever has two duties in one shift is one head, who takes a seat by either.
+    """
+    doing: dict[str, set[Duty]] = {}
+    for stint in sorted(present, key=lambda stint: stint.assignment.person):
+        doing.setdefault(stint.assignment.person, set()).add(stint.assignment.duty)
 
-    ordered = sorted(present, key=lambda stint: (stint.assignment.person, stint.assignment.duty))
-    heads = list({stint.assignment.person: stint for stint in ordered}.values())
-    fits = [[number for number, stint in enumerate(heads) if takes(stint, seat)] for seat in seats]
+    def takes(person: str, duties: set[Duty], seat: Seat) -> bool:
+        return (seat.duty is None or seat.duty in duties) and (seat.unit is None or seat.unit in people[person].units)
+
+    heads = list(doing.items())
+    fits = [[number for number, head in enumerate(heads) if takes(*head, seat)] for seat in seats]
     filled = fill(seats, fits)
     return [seat for number, seat in enumerate(seats) if number not in filled]
 

@@ -12,6 +12,7 @@ from itertools import combinations, permutations
 from shifts.model import Assignment, Person, RosterProblem
 
 HOUR = timedelta(hours=1)
+HAIR = 1e-6  # of an hour: what only a sum of fractions makes
 
 
 def hard_breaches(problem: RosterProblem, assignments: Iterable[Assignment]) -> list[str]:
@@ -46,6 +47,7 @@ def _coverage(problem: RosterProblem, roster: list[Assignment]) -> Iterator[str]
                 for seat, one in zip(demand.seats, seated, strict=True)
             )
             for seated in permutations(there, len(demand.seats))
+            if len({one.person for one in seated}) == len(seated)
         ):
             yield f"{demand.checkpoint} {demand.shift}: a seat is empty"
     for where, there in by_shift.items():
@@ -128,7 +130,7 @@ def _overtime(problem: RosterProblem, past: list[Assignment], mine: list[Assignm
         for year, number in {(one.shift.day.year, one.shift.day.month) for one in mine}:
             worked = sum(hours[one] for one in hours if (one.shift.day.year, one.shift.day.month) == (year, number))
             measure = problem.rules.week_hours * monthrange(year, number)[1] / 7
-            if worked - measure > problem.rules.month_overtime_hours:
+            if worked - measure > problem.rules.month_overtime_hours + HAIR:
                 yield f"{worked:.1f} h in {year}-{number}"
         return
     over: dict[tuple[int, int], float] = {}
@@ -139,5 +141,5 @@ def _overtime(problem: RosterProblem, past: list[Assignment], mine: list[Assignm
         month = one.shift.day.year, one.shift.day.month
         over[month] = over.get(month, 0.0) + hours[one] * share
     for month, overtime in over.items():
-        if overtime > problem.rules.month_overtime_hours:
+        if overtime > problem.rules.month_overtime_hours + HAIR:
             yield f"{overtime:.1f} h of overtime in {month}"

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from shifts.findings import Rule
-from shifts.model import TWO_SHIFTS, Assignment, DatedShift, Demand, Duty, Period, Person, Seat, Wish
+from shifts.model import THREE_SHIFTS, TWO_SHIFTS, Assignment, DatedShift, Demand, Duty, Period, Person, Seat, Wish
 from shifts.rule_pack import RulePack, Severity
 from shifts.rules import Breach, check, is_allowed
 from tests.shifts.rosters import LS, MAY, SD, may, person, problem, row, works
@@ -114,11 +114,24 @@ def test_a_week_across_two_months_gives_each_its_share() -> None:
     assert breaches(within, period=week, rules=rules)[Rule.MONTH_OVERTIME].finding.figures["hours"] == 12.0
 
 
+def test_overtime_at_its_very_limit_is_within_it() -> None:
+    """52 h in a week, eight of them overtime; as a sum of each shift's share they are a hair more."""
+    rules = RulePack(shift_hours=12, month_overtime_hours=8)
+    week = [*row("E.", first=25), works(27, "day", at=SD), *row("EEEE", first=28)]
+    assert "month_overtime" not in broken(week, rules=rules, plans={LS: THREE_SHIFTS, SD: TWO_SHIFTS})
+    less = replace(rules, month_overtime_hours=7.99)
+    assert "month_overtime" in broken(week, rules=less, plans={LS: THREE_SHIFTS, SD: TWO_SHIFTS})
+
+
+def test_a_night_counts_among_nights_in_a_row_though_its_day_has_another_shift() -> None:
+    assert "nights_in_row" in broken([*row("NNNN"), works(5, "early")])
+
+
 def test_comprehensive_hours_are_measured_by_the_month() -> None:
     rules = RulePack(shift_hours=12, overtime_by="month")  # May's measure is 44 h times 31 sevenths: 194.9 h
     cycle = [day for day in range(4, 32) if day % 4 != 0]  # three days of four: 21 twelve-hour days, 252 h
     found = breaches([works(day, "day") for day in cycle], plans={LS: TWO_SHIFTS}, rules=rules)
-    assert found[Rule.MONTH_OVERTIME].finding.figures == {"hours": 57.14, "most": 36.0}
+    assert found[Rule.MONTH_OVERTIME].finding.figures == {"hours": 57.15, "most": 36.0}
     fewer = [works(day, "day") for day in cycle[:19]]  # 228 h: 33.1 over
     assert Rule.MONTH_OVERTIME not in breaches(fewer, plans={LS: TWO_SHIFTS}, rules=rules)
 
@@ -255,3 +268,8 @@ def test_the_period_is_its_days() -> None:
     assert may(4) in MAY
     assert date(2026, 5, 31) in MAY
     assert date(2026, 6, 1) not in MAY
+
+
+def test_whoever_has_two_duties_in_a_shift_takes_a_seat_by_either() -> None:
+    two = [works(4, "early", "A", duty=Duty.LEAD), works(4, "early", "A", duty=Duty.TRAFFIC), *manned()[1:]]
+    assert broken(two, *staff(), demands=(FIRST,)) == {"overlap"}
