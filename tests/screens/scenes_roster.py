@@ -87,6 +87,13 @@ def swaps_inbox(stage: Stage) -> None:
     swaps.inbox(stage)
 
 
+@scene(zh="的班，选一个来换|换班中：等 ", en="shifts: choose one|Swap under way", page=ROSTER)
+def swaps_mine(stage: Stage) -> None:
+    """An officer's inbox, with their shifts to come."""
+    panel = swaps.inbox(stage)
+    panel.take(panel.inbox, swaps.at(panel.inbox, SwapStage.OFFERED).swap.asker)
+
+
 @scene(zh="等 |→|家里有事|同意|不同意|撤回", en="waits for|→|Accept|Decline|Withdraw", page=ROSTER)
 def swap_answer(stage: Stage) -> None:
     panel = swaps.inbox(stage)

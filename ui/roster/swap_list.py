@@ -84,7 +84,10 @@ class SwapList(QFrame):
             return
         inbox, names, officer, now = self._told
         waiting = inbox.waiting(officer)
-        still = [one for one in inbox.entries if one.open and one not in waiting]
+        still = sorted(
+            (one for one in inbox.entries if one.open and one not in waiting),
+            key=lambda one: officer not in {one.swap.asker, *one.swap.people},  # their own first
+        )
         over = [one for one in inbox.entries if not one.open]
         counts = {"mine": len(waiting), "open": len(waiting) + len(still), "over": len(over)}
         self.counts.setText(word("swap_counts", **counts) if inbox.entries else word("swap_none"))
