@@ -5,12 +5,14 @@ A published version never changes; a change is drafted from it and published as 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from shifts.comparing import reached, worsened
 from shifts.findings import Finding, Rule
-from shifts.model import Assignment, Roster, RosterProblem, Wish
+from shifts.model import Assignment, DatedShift, Person, Roster, RosterProblem, Wish
 from shifts.rule_pack import Severity
 from shifts.rules import Breach, check
+from shifts.stints import is_asked_of, stint_of, touched_days
 
 
 class Unpublishable(Exception):
@@ -32,6 +34,16 @@ class Outdated(Exception):
     def __init__(self, base: int, newest: int) -> None:
         super().__init__(self.code, base, newest)
         self.params = {"base": base, "newest": newest}
+
+
+class Overtaken(Exception):
+    """A roster beside it has a new version, which it was not held to."""
+
+    code = "roster_overtaken"
+
+    def __init__(self, start: date) -> None:
+        super().__init__(self.code, start)
+        self.params = {"start": start.isoformat()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +185,19 @@ def standing(breaches: Iterable[Breach], approvals: Iterable[Approval]) -> tuple
 
 def refused_wishes(problem: RosterProblem, assignments: Iterable[Assignment]) -> tuple[tuple[str, Wish], ...]:
     """Wishes to be off that are worked against, and wishes to be on that are not: whose, and which."""
-    worked = {(one.person, one.shift.day, code) for one in assignments for code in (one.shift.code, None)}
+    asking = {person.code for person in problem.people if person.wishes}
+    work: dict[str, list[tuple[DatedShift, tuple[date, ...]]]] = {}
+    for one in assignments:
+        plan = problem.plans.get(one.checkpoint)
+        if one.person in asking and plan is not None and one.shift.code in plan.codes:
+            work.setdefault(one.person, []).append((one.shift, touched_days(stint_of(problem, one))))
+
+    def is_refused(person: Person, wish: Wish) -> bool:
+        return wish.off is any(is_asked_of(wish, *worked) for worked in work.get(person.code, ()))
+
     return tuple(
         (person.code, wish)
         for person in problem.people
         for wish in person.wishes
-        if wish.day in problem.period and wish.off is ((person.code, wish.day, wish.shift) in worked)
+        if wish.day in problem.period and is_refused(person, wish)
     )

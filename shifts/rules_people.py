@@ -13,7 +13,7 @@ from math import ceil
 from shifts.findings import Finding
 from shifts.model import Person
 from shifts.rule_pack import RulePack
-from shifts.stints import HOUR, WEEK, Stint, is_night, touched_days
+from shifts.stints import HOUR, WEEK, Stint, is_asked_of, is_night, touched_days
 
 _HAIR = 1e-6  # of a minute
 
@@ -147,7 +147,7 @@ def wish(person: Person, stints: list[Stint], _rules: RulePack) -> Iterator[Find
     """A wish to be off that was not met. (One to be on is the solver's to weigh: nobody is wronged by a free day.)"""
     for stint in _counted(stints):
         for asked in person.wishes:
-            if asked.off and asked.day == stint.day and asked.shift in {None, stint.assignment.shift.code}:
+            if asked.off and is_asked_of(asked, stint.assignment.shift, touched_days(stint)):
                 yield _about((stint,), weight=asked.weight)
 
 

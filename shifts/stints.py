@@ -1,12 +1,12 @@
 """A person's work by the clock: stints in whole minutes, so that rest is counted across days, months and rosters."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from shifts.model import Assignment, RosterProblem, Shift
+from shifts.model import Assignment, DatedShift, RosterProblem, Shift, Wish
 
 HOUR, DAY, WEEK = 60, 24 * 60, 7 * 24 * 60
 """In minutes."""
@@ -90,3 +90,8 @@ def touched_days(stint: Stint) -> tuple[date, ...]:
     """The calendar days it lies on, by the clock."""
     first, last = stint.start // DAY, (stint.end - 1) // DAY
     return tuple(date.fromordinal(number) for number in range(first, last + 1))
+
+
+def is_asked_of(wish: Wish, shift: DatedShift, touched: Collection[date]) -> bool:
+    """Whether a wish is about a shift: about this very one, or a day that it touches by the clock, as leave is."""
+    return wish.day in touched if wish.shift is None else (wish.day, wish.shift) == (shift.day, shift.code)

@@ -9,12 +9,11 @@ from math import ceil, floor, gcd
 from ortools.sat.python import cp_model
 
 from shifts.findings import Rule
-from shifts.model import Wish
 from shifts.rule_pack import Severity
 from shifts.solver.case import Case, Slot, rest_minutes
 from shifts.solver.model import Model, heads_of
 from shifts.solver.work import Cells, is_older, past_week_minutes, total, weeks_of
-from shifts.stints import HOUR, Stint, is_night
+from shifts.stints import HOUR, Stint, is_asked_of, is_night
 
 BAND = 2
 """Night counts of the period are to lie this close together, whatever was before it."""
@@ -231,14 +230,10 @@ def _pattern(found: _Sum, person: int) -> None:
 
 def _wishes(found: _Sum, person: int) -> None:
     for wish in found.case.people[person].wishes:
-        meant = [cell for slot, cell in found.cells(person) if _is_meant(wish, slot)]
+        meant = [cell for slot, cell in found.cells(person) if is_asked_of(wish, slot.dated, slot.touched)]
         if meant:
             sign = 1 if wish.off else -1
             found.cost(total(meant), sign * wish.weight * found.costs.wish)
-
-
-def _is_meant(wish: Wish, slot: Slot) -> bool:
-    return wish.day == slot.day and wish.shift in {None, slot.dated.code}
 
 
 def _away(found: _Sum) -> None:

@@ -52,7 +52,7 @@ def test_those_with_the_least_against_them_come_first() -> None:
         found(
             person("BARRED", no_night=True),
             person("LENT", home=SD),
-            person("ASKED", wishes=(Wish(may(4)),)),
+            person("ASKED", wishes=(Wish(may(5)),)),  # which the night lies on
             tired,
             person("FRESH"),
             work="..NN",

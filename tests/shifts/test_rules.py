@@ -7,6 +7,7 @@ import pytest
 
 from shifts.findings import Rule
 from shifts.model import THREE_SHIFTS, TWO_SHIFTS, Assignment, DatedShift, Demand, Duty, Period, Person, Seat, Wish
+from shifts.publishing import refused_wishes
 from shifts.rule_pack import RulePack, Severity
 from shifts.rules import Breach, check, is_allowed
 from tests.shifts.rosters import LS, MAY, SD, may, person, problem, row, works
@@ -273,3 +274,28 @@ def test_the_period_is_its_days() -> None:
 def test_whoever_has_two_duties_in_a_shift_takes_a_seat_by_either() -> None:
     two = [works(4, "early", "A", duty=Duty.LEAD), works(4, "early", "A", duty=Duty.TRAFFIC), *manned()[1:]]
     assert broken(two, *staff(), demands=(FIRST,)) == {"overlap"}
+
+
+def test_a_day_asked_off_is_a_day_by_the_clock_as_leave_is() -> None:
+    asking = person(wishes=(Wish(may(5)),))
+    kept = [one for one in check(problem(asking), row("NN")) if one.rule is Rule.WISH]
+    assert [one.finding.shifts for one in kept] == [(DatedShift(may(4), "night"),)]  # the 5th's is worked on the 6th
+
+
+@pytest.mark.parametrize(
+    ("wish", "worked", "refused"),
+    [
+        (Wish(may(5)), "N", True),  # until 08:00 on the 5th
+        (Wish(may(5)), ".N", False),
+        (Wish(may(5)), ".E", True),
+        (Wish(may(5), "night"), ".N", True),
+        (Wish(may(5), "night"), "N", False),
+        (Wish(may(5), off=False), "N", False),
+        (Wish(may(5), off=False), ".N", True),
+    ],
+)
+def test_a_wish_for_a_day_is_refused_by_the_clock_and_one_for_a_shift_by_that_shift(
+    wish: Wish, worked: str, refused: bool
+) -> None:
+    asking = problem(person(wishes=(wish,)))
+    assert refused_wishes(asking, row(worked)) == ((("P1", wish),) if refused else ())

@@ -213,6 +213,15 @@ def test_wishes_are_kept_or_named() -> None:
     assert isinstance(worker, Assignment)
 
 
+def test_a_day_asked_off_is_kept_free_by_the_clock() -> None:
+    period = Period(may(4), 2)
+    asking = person("P1", wishes=(Wish(may(5), weight=10),))  # which the night of the 4th lies on
+    asked = problem(asking, person("P2"), period=period, demands=demands(period, codes=("night",)))
+    roster = solve(asked, time_limit_s=2, reproducible=True)
+    assert {one.person: one.shift.day for one in roster.assignments} == {"P2": may(4), "P1": may(5)}
+    assert roster.refused == ()
+
+
 def test_crews_keep_to_their_cycle_where_the_pack_has_one() -> None:
     period = Period(may(4), 12)
     rules = replace(LABOUR_LAW, pattern=("early", "early", "off"))
