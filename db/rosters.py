@@ -50,6 +50,17 @@ def newest_number(connection: Connection, district: str, start: date) -> int:
     return connection.scalar(query) or 0
 
 
+def numbers_within(connection: Connection, district: str, first: date, after: date) -> dict[date, int]:
+    """The newest version's number of each roster with one of these days, by the day it starts on."""
+    table = roster_versions.c
+    query = (
+        select(table.start, table.length, func.max(table.version).label("version"))
+        .where(table.district == district, table.start < after)
+        .group_by(table.start, table.length)
+    )
+    return {row.start: row.version for row in connection.execute(query) if _after(row.start, row.length) > first}
+
+
 def newest(database: Database, district: str, start: date) -> RosterRecord | None:
     """The newest version of the roster that starts on this day; None where there is none.
 

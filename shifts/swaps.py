@@ -276,9 +276,8 @@ def step(
     by_now = stage_at(swap, roster, at)
     if by_now is Stage.VOID or (by_now is Stage.EXPIRED and act not in {Act.WITHDRAW, Act.DECLINE, Act.REFUSE}):
         after = by_now
-    elif act in {Act.APPROVE, Act.PUBLISH}:
-        if left := unapproved(breaks(swap, roster, problem), (*approvals, *swap.words, *standing)):
-            raise Unpublishable(left)
+    elif act in _FOUR_EYES and (left := _unworded(swap, roster, problem, (*approvals, *swap.words, *standing))):
+        raise Unpublishable(left)
     taken = Step(act, by, at, before, after, roster.version, why, approvals)
     return replace(swap, history=(*swap.history, taken))
 
@@ -286,6 +285,10 @@ def step(
 def breaks(swap: Swap, roster: Roster, problem: RosterProblem) -> tuple[Breach, ...]:
     """What the roster would break after the swap that it does not break now."""
     return Trial(problem, roster.assignments).effect(swap.change).news
+
+
+def _unworded(swap: Swap, roster: Roster, problem: RosterProblem, words: tuple[Approval, ...]) -> tuple[Breach, ...]:
+    return unapproved(breaks(swap, roster, problem), words)
 
 
 def settle(

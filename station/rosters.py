@@ -16,9 +16,8 @@ from shifts.rules import check
 from station import roster_json
 from station.access import AccessError, Action, authorise, may
 from station.passages import to_json
-
-OWN_DISTRICT = ""
-"""The district this station belongs to, in its own database."""
+from station.roster_beside import OWN_DISTRICT as OWN_DISTRICT  # noqa: PLC0414 -- everybody asks here for it
+from station.roster_beside import Beside, beside
 
 
 class RosterRefused(Exception):
@@ -192,11 +191,12 @@ def publish(
 ) -> Published:
     """Publish a draft as the next version; the lead's own draft of the period is done with.
 
-    Words given for the version before go on holding for what they were given for.
+    It is held to what is published around it by now. Words given for the version before, or beside it, go on holding
+    for what they were given for.
 
     Args:
         database: Where.
-        problem: What it is held to.
+        problem: What it is held to; of days published beside it its history says what stands there now.
         draft: What is published.
         station: Where it is done.
         lead: Code and PIN.
@@ -210,6 +210,7 @@ def publish(
         ProblemError: The problem contradicts itself.
         Unpublishable: A hard breach without a word for it.
         Outdated: Somebody published meanwhile.
+        Overtaken: Somebody published beside it meanwhile.
         RosterOverlaps: Another roster has some of these days.
         RosterDamaged: The version before is not as it was written.
     """
@@ -219,11 +220,13 @@ def publish(
         raise AccessError("not_allowed", person=person.code)
     if not problem.period.length:
         raise RosterRefused("roster_no_days")
+    around = beside(database, problem.period, district=district)
     before = newest(database, problem.period.start, district=district)
-    words = (*words, *(before.approvals if before else ()))
-    roster = publishing.publish(problem, draft, before.roster if before else None, words)
-    done, record = to_publish(problem, roster, words, station=station, by=person.code, at=now, district=district)
+    words = (*words, *(before.approvals if before else ()), *around.words)
+    roster = publishing.publish(around.clocked(problem), draft, before.roster if before else None, words)
+    done, record = to_publish(problem, roster, words, around, station=station, by=person.code, at=now)
     with database.write() as connection:
+        around.must_stand(connection)
         rosters.append_within(connection, record)
         rosters.drop_draft_within(connection, district, roster.period.start, person.code)
         events.append_within(connection, event_of(record))
@@ -246,24 +249,24 @@ def to_publish(
     problem: RosterProblem,
     roster: Roster,
     approvals: Iterable[Approval],
+    around: Beside,
     *,
     station: str,
     by: str,
     at: datetime,
-    district: str,
 ) -> tuple[Published, RosterRecord]:
     """A version as it is to be published, and its record: of the words, those that are about a breach it has.
 
     Raises:
         ProblemError: The problem contradicts itself.
     """
-    problem = replace(problem, published=frozenset())  # each version before is kept as itself
+    problem = replace(around.told_to(problem), published=frozenset())  # each version before is kept as itself
     given = tuple(approvals)
-    words = publishing.standing(check(problem, roster.assignments), given) if given else ()
+    words = publishing.standing(check(around.clocked(problem), roster.assignments), given) if given else ()
     record = RosterRecord(
         station=station,
         id=new_id(),
-        district=district,
+        district=around.district,
         start=roster.period.start,
         length=roster.period.length,
         version=roster.version,

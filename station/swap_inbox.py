@@ -1,17 +1,18 @@
 """The swaps as the people at a desk look at them: how each stands by now, what it would break, whom it waits for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from db import people
 from db.engine import Database
 from shifts.model import SHANGHAI, Assignment
-from shifts.publishing import unapproved
+from shifts.publishing import Approval, unapproved
 from shifts.rules import Breach
 from shifts.swaps import ENDS, Act, Kind, Stage, Swap, last_call, leaves_to_another, propose, stage_at
 from shifts.trial import Trial
 from station import rosters, swaps
+from station.roster_beside import Beside, beside
 from station.rosters import OWN_DISTRICT, Published
 
 FOR_A_LEAD: dict[Stage, tuple[Act, ...]] = {
@@ -28,7 +29,7 @@ class Entry:
 
     Attributes:
         stage: By now: void or expired also where nobody has come upon it yet.
-        published: The newest version of its roster.
+        published: The newest version of its roster, with what stands beside it now as its history.
         breaches: What that roster would newly break; of a swap that is over, nothing.
         unworded: Those of them that need a lead's word.
     """
@@ -119,16 +120,18 @@ def read(database: Database, *, now: datetime, also: date | None = None, distric
         if period.start == also or (period.length and period.days[-1] >= lately):
             published = rosters.newest(database, period.start, district=district)
             if published is not None:
+                around = beside(database, period, district=district)
+                published = replace(published, problem=around.told_to(published.problem))
                 kept.append(published)
                 begun = swaps.of_roster(database, period.start, district=district)
-                found += _entries(published, begun, now)
+                found += _entries(published, around, begun, now)
     still = [one for one in found if one.open]
     over = sorted((one for one in found if not one.open), key=lambda one: one.swap.history[-1].at, reverse=True)
     names = {one.code: one.name for one in people.everyone(database)}
     return Inbox((*still, *over), tuple(kept), swaps.leads_of(database), swaps.signers(database), names)
 
 
-def _entries(published: Published, begun: tuple[Swap, ...], now: datetime) -> list[Entry]:
+def _entries(published: Published, around: Beside, begun: tuple[Swap, ...], now: datetime) -> list[Entry]:
     trial: Trial | None = None
     found = []
     for swap in begun:
@@ -136,11 +139,11 @@ def _entries(published: Published, begun: tuple[Swap, ...], now: datetime) -> li
         if stage in ENDS:
             found.append(Entry(swap, stage, published))
             continue
-        trial = trial or Trial(published.problem, published.roster.assignments)
-        found.append(_entry(trial, published, swap, stage))
+        trial = trial or Trial(around.clocked(published.problem), published.roster.assignments)
+        found.append(_entry(trial, published, swap, stage, around.words))
     return found
 
 
-def _entry(trial: Trial, published: Published, swap: Swap, stage: Stage) -> Entry:
+def _entry(trial: Trial, published: Published, swap: Swap, stage: Stage, words: tuple[Approval, ...] = ()) -> Entry:
     breaches = trial.effect(swap.change).news
-    return Entry(swap, stage, published, breaches, unapproved(breaches, (*swap.words, *published.approvals)))
+    return Entry(swap, stage, published, breaches, unapproved(breaches, (*swap.words, *published.approvals, *words)))

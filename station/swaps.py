@@ -14,6 +14,7 @@ from shifts.swaps import ENDS, Act, Kind, Stage, Step, Swap, SwapError, propose,
 from station import roster_json
 from station.access import AccessError, Action, authorise, may
 from station.passages import to_json
+from station.roster_beside import Beside, beside
 from station.rosters import OWN_DISTRICT, Published, RosterRefused, event_of, holding, newest, own_words, to_publish
 
 
@@ -101,6 +102,7 @@ def act(
         SwapError: An act does not fit the stage, or is not theirs; or its time is not over yet.
         SwapMoved: Somebody else acted on it meanwhile.
         Outdated: The roster has a new version meanwhile.
+        Overtaken: One beside it has.
         Unpublishable: It would break a hard rule for which there is no word, or the roster as a whole does.
     """
     person = authorise(database, *who, Action.SWAP, station=station, now=now)
@@ -110,8 +112,9 @@ def act(
         raise AccessError("not_allowed", person=person.code)
     if Act.EXPIRE in acts and now < swap.until:
         raise SwapError(act=str(Act.EXPIRE), stage=str(swap.stage))
-    standing = published.approvals
-    roster, problem, by = published.roster, published.problem, person.code
+    around = beside(database, published.roster.period, district=district)
+    standing = (*published.approvals, *around.words)
+    roster, problem, by = published.roster, around.clocked(published.problem), person.code
     version: Roster | None = None
     after, reason = swap, why.strip()
     for what in acts:
@@ -125,12 +128,11 @@ def act(
             break
     record = None
     if version is not None:
-        free = replace(problem, pins=problem.pins - swap.change.removed)  # whom a lead fixed there is there no more
-        _, record = to_publish(
-            free, version, (*after.words, *standing), station=station, by=by, at=now, district=district
-        )
+        pins = published.problem.pins - swap.change.removed  # whom a lead fixed there is there no more
+        free, words = replace(published.problem, pins=pins), (*after.words, *standing)
+        _, record = to_publish(free, version, words, around, station=station, by=by, at=now)
     new = len(after.history) - len(swap.history)
-    _keep(database, after, new, published, station=station, district=district, version=record)
+    _keep(database, after, new, published, station=station, district=district, version=record, around=around)
     return after
 
 
@@ -202,6 +204,7 @@ def _keep(
     station: str,
     district: str,
     version: RosterRecord | None = None,
+    around: Beside | None = None,
 ) -> None:
     """The newest steps, and what they published, as one: nobody may have published or acted since they were read."""
     start = published.roster.period.start
@@ -209,6 +212,8 @@ def _keep(
         there = rosters.newest_number(connection, district, start)
         if there != published.roster.version:
             raise Outdated(published.roster.version, there)
+        if around is not None:
+            around.must_stand(connection)
         for number, one in enumerate(swap.history[-new:], len(swap.history) - new + 1):
             swaps.append_within(
                 connection,

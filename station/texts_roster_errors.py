@@ -59,6 +59,10 @@ ROSTER_ERRORS: dict[str, tuple[str, str]] = {
         "已发布第 {newest} 版，此稿依据的是第 {base} 版：请在新版上重做",
         "Version {newest} is published, and this was made from version {base}: make it again from the newest",
     ),
+    "roster_overtaken": (
+        "相邻的 {start} 起的班表刚有新版：请再核对一次，然后发布",
+        "The roster from {start} on, beside this one, has a new version: look again, then publish",
+    ),
     "roster_overlaps": (
         "{start} 至 {last} 已有班表，两份班表不能有同一天",
         "There is a roster from {start} to {last}: two rosters cannot share a day",

@@ -146,11 +146,7 @@ def publish(
     station: str,
     now: datetime,
 ) -> Published:
-    """Publish the draft; whoever had it in hand is done with it. Raises as `station.rosters.publish`.
-
-    It is held to what is published around it by now, whatever it was when the draft was read.
-    """
-    problem = with_neighbours(database, problem)
+    """Publish the draft; whoever had it in hand is done with it. Raises as `station.rosters.publish`."""
     done = rosters.publish(database, problem, draft, station=station, lead=lead, now=now, approvals=approvals)
     if officer is not None and officer != lead[0]:
         rosters.drop_draft(database, problem.period.start, by=officer)
