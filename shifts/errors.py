@@ -1,10 +1,12 @@
 """What can be wrong with a roster's problem, or with solving it: codes and parameters; the words are made elsewhere."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+from shifts.findings import Rule
 from shifts.model import DatedShift, Seat
 
 Param = str | int | float
@@ -137,16 +139,17 @@ class Request(StrEnum):
     LEAVE = "leave"
     NO_NIGHT = "no_night"
     PIN = "pin"
+    HISTORY = "history"
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """One of the requests that together make a shift impossible to cover.
+    """One of the requests that together make a shift impossible to cover; or work around the period that does.
 
     Attributes:
-        days: The days of leave that matter, or the pinned shift's day.
-        checkpoint: The pin's.
-        shift: The pin's.
+        days: The days of leave that matter, or the pinned or worked shift's day.
+        checkpoint: Where that shift is.
+        shift: Which it is.
     """
 
     request: Request
@@ -156,26 +159,74 @@ class Conflict:
     shift: DatedShift | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A rule without whose figure the shifts could be covered."""
+
+    rule: Rule
+    figure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What cannot all be kept together with the demand; where that is nothing, there are too few people.
+
+    Attributes:
+        shortages: What it explains; none where pins contradict each other, whatever is demanded.
+    """
+
+    shortages: tuple[Shortage, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    limits: tuple[Limit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """So many more people, who bring this and may work any day, would do."""
+
+    seat: Seat | None
+    people: int
+
+
 class Infeasible(SolveError):
-    """The demand cannot be covered under the rules. Params: checkpoints, shortages, missing, conflicts (counts).
+    """The demand cannot be covered under the rules. Params: checkpoints, shifts, missing (counts).
 
     Attributes:
         shortages: Which shifts lack what, at best; by time.
-        conflicts: Requests that cannot all be kept together with the demand; lifting one may be enough. Empty where
-            there are simply too few people.
+        reasons: Why; as many as could be found in a moment.
+        relief: Who would do; empty where nobody would, or that was not found.
         proven: It was shown; otherwise only not found within the time.
     """
 
     code = "roster_infeasible"
 
     def __init__(
-        self, shortages: tuple[Shortage, ...] = (), conflicts: tuple[Conflict, ...] = (), *, proven: bool = True
+        self,
+        shortages: tuple[Shortage, ...] = (),
+        reasons: tuple[Reason, ...] = (),
+        relief: tuple[Relief, ...] = (),
+        *,
+        proven: bool = True,
     ) -> None:
         """Keep what a lead can act on."""
-        self.shortages, self.conflicts, self.proven = shortages, conflicts, proven
+        self.shortages, self.reasons, self.relief, self.proven = shortages, reasons, relief, proven
         super().__init__(
             checkpoints=len({shortage.checkpoint for shortage in shortages}),
-            shortages=len(shortages),
+            shifts=len(_places(shortages)),
             missing=sum(shortage.missing for shortage in shortages),
-            conflicts=len(conflicts),
         )
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Of all reasons, each once."""
+        return tuple(dict.fromkeys(conflict for reason in self.reasons for conflict in reason.conflicts))
+
+    @property
+    def unexplained(self) -> int:
+        """How many of the shifts no reason is about."""
+        explained = _places(shortage for reason in self.reasons for shortage in reason.shortages)
+        return len(_places(self.shortages) - explained)
+
+
+def _places(shortages: Iterable[Shortage]) -> set[tuple[str, DatedShift]]:
+    return {(shortage.checkpoint, shortage.shift) for shortage in shortages}

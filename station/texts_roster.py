@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
-from shifts.errors import Conflict, Infeasible, Request, Shortage
 from shifts.findings import Finding, Rule
 from shifts.model import DatedShift, Duty, RosterProblem, Shift, Wish
 from shifts.moved_hours import Moved
@@ -90,23 +89,7 @@ KINDS: dict[str, Pair] = {
     "shift": ("班次", "shift"),
     "day": ("不在排班期内的日期", "day outside the roster"),
 }
-
-
-LACKS: Pair = ("{place} {when} 缺 {missing} 名{what}", "{place}, {when} lacks {what} × {missing}")
 HEADS: Pair = ("组员", "head")
-REQUESTS: dict[Request, Pair] = {
-    Request.LEAVE: ("{who} 请假：{days}", "{who} is on leave: {days}"),
-    Request.NO_NIGHT: ("{who} 有医嘱不上夜班", "{who} must not work nights"),
-    Request.PIN: ("{who} 固定在 {place} {when}", "{who} is fixed at {place}, {when}"),
-}
-ASIDE: dict[str, Pair] = {
-    "conflicts": ("与下列要求不能同时满足，放宽其一或可排满：", "These cannot all be kept; lifting one may be enough:"),
-    "too_few": (
-        "放宽请假也排不满：请增派会做的人，或减少需求",
-        "No leave stands in the way: send people who can do it, or ask for fewer",
-    ),
-    "unproven": ("（时间内未能证明，延长时间或可排满）", "(not proven in the time given: more of it may help)"),
-}
 WISHES: dict[bool, Pair] = {True: ("{when}休息", "off on {when}"), False: ("{when}上班", "on duty on {when}")}
 
 
@@ -118,36 +101,6 @@ def names(problem: RosterProblem, language: Language) -> dict[str, str]:
         told = pick(("{name}（{code}）", "{name} ({code})"), language).format(name=person.name, code=person.code)
         known[person.code] = person.name if often[person.name] == 1 else told
     return known
-
-
-def shortage(told: Shortage, known: Mapping[str, str], language: Language) -> str:
-    """What a shift lacks at best: 圣地亚哥 10-03 夜班 缺 1 名带班组长."""
-    what = pick(HEADS, language)
-    if told.seat is not None and (told.seat.duty or told.seat.unit):
-        code = told.seat.duty or pick(HEADS, language)
-        what = seat(f"{code}@{told.seat.unit}" if told.seat.unit else code, language)
-    place, when = known.get(told.checkpoint, told.checkpoint), shift(told.shift, language)
-    return pick(LACKS, language).format(place=place, when=when, missing=told.missing, what=what)
-
-
-def conflict(told: Conflict, known: Mapping[str, str], language: Language) -> str:
-    """A request that stands in the way."""
-    return pick(REQUESTS[told.request], language).format(
-        who=known.get(told.person, told.person),
-        days=pick(("、", ", "), language).join(f"{day:%m-%d}" for day in told.days),
-        place=known.get(told.checkpoint or "", told.checkpoint or ""),
-        when=shift(told.shift, language) if told.shift else "",
-    )
-
-
-def infeasible(told: Infeasible, known: Mapping[str, str], language: Language) -> list[str]:
-    """What lacks, and what stands in the way: a line each, for a lead to act on."""
-    lines = [shortage(one, known, language) for one in told.shortages]
-    if told.conflicts:
-        lines += [pick(ASIDE["conflicts"], language), *(conflict(one, known, language) for one in told.conflicts)]
-    elif told.proven:
-        lines.append(pick(ASIDE["too_few"], language))
-    return lines if told.proven else [*lines, pick(ASIDE["unproven"], language)]
 
 
 def wish(told: Wish, language: Language) -> str:

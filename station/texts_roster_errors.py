@@ -40,12 +40,16 @@ ROSTER_ERRORS: dict[str, tuple[str, str]] = {
         "Not every shift was covered within {seconds} s: give it more time (--seconds)",
     ),
     "roster_infeasible": (
-        "人手不够，排不满：{checkpoints} 个查验点的 {shortages} 个班共缺 {missing} 人",
-        "It cannot be covered: {shortages} shifts at {checkpoints} checkpoints lack {missing} people",
+        "排不满：{checkpoints} 个查验点的 {shifts} 个班共缺 {missing} 人",
+        "It cannot be covered; people lacking: {missing}, shifts: {shifts}, checkpoints: {checkpoints}",
     ),
     "roster_uncovered": (
-        "限时内没有排满：{checkpoints} 个查验点的 {shortages} 个班还缺 {missing} 人",
-        "Not covered in the time given: {shortages} shifts at {checkpoints} checkpoints still lack {missing} people",
+        "限时内没有排满：{checkpoints} 个查验点的 {shifts} 个班还缺 {missing} 人",
+        "Not covered in the time given; people still lacking: {missing}, shifts: {shifts}, checkpoints: {checkpoints}",
+    ),
+    "roster_impossible": (
+        "这样排不满，原因未能查出：请减少固定的班、请假或需求再试",
+        "It cannot be covered, and why was not found: try it with less fixed, less leave or less demand",
     ),
     "roster_contradicted": (
         "固定的班互相抵触，或与请假、医嘱、规则抵触",

@@ -7,7 +7,7 @@ from typing import Never
 
 from ortools.sat.python import cp_model
 
-from shifts.errors import Cancelled, OutOfTime
+from shifts.errors import Cancelled, Infeasible, OutOfTime
 from shifts.solver.case import Case
 from shifts.solver.explain import explain
 from shifts.solver.model import Cell, Model, Part, model_of, total
@@ -188,4 +188,6 @@ def _give_up(case: Case, failed: Covered, watch: Watch, pace: Pace) -> Never:
     proven = failed.impossible and len(failed.part.checkpoints) == len(case.problem.plans)
     if reason := explain(case, part, watch, pace, proven=proven):
         raise reason
+    if proven:
+        raise Infeasible
     raise OutOfTime(seconds=round(watch.seconds, 1))

@@ -1,43 +1,64 @@
-"""Why a part cannot be covered: what lacks at best, and which requests together stand in the way."""
+"""Why a part cannot be covered: what lacks at best, what stands in the way, and who would do."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 from ortools.sat.python import cp_model
 
-from shifts.errors import Conflict, Infeasible, Request, Shortage
-from shifts.model import Seat
+from shifts.errors import Infeasible, Relief, Shortage
+from shifts.findings import Rule
+from shifts.model import Duty, Person, Seat
 from shifts.solver.case import Case
-from shifts.solver.model import Model, Part, add_experience, heads_of, model_of_work, pins_of, seat_sets, total
+from shifts.solver.model import (
+    Model,
+    Part,
+    add_experience,
+    heads_of,
+    model_of,
+    model_of_work,
+    pins_of,
+    seat_sets,
+    total,
+)
 from shifts.solver.progress import Phase, Watch
 from shifts.solver.search import Pace
+from shifts.solver.why import SECONDS, impossible_pins, reasons_of, why_contradicted
 
-SECONDS = 5.0
-"""For the shortages, and again for the conflicts: whoever waits for a roster wants to know."""
-AROUND = (1, 7, 400)
-"""Days around the first shortage whose demand is looked at for conflicts; as few as will do."""
-LIFTED = frozenset({Request.LEAVE, Request.NO_NIGHT})
+MOST_RELIEF = 40
+"""People that are tried as relief at most: of more than that nobody needs the exact number."""
 
 
 def explain(case: Case, part: Part, watch: Watch, pace: Pace, *, proven: bool) -> Infeasible | None:
     """What a lead can act on; None where, looked at closely, nothing lacks."""
     watch.phase = Phase.EXPLAIN
-    [shortages] = watch.run([lambda: _shortages(case, part, watch, pace)], 1)
-    impossible = tuple(_impossible_pins(case, part))
-    if not shortages and not impossible:
+    [shortages] = watch.run([partial(_shortages, case, part, watch, pace)], 1)
+    if impossible := tuple(impossible_pins(case, part)):
+        return Infeasible(shortages or (), impossible)
+    if shortages is None:
+        return _contradiction(case, part, watch, pace, proven=proven)
+    if not shortages:
         return None
-    if impossible:
-        return Infeasible(shortages, impossible, proven=True)
-    [conflicts] = watch.run([lambda: _conflicts(case, part, shortages[0], watch, pace)], 1)
-    return Infeasible(shortages, conflicts, proven=proven)
+    [reasons] = watch.run([partial(reasons_of, case, part, shortages, watch, pace)], 1)
+    [relief] = watch.run([partial(_relief, case, part, shortages, watch, pace)], 1)
+    return Infeasible(shortages, reasons, relief, proven=proven)
+
+
+def _contradiction(case: Case, part: Part, watch: Watch, pace: Pace, *, proven: bool) -> Infeasible | None:
+    """Pins against each other: no time will help. Only beside a rookie somebody lent might still stand."""
+    [reason] = watch.run([partial(why_contradicted, case, part, watch, pace)], 1)
+    if reason is None:
+        return None
+    alone = any(limit.rule is Rule.ROOKIE_ALONE for limit in reason.limits)
+    return Infeasible((), (reason,), proven=proven or not alone)
 
 
 # --- what lacks ------------------------------------------------------------------------------------------------------
 
 
-def _shortages(case: Case, part: Part, watch: Watch, pace: Pace) -> tuple[Shortage, ...]:
-    """The fewest heads and seats that can be left empty, by time."""
+def _shortages(case: Case, part: Part, watch: Watch, pace: Pace) -> tuple[Shortage, ...] | None:
+    """The fewest heads and seats that can be left empty, by time; None where not even that can be: pins contradict."""
     model = model_of_work(case, part)
     for pin in pins_of(case, part):
         if pin in model.cells:
@@ -45,7 +66,10 @@ def _shortages(case: Case, part: Part, watch: Watch, pace: Pace) -> tuple[Shorta
     slack = {slot: _add_slack(case, model, slot) for slot in part.slots}
     model.sat.minimize(total([_missing(model, lacks) for lacks in slack.values()]))
     solver = pace.solver(SECONDS, workers=2)
-    if watch.solve(solver, model.sat) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+    status = watch.solve(solver, model.sat)
+    if status == cp_model.INFEASIBLE:
+        return None
+    if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
         return ()
     found = []
     for slot, lacks in slack.items():
@@ -79,98 +103,39 @@ def _missing(model: Model, lacks: dict[Seat | None, cp_model.IntVar]) -> cp_mode
     return total([100 * people, *seats])
 
 
-# --- what stands in the way ------------------------------------------------------------------------------------------
+# --- who would do ----------------------------------------------------------------------------------------------------
 
 
-def _impossible_pins(case: Case, part: Part) -> Iterator[Conflict]:
-    """Pins that break a rule by themselves, with the leave or the doctor's word they go against."""
-    for person, slot in pins_of(case, part):
-        obstacles = case.obstacles(person, slot)
-        if obstacles is None or obstacles:
-            yield _pin(case, person, slot)
-            yield from (_conflict(case, person, request, {slot}) for request in sorted(obstacles or ()))
+def _relief(case: Case, part: Part, shortages: tuple[Shortage, ...], watch: Watch, pace: Pace) -> tuple[Relief, ...]:
+    """The fewest more people of the kinds that lack with whom the part is covered; none where that is not found."""
+    newcomers = list(_newcomers(part, shortages))
+    if len(newcomers) > MOST_RELIEF:
+        return ()
+    first = len(case.people)
+    more = replace(case, people=(*case.people, *(person for _, person in newcomers)))
+    model = model_of(more, replace(part, people=(*part.people, *range(first, len(more.people)))))
+    needed = [model.sat.new_bool_var("") for _ in newcomers]
+    for (person, _), cell in model.cells.items():
+        if person >= first:
+            model.sat.add_implication(cell, needed[person - first])
+    for number in range(1, len(newcomers)):
+        if newcomers[number][0] == newcomers[number - 1][0]:  # of equals, the earlier first
+            model.sat.add_implication(needed[number], needed[number - 1])
+    model.sat.minimize(total(needed))
+    solver = pace.solver(SECONDS, workers=2)
+    if watch.solve(solver, model.sat) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+        return ()
+    people = Counter(kind for (kind, _), come in zip(newcomers, needed, strict=True) if solver.boolean_value(come))
+    return tuple(Relief(kind, number) for kind, number in people.items())
 
 
-def _conflicts(case: Case, part: Part, first: Shortage, watch: Watch, pace: Pace) -> tuple[Conflict, ...]:
-    """Requests that cannot all be kept with the demand around the first shortage (an unsatisfiable core)."""
-    for days in AROUND:
-        reach = timedelta(days=days)
-        slots = {slot for slot in part.slots if abs(case.slots[slot].day - first.shift.day) <= reach}
-        core = _core(case, part, slots, watch, pace)
-        if core is not None:
-            return tuple(
-                _pin(case, person, what) if isinstance(what, int) else _conflict(case, person, what, slots)
-                for person, what in core
-            )
-    return ()
-
-
-Guard = tuple[int, int | Request]
-"""A person's number, with the slot they are pinned to or the request they make."""
-
-
-def _core(case: Case, part: Part, slots: set[int], watch: Watch, pace: Pace) -> Sequence[Guard] | None:
-    """Requests that together make these slots impossible to cover; none of them if nothing would help.
-
-    None where the slots can be covered, or nobody knows in time.
-    """
-    model = model_of_work(case, part, LIFTED)
-    guards: dict[Guard, cp_model.IntVar] = {}
-
-    def guard(name: Guard) -> cp_model.IntVar:
-        if name not in guards:
-            guards[name] = model.sat.new_bool_var("")
-        return guards[name]
-
-    for (person, slot), cell in model.cells.items():
-        for request in case.obstacles(person, slot) or ():
-            model.sat.add_implication(guard((person, request)), cell.negated())
-    for pin in pins_of(case, part):
-        if pin in model.cells:
-            model.sat.add_implication(guard(pin), model.cells[pin])
-    for slot in slots:
-        present = [model.cells[person, slot] for person in model.of_slot[slot]]
-        model.sat.add(total(present) >= case.slots[slot].heads)
-        for _, need, able in seat_sets(case, model, slot, every=True):
-            model.sat.add(total([model.cells[person, slot] for person in able]) >= need)
-    return _smallest_core(model, guards, watch, pace)
-
-
-def _smallest_core(
-    model: Model, guards: dict[Guard, cp_model.IntVar], watch: Watch, pace: Pace
-) -> Sequence[Guard] | None:
-    """A core from which nothing can be left out, as far as there is time to try."""
-    names = {guard.index: name for name, guard in guards.items()}
-
-    def core_of(held: Collection[Guard]) -> list[Guard] | None:
-        model.sat.clear_assumptions()
-        model.sat.add_assumptions([guards[name] for name in held])
-        solver = pace.solver(SECONDS)
-        if watch.solve(solver, model.sat) != cp_model.INFEASIBLE:
-            return None
-        return sorted((names[index] for index in solver.sufficient_assumptions_for_infeasibility()), key=str)
-
-    core = core_of(list(guards))
-    kept: list[Guard] = []
-    began = watch.seconds
-    while core and len(kept) < len(core) and (pace.reproducible or watch.seconds - began < SECONDS):
-        tried = next(name for name in core if name not in kept)
-        smaller = core_of([name for name in core if name != tried])
-        if smaller is None:
-            kept.append(tried)
-        else:
-            core = smaller
-    return core
-
-
-def _pin(case: Case, person: int, number: int) -> Conflict:
-    slot = case.slots[number]
-    return Conflict(Request.PIN, case.people[person].code, (slot.day,), slot.checkpoint, slot.dated)
-
-
-def _conflict(case: Case, person: int, request: Request, slots: Collection[int]) -> Conflict:
-    """Somebody's request, with the days of leave that touch these slots."""
-    who = case.people[person]
-    touched = {day for slot in slots for day in case.slots[slot].touched}
-    days = tuple(sorted(who.leave & touched)) if request is Request.LEAVE else ()
-    return Conflict(request, who.code, days)
+def _newcomers(part: Part, shortages: tuple[Shortage, ...]) -> Iterator[tuple[Seat | None, Person]]:
+    """As many of each kind as could be needed: twice what lacks on one day gives each a day off beside each day on."""
+    days: dict[Seat | None, Counter[object]] = {}
+    for one in shortages:
+        days.setdefault(one.seat, Counter())[one.shift.day] += one.missing
+    for kind, missing in days.items():
+        for number in range(min(missing.total(), 2 * max(missing.values()) + 1)):
+            units = frozenset({kind.unit}) if kind and kind.unit else frozenset[str]()
+            duties = frozenset({kind.duty if kind and kind.duty else Duty.TRAFFIC})
+            yield kind, Person(f"+{kind}{number}", "", units, duties, min(part.checkpoints))

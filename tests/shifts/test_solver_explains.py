@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.roster_problems import Size, generate
-from shifts.errors import Conflict, Infeasible, Request, Shortage
-from shifts.model import DatedShift, Demand, Duty, Period, RosterProblem, Seat
+from shifts.errors import Conflict, Infeasible, Limit, Reason, Relief, Request, Shortage
+from shifts.findings import Rule
+from shifts.model import TWO_SHIFTS, DatedShift, Demand, Duty, Period, RosterProblem, Seat
 from shifts.rule_pack import RulePack
 from shifts.solver import solve
 from tests.shifts.rosters import LS, may, person, problem, works
@@ -27,7 +28,9 @@ def test_too_few_people_are_counted_by_shift() -> None:
     found = refused(problem(person("P1"), person("P2"), period=DAY, demands=(Demand(LS, NIGHT, 5),)))
     assert found.shortages == (Shortage(LS, NIGHT, None, 3),)
     assert found.conflicts == ()
-    assert found.params == {"checkpoints": 1, "shortages": 1, "missing": 3, "conflicts": 0}
+    assert found.params == {"checkpoints": 1, "shifts": 1, "missing": 3}
+    assert found.reasons == (Reason(found.shortages),)
+    assert found.relief == (Relief(None, 3),)
 
 
 def test_a_missing_qualification_is_named_once() -> None:
@@ -66,7 +69,10 @@ def test_a_pin_against_its_own_persons_leave_is_named() -> None:
 
 def test_a_pack_without_such_long_shifts_leaves_every_shift_empty() -> None:
     asked = problem(person("P1"), period=DAY, demands=(Demand(LS, NIGHT, 1),), rules=RulePack(shift_hours=6))
-    assert refused(asked).shortages == (Shortage(LS, NIGHT, None, 1),)
+    found = refused(asked)
+    assert found.shortages == (Shortage(LS, NIGHT, None, 1),)
+    assert found.reasons == (Reason(found.shortages, (), (Limit(Rule.SHIFT_HOURS, 6),)),)
+    assert found.relief == ()
 
 
 def test_a_day_without_leads_is_found_in_a_whole_roster() -> None:
@@ -77,3 +83,106 @@ def test_a_day_without_leads_is_found_in_a_whole_roster() -> None:
     assert {shortage.seat for shortage in found.shortages} == {LEAD}
     assert {shortage.shift.day for shortage in found.shortages} <= {day, asked.period.days[2]}
     assert {conflict.request for conflict in found.conflicts} == {Request.LEAVE}
+    assert found.unexplained == 0
+
+
+# --- what is fixed against itself ------------------------------------------------------------------------------------
+
+
+def test_one_person_fixed_twice_on_a_day_is_no_matter_of_time() -> None:
+    pins = frozenset({works(4, "early", "P1"), works(4, "night", "P1")})
+    found = refused(problem(person("P1"), person("P2"), period=DAY, pins=pins))
+    assert found.shortages == ()
+    assert {(one.request, one.person, one.shift) for one in found.conflicts} == {
+        (Request.PIN, "P1", pin.shift) for pin in pins
+    }
+
+
+def test_fixed_shifts_with_too_little_rest_between_them_name_the_rule() -> None:
+    pins = frozenset({works(4, "middle", "P1"), works(5, "early", "P1"), works(8, "early", "P1")})
+    (reason,) = refused(problem(person("P1"), person("P2"), pins=pins)).reasons
+    assert [one.days for one in reason.conflicts] == [(may(4),), (may(5),)]
+    assert reason.limits == (Limit(Rule.REST, 11.0),)
+
+
+def test_of_five_fixed_nights_in_a_row_the_rule_is_named() -> None:
+    pins = frozenset(works(day, "night", "P1") for day in range(4, 9))
+    (reason,) = refused(problem(person("P1"), person("P2"), pins=pins)).reasons
+    assert reason.limits == (Limit(Rule.NIGHTS_IN_ROW, 3),)
+    assert len(reason.conflicts) == 4
+
+
+def test_a_fixed_shift_after_last_months_night_names_that_night() -> None:
+    last, pin = works(3, "night", "P1"), works(4, "early", "P1")
+    found = refused(problem(person("P1"), person("P2"), period=DAY, history=(last,), pins=frozenset({pin})))
+    assert [(one.request, one.shift) for one in found.conflicts] == [
+        (Request.PIN, pin.shift),
+        (Request.HISTORY, last.shift),
+    ]
+    assert [one.limits for one in found.reasons] == [(Limit(Rule.REST, 11.0),)]
+
+
+def test_a_duty_somebody_else_is_fixed_to_is_told_as_fixed() -> None:
+    pin = works(4, "night", "P1", duty=Duty.TRAFFIC)
+    other = person("P2", duties=frozenset({Duty.TRAFFIC}))
+    asked = problem(person("P1"), other, period=DAY, demands=(Demand(LS, NIGHT, 1, (LEAD,)),), pins=frozenset({pin}))
+    assert [(one.request, one.person) for one in refused(asked).conflicts] == [(Request.PIN, "P1")]
+
+
+# --- rules in the way ------------------------------------------------------------------------------------------------
+
+
+def test_shifts_of_twelve_hours_are_the_rules_not_too_few_people() -> None:
+    needs = tuple(Demand(LS, DatedShift(may(day), code), 1) for day in range(4, 8) for code in TWO_SHIFTS.codes)
+    people = [person(f"P{number}") for number in range(1, 7)]
+    found = refused(problem(*people, period=Period(may(4), 4), plans={LS: TWO_SHIFTS}, demands=needs))
+    assert [(one.conflicts, one.limits) for one in found.reasons] == [((), (Limit(Rule.SHIFT_HOURS, 8),))]
+    assert found.relief == ()
+
+
+def test_two_rookies_lack_somebody_experienced() -> None:
+    rookies = person("P1", since=may(1)), person("P2", since=may(1))
+    found = refused(problem(*rookies, period=DAY, demands=(Demand(LS, NIGHT, 2),)))
+    assert [one.limits for one in found.reasons] == [(Limit(Rule.ROOKIE_ALONE, 12),)]
+    assert found.relief == (Relief(None, 1),)
+
+
+def test_a_lead_who_rests_after_last_months_night_is_named_with_it() -> None:
+    last, early = works(3, "night", "P1"), DatedShift(may(4), "early")
+    hand = person("P2", duties=frozenset({Duty.TRAFFIC}))
+    found = refused(problem(person("P1"), hand, period=DAY, demands=(Demand(LS, early, 1, (LEAD,)),), history=(last,)))
+    (reason,) = found.reasons
+    assert reason.limits == (Limit(Rule.REST, 11.0),)
+    assert [(one.request, one.person, one.shift) for one in reason.conflicts] == [(Request.HISTORY, "P1", last.shift)]
+    assert found.relief == (Relief(LEAD, 1),)
+
+
+def test_seven_days_of_work_name_the_rule_and_how_many_more_would_do() -> None:
+    needs = tuple(Demand(LS, DatedShift(may(day), "early"), 2) for day in range(4, 11))
+    found = refused(problem(person("P1"), person("P2"), period=Period(may(4), 7), demands=needs))
+    assert [one.limits for one in found.reasons] == [(Limit(Rule.DAYS_IN_SEVEN, 6),)]
+    assert found.relief == (Relief(None, 1),)
+
+
+# --- each shift its own reason ---------------------------------------------------------------------------------------
+
+
+def test_every_shift_that_lacks_somebody_has_its_reason() -> None:
+    lead = person("L1", leave=frozenset({may(4)}))
+    hand = person("P1", no_night=True, duties=frozenset({Duty.TRAFFIC}))
+    early, night = DatedShift(may(4), "early"), DatedShift(may(7), "night")
+    needs = Demand(LS, early, 1, (LEAD,)), Demand(LS, night, 2)
+    found = refused(problem(lead, hand, demands=needs))
+    assert [(one.shortages[0].shift, [each.request for each in one.conflicts]) for one in found.reasons] == [
+        (early, [Request.LEAVE]),
+        (night, [Request.NO_NIGHT]),
+    ]
+    assert found.unexplained == 0
+
+
+def test_one_leave_over_several_days_is_one_reason() -> None:
+    lead = person("L1", leave=frozenset({may(4), may(5), may(6)}))
+    needs = tuple(Demand(LS, DatedShift(may(day), "early"), 1, (LEAD,)) for day in (4, 5, 6))
+    (reason,) = refused(problem(lead, demands=needs)).reasons
+    assert len(reason.shortages) == 3
+    assert reason.conflicts == (Conflict(Request.LEAVE, "L1", (may(4), may(5), may(6))),)

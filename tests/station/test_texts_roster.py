@@ -5,13 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from shifts.errors import Conflict, Infeasible, Request, Shortage
 from shifts.findings import Finding, Rule
 from shifts.model import THREE_SHIFTS, TWO_SHIFTS, DatedShift, Demand, Duty, Seat, Shift, Wish
 from shifts.rule_pack import RulePack, Severity
 from shifts.rules import Breach, check
 from station.texts import LANGUAGES, Language
-from station.texts_roster import BREACHES, REQUESTS, breach, hours, infeasible, names, wish
+from station.texts_roster import BREACHES, breach, hours, names, wish
 from tests.shifts.rosters import LS, SD, may, person, problem, row, works
 
 NAMES = {"P1": "王小明", LS: "龙士", SD: "圣地亚哥"}
@@ -86,44 +85,6 @@ def test_where_the_clock_is_not_known_the_days_are_said() -> None:
     shifts = DatedShift(may(4), "night"), DatedShift(may(5), "middle")
     kept = Breach(Rule.REST, Severity.HARD, Finding({"hours": 8.0, "need": 11.0}, "P1", None, shifts))
     assert breach(kept, NAMES, "zh") == "王小明 休息仅 8 小时（需 11）：05-04 夜班 → 05-05 中班"
-
-
-# --- what cannot be covered ------------------------------------------------------------------------------------------
-
-GAP = Shortage(SD, DatedShift(may(4), "night"), Seat(Duty.LEAD), 1)
-
-
-@pytest.mark.parametrize(
-    ("seat", "zh", "en"),
-    [
-        (Seat(Duty.LEAD), "缺 1 名带班组长", "lead × 1"),
-        (Seat(unit="交通检疫组"), "缺 1 名组员（交通检疫组）", "head (交通检疫组) × 1"),
-        (Seat(Duty.LEAD, "交通检疫组"), "缺 1 名带班组长（交通检疫组）", "lead (交通检疫组) × 1"),
-        (None, "缺 1 名组员", "head × 1"),
-        (Seat(), "缺 1 名组员", "head × 1"),
-    ],
-)
-def test_what_a_shift_lacks_is_named(seat: Seat | None, zh: str, en: str) -> None:
-    told = Infeasible((replace(GAP, seat=seat),))
-    assert infeasible(told, NAMES, "zh")[0] == f"圣地亚哥 05-04 夜班 {zh}"
-    assert infeasible(told, NAMES, "en")[0] == f"圣地亚哥, 05-04 night lacks {en}"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_request_in_the_way_has_its_sentence(language: Language) -> None:
-    assert set(REQUESTS) == set(Request)
-    conflicts = tuple(Conflict(one, "P1", (may(4), may(5)), LS, DatedShift(may(4), "night")) for one in Request)
-    _, _, *said = infeasible(Infeasible((GAP,), conflicts), NAMES, language)
-    assert len(said) == len(Request)
-    assert all("王小明" in line for line in said)
-    assert "05-04" in said[0]
-    assert "05-05" in said[0]
-    assert "龙士" in said[2]
-
-
-def test_where_nothing_stands_in_the_way_or_nothing_is_proven_that_is_said() -> None:
-    assert "增派" in infeasible(Infeasible((GAP,)), NAMES, "zh")[-1]
-    assert "未能证明" in infeasible(Infeasible((GAP,), proven=False), NAMES, "zh")[-1]
 
 
 def test_two_of_one_name_are_told_apart_by_code() -> None:

@@ -17,7 +17,7 @@ from shifts.rule_pack import Severity
 from shifts.rules import Breach
 from shifts.rules import check as check_rules
 from shifts.solver import Phase, Progress, solve
-from station import texts, texts_roster
+from station import texts, texts_infeasible, texts_roster
 from station.texts import Language, Pair, pick
 from ui import console
 from ui.commands.roster_check import (
@@ -183,18 +183,28 @@ def _solved(problem: RosterProblem, options: argparse.Namespace, named: RosterPr
 
 def _say_infeasible(found: Infeasible, problem: RosterProblem, options: argparse.Namespace) -> int:
     known = texts_roster.names(problem, options.language)
-    code = found.code if found.proven else "roster_uncovered"
-    code = code if found.shortages else "roster_contradicted"
-    text = texts.error(code, found.params, options.language)
-    lines = texts_roster.infeasible(found, known, options.language)
+    text = texts_infeasible.summary(found, options.language)
+    lines = texts_infeasible.infeasible(found, known, options.language)
     for line in (text, *lines):
         console.warn(line)
     if options.json:
-        shortages = [texts_roster.shortage(one, known, options.language) for one in found.shortages]
-        conflicts = [texts_roster.conflict(one, known, options.language) for one in found.conflicts]
-        told = {"code": code, "text": text, "shortages": shortages, "conflicts": conflicts}
-        console.say_json({"error": told | {"proven": found.proven}})
+        console.say_json({"error": _infeasible_as_json(found, text, known, options.language)})
     return console.REFUSED if found.proven else console.REVIEWED
+
+
+def _infeasible_as_json(
+    found: Infeasible, text: str, known: dict[str, str], language: Language
+) -> dict[str, str | bool | list[str]]:
+    limits = dict.fromkeys(limit for reason in found.reasons for limit in reason.limits)
+    return {
+        "code": texts_infeasible.code_of(found),
+        "text": text,
+        "shortages": [texts_infeasible.shortage(one, known, language) for one in found.shortages],
+        "conflicts": [texts_infeasible.conflict(one, known, language) for one in found.conflicts],
+        "rules": [texts_infeasible.limit(one, language) for one in limits],
+        "why": texts_infeasible.why(found, known, language),
+        "proven": found.proven,
+    }
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from shifts.errors import Infeasible
 from shifts.model import Assignment, Roster, RosterProblem
 from shifts.rule_pack import Severity
 from shifts.solver import Progress
+from station import texts_infeasible
 from ui import console
 from ui.look import Look
 from ui.roster.rows import Row, RowList
@@ -19,7 +20,7 @@ from ui.small_widgets import label
 
 SECONDS = (10, 30, 60, 120)
 MOST = 60
-"""Shortages and conflicts listed."""
+"""Shortages listed, and lines of reasons."""
 
 
 class GeneratePanel(QFrame):
@@ -189,9 +190,10 @@ class GeneratePanel(QFrame):
     def _fail(self, error: Exception) -> None:
         self.problem.setText(console.sentence(error, self._look.language))
         if isinstance(error, Infeasible) and self._wording is not None:
-            rows = [Row(self._wording.shortage(one), weight=Severity.HARD) for one in error.shortages]
-            rows += [Row("", self._wording.conflict(one), weight=Severity.WARNING) for one in error.conflicts]
-            self.list.show_rows(rows[:MOST])
+            self.problem.setText(texts_infeasible.summary(error, self._look.language))
+            reasons = [Row(line, weight=Severity.WARNING) for line in self._wording.why(error)]
+            gaps = [Row(self._wording.shortage(one), weight=Severity.HARD) for one in error.shortages]
+            self.list.show_rows((gaps[:MOST] + reasons)[: 2 * MOST])
         self._settle()
         self.ended.emit()
 

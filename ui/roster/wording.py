@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from shifts.errors import Conflict, Shortage
+from shifts.errors import Infeasible, Shortage
 from shifts.model import DatedShift, Duty, RosterProblem, Seat, Shift
 from shifts.rules import Breach
-from station import texts_roster
+from station import texts_infeasible, texts_roster
 from station.texts import SHIFTS, pick
 from ui.look import Look
 
@@ -91,10 +91,9 @@ class Wording:
         place = self.name(one.checkpoint)
         return self.look.word("roster_shortage", when=self.when(one.shift), place=place, missing=one.missing, what=what)
 
-    def conflict(self, one: Conflict) -> str:
-        """A request in the way."""
-        days = ", ".join(f"{day:%m-%d}" for day in one.days)
-        return self.look.word(f"roster_conflict_{one.request}", who=self.name(one.person), days=days)
+    def why(self, told: Infeasible) -> list[str]:
+        """What stands in the way of covering it, and who would do."""
+        return texts_infeasible.why(told, self.names, self.look.language)
 
 
 def _clock(time: timedelta) -> str:

@@ -151,9 +151,6 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "roster_shortage": ("{when} {place} 缺 {missing} 名{what}", "{when} {place}: {missing} {what} lacking"),
     "roster_heads": ("人员", "heads"),
-    "roster_conflict_leave": ("与 {who} 的请假冲突（{days}）", "against {who}'s leave ({days})"),
-    "roster_conflict_no_night": ("与 {who} 的禁夜医嘱冲突", "against {who}'s no-night note"),
-    "roster_conflict_pin": ("与 {who} 的固定班次冲突（{days}）", "against {who}'s pinned shift ({days})"),
     # publishing
     "roster_publish_title": ("发布第 {version} 版", "Publish version {version}"),
     "roster_changes": ("改动：{people} 人，{count} 处", "Changes: {count}, of {people} people"),

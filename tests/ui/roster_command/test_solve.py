@@ -72,6 +72,22 @@ def test_what_is_fixed_and_cannot_be_is_named(station: Station, given: Given, tm
     assert "王小明 请假：05-04" in answer.err
 
 
+def test_what_is_fixed_against_itself_is_named_and_no_matter_of_time(
+    station: Station, given: Given, tmp_path: Path
+) -> None:
+    one = problem(person("O1", name="王小明"), person("O2"), period=Period(may(4), 2), names={LS: "龙士"})
+    pinned = replace(one, pins=frozenset({works(4, "night", "O1"), works(5, "early", "O1")}))
+    answer = station("roster", "generate", given(pinned), "--out", tmp_path / "R.csv", "--json")
+    assert answer.code == 10
+    assert answer.json["error"]["code"] == "roster_contradicted"
+    assert answer.json["error"]["conflicts"] == [
+        "王小明 固定在 龙士 05-04 夜班",
+        "王小明 固定在 龙士 05-05 早班",
+    ]
+    assert answer.json["error"]["rules"] == ["两班之间至少休息 11 小时"]
+    assert "--seconds" not in answer.err
+
+
 def test_what_only_the_time_forbade_is_not_called_impossible(
     station: Station, given: Given, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,144 @@
+"""Why a roster cannot be covered, in Chinese and English: what lacks, what stands in the way, and who would do."""
+
+from collections.abc import Mapping
+from itertools import chain
+
+from shifts.errors import Conflict, Infeasible, Limit, Reason, Relief, Request, Shortage
+from shifts.findings import Rule
+from shifts.model import Seat
+from station import texts
+from station.texts import Language, Pair, pick
+from station.texts_roster import HEADS, seat, shift
+
+Names = Mapping[str, str]
+LACKS: Pair = ("{place} {when} 缺 {missing} 名{what}", "{place}, {when} lacks {what} × {missing}")
+REQUESTS: dict[Request, Pair] = {
+    Request.LEAVE: ("{who} 请假：{days}", "{who} is on leave: {days}"),
+    Request.NO_NIGHT: ("{who} 有医嘱不上夜班", "{who} must not work nights"),
+    Request.PIN: ("{who} 固定在 {place} {when}", "{who} is fixed at {place}, {when}"),
+    Request.HISTORY: ("{who} 期外有班，其间须休息：{place} {when}", "{who} needs rest beside {place}, {when}"),
+}
+LIMITS: dict[Rule, Pair] = {
+    Rule.SHIFT_HOURS: ("一班至多 {figure:g} 小时", "A shift lasts {figure:g} h at most"),
+    Rule.REST: ("两班之间至少休息 {figure:g} 小时", "Rest between two shifts: {figure:g} h at least"),
+    Rule.ROOKIE_ALONE: (
+        "工作不满 {figure:g} 个月的新人须有老人同班",
+        "In their first {figure:g} months nobody works without somebody experienced",
+    ),
+    Rule.DAYS_IN_SEVEN: ("七天里至多上 {figure:g} 天班", "Days of work in seven: {figure:g} at most"),
+    Rule.WEEKLY_REST: ("七天里有一次 {figure:g} 小时的整休", "In seven days one whole rest of {figure:g} h"),
+    Rule.NIGHTS_IN_ROW: ("至多连上 {figure:g} 个夜班", "Nights in a row: {figure:g} at most"),
+    Rule.OLDER_NIGHTS: ("年长的人至多连上 {figure:g} 个夜班", "Nights in a row of older people: {figure:g} at most"),
+    Rule.WEEK_HOURS: ("一周至多 {figure:g} 小时", "Hours in a week: {figure:g} at most"),
+    Rule.MONTH_OVERTIME: ("当月加班至多 {figure:g} 小时", "Overtime in a month: {figure:g} h at most"),
+}
+ASIDE: dict[str, Pair] = {
+    "of": ("{where}：", "{where}:"),
+    "of_many": ("{where} 等 {count} 个班：", "{where} and others, {count} shifts in all:"),
+    "conflicts": ("与下列要求不能同时满足，放宽其一或可排满：", "These cannot all be kept; lifting one may be enough:"),
+    "contradicted": ("下列各项不能同时成立，请改其一：", "These contradict each other; change one of them:"),
+    "doctors": ("医嘱，不能放宽：", "A doctor's word, not to be lifted:"),
+    "limits": ("受规则所限：", "Held by the rules:"),
+    "too_few": (
+        "放宽请假也排不满：请增派会做的人，或减少需求",
+        "No leave stands in the way: send people who can do it, or ask for fewer",
+    ),
+    "relief": ("再有 {people}，就能排满", "With {people} more it can be covered"),
+    "unexplained": ("另有 {count} 个班未及查出原因", "For other shifts no reason was found in time: {count}"),
+    "unproven": ("（时间内未能证明，延长时间或可排满）", "(not proven in the time given: more of it may help)"),
+}
+
+
+def code_of(told: Infeasible) -> str:
+    """The code of the sentence that sums it up."""
+    if not told.shortages:
+        return "roster_contradicted" if told.reasons else "roster_impossible"
+    return told.code if told.proven else "roster_uncovered"
+
+
+def summary(told: Infeasible, language: Language) -> str:
+    """It in one sentence."""
+    return texts.error(code_of(told), told.params, language)
+
+
+def infeasible(told: Infeasible, known: Names, language: Language) -> list[str]:
+    """What lacks, and why: a line each, for a lead to act on."""
+    return [*(shortage(one, known, language) for one in told.shortages), *why(told, known, language)]
+
+
+def why(told: Infeasible, known: Names, language: Language) -> list[str]:
+    """What stands in the way, and who would do: a line each."""
+    lines = []
+    for reason in told.reasons:
+        said = _reason(reason, told, known, language)
+        if said and len(told.reasons) > 1 and reason.shortages:
+            lines.append(_where(reason, known, language))
+        lines += said
+    if told.relief:
+        people = pick(("、", ", "), language).join(_people(one, language) for one in told.relief)
+        lines.append(pick(ASIDE["relief"], language).format(people=people))
+    if told.unexplained:
+        lines.append(pick(ASIDE["unexplained"], language).format(count=told.unexplained))
+    return lines if told.proven else [*lines, pick(ASIDE["unproven"], language)]
+
+
+def shortage(told: Shortage, known: Names, language: Language) -> str:
+    """What a shift lacks at best: 圣地亚哥 10-03 夜班 缺 1 名带班组长."""
+    place, when = known.get(told.checkpoint, told.checkpoint), shift(told.shift, language)
+    what = _kind(told.seat, language)
+    return pick(LACKS, language).format(place=place, when=when, missing=told.missing, what=what)
+
+
+def conflict(told: Conflict, known: Names, language: Language) -> str:
+    """A request that stands in the way."""
+    return pick(REQUESTS[told.request], language).format(
+        who=known.get(told.person, told.person),
+        days=pick(("、", ", "), language).join(f"{day:%m-%d}" for day in told.days),
+        place=known.get(told.checkpoint or "", told.checkpoint or ""),
+        when=shift(told.shift, language) if told.shift else "",
+    )
+
+
+def limit(told: Limit, language: Language) -> str:
+    """A rule that stands in the way."""
+    return pick(LIMITS[told.rule], language).format(figure=told.figure)
+
+
+# --- within ----------------------------------------------------------------------------------------------------------
+
+
+def _reason(reason: Reason, told: Infeasible, known: Names, language: Language) -> list[str]:
+    def lines_of(*requests: Request) -> list[str]:
+        return [conflict(one, known, language) for one in reason.conflicts if one.request in requests]
+
+    limits = [limit(one, language) for one in reason.limits]
+    groups = {
+        "conflicts" if reason.shortages else "contradicted": lines_of(Request.LEAVE, Request.PIN),
+        "doctors": lines_of(Request.NO_NIGHT),
+        "limits": [*limits, *lines_of(Request.HISTORY)],
+    }
+    lines = [[pick(ASIDE[name], language), *group] for name, group in groups.items() if group]
+    if not lines and not told.relief:
+        return [pick(ASIDE["too_few"], language)]
+    return list(chain.from_iterable(lines))
+
+
+def _where(reason: Reason, known: Names, language: Language) -> str:
+    places = list(dict.fromkeys((one.checkpoint, one.shift) for one in reason.shortages))
+    checkpoint, first = places[0]
+    where = f"{known.get(checkpoint, checkpoint)} {shift(first, language)}"
+    return pick(ASIDE["of" if len(places) == 1 else "of_many"], language).format(where=where, count=len(places))
+
+
+def _people(told: Relief, language: Language) -> str:
+    return pick(("{people} 名{kind}", "{kind} × {people}"), language).format(
+        people=told.people, kind=_kind(told.seat, language)
+    )
+
+
+def _kind(told: Seat | None, language: Language) -> str:
+    what = pick(HEADS, language)
+    if told is None or not (told.duty or told.unit):
+        return what
+    code = told.duty or what
+    return seat(f"{code}@{told.unit}" if told.unit else code, language)
