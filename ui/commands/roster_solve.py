@@ -133,13 +133,15 @@ def _solve_anew(
         return found
     after = kept | found.assignments
     write_roster_file(options.out, after)
+    hard = [one for one in check_rules(problem, after) if one.severity is Severity.HARD]
     change = difference(assignments, after)
     told = {"vacated": len(vacated), "changed": len(change.added)}
     if options.json:
         removed, added = (
             [assignment_as_json(one) for one in _in_order(part)] for part in (change.removed, change.added)
         )
-        console.say_json({"file": str(options.out), **told, "removed": removed, "added": added})
+        left = {"hard": len(hard), "breaches": breaches_as_json(hard, problem, options.language)}
+        console.say_json({"file": str(options.out), **told, "removed": removed, "added": added} | left)
     else:
         known = texts_roster.names(problem, options.language)
         console.say(pick(_CHANGED, options.language).format(**told))
@@ -147,7 +149,9 @@ def _solve_anew(
             for one in _in_order(part):
                 console.say(f"{sign} {_placed(one, known, options.language)} {known[one.person]}")
         console.say(str(options.out))
-    return console.PASSED
+        for line in sentences(hard, problem, options.language):
+            console.warn(line)
+    return console.REFUSED if hard else console.PASSED
 
 
 # --- the search ------------------------------------------------------------------------------------------------------

@@ -204,3 +204,15 @@ def test_the_rest_is_solved_anew_and_what_was_worked_stays(
     assert {one for one in mended if one.shift.day < may(6)} == set(COVERED[:2])
     assert not [one for one in mended if one.person == "O1" and one.shift.day >= may(6)]
     assert is_allowed(check(SMALL, mended))
+
+
+def test_what_stays_broken_in_the_roster_solved_anew_is_told(
+    station: Station, given: Given, rostered: Rostered, tmp_path: Path
+) -> None:
+    words = ("--ill", "O1", "--from", "2026-05-06", "--solve", "--out", tmp_path / "mended.csv", "--seconds", "3")
+    answer = station("roster", "repair", given(SMALL), rostered(*COVERED[1:]), *words)
+    assert answer.code == 10
+    assert "必须改：龙士 05-04 早班" in answer.err
+    assert (tmp_path / "mended.csv").exists()
+    told = station("roster", "repair", tmp_path / "P.json", tmp_path / "R.csv", *words, "--json").json
+    assert (told["hard"], [one["rule"] for one in told["breaches"]]) == (1, ["coverage"])
