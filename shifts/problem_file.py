@@ -5,8 +5,10 @@ that no misspelt key is silently ignored.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any, Literal, cast
 
 from shifts.errors import DayOutside, WrongValue
@@ -25,16 +27,21 @@ from shifts.model import (
     Wish,
 )
 from shifts.problem_check import check_problem
-from shifts.rule_pack import RulePack, Severity
+from shifts.rule_pack import LABOUR_LAW, RulePack, Severity
 from shifts.stints import minutes
 from shifts.strict_json import JsonObject, day_value, flag, list_of, map_of, number, one_of, parse, text_value, whole
 
 LONGEST = 400
 """Days of a period at most: a longer one is a slip of the hand."""
+_LABOUR_LAW: Mapping[str, RulePack] = MappingProxyType({LABOUR_LAW.name: LABOUR_LAW})
 
 
-def read_problem(text: str) -> RosterProblem:
+def read_problem(text: str, packs: Mapping[str, RulePack] = _LABOUR_LAW) -> RosterProblem:
     """The problem of a document, checked.
+
+    Args:
+        text: The document.
+        packs: Rule packs it may call by their name; of one of another name it must give every figure.
 
     Raises:
         ProblemError: No JSON, an unknown, repeated or missing key, a wrong value, or a problem that contradicts itself.
@@ -50,7 +57,7 @@ def read_problem(text: str) -> RosterProblem:
         {code: plan for code, plan, _ in checkpoints},
         top.take("people", list_of(_person)),
         top.take("demands", list_of(_demand)),
-        rules=top.take("rules", _rules, RulePack()),
+        rules=top.take("rules", lambda value, where: _rules(value, where, packs), LABOUR_LAW),
         history=top.take("history", list_of(_assignment), ()),
         pins=frozenset(top.take("pins", list_of(_assignment), ())),
         published=frozenset(top.take("published", list_of(_assignment), ())),
@@ -257,14 +264,19 @@ def _assignment(value: Any, where: str) -> Assignment:
     return found
 
 
-def _rules(value: Any, where: str) -> RulePack:
-    said, usual = JsonObject(value, where), RulePack()
+def _rules(value: Any, where: str, packs: Mapping[str, RulePack]) -> RulePack:
+    said = JsonObject(value, where)
+    name = said.take("name", text_value, LABOUR_LAW.name)
+    usual = packs.get(name, LABOUR_LAW)
+    if name not in packs and not {one.name for one in fields(RulePack)} <= value.keys():
+        raise WrongValue(where=f"{where}.name", need=", ".join(packs))
     levels = {level.name.lower(): level for level in Severity}
-    severities = said.take("severities", map_of(one_of(*levels)), {})
+    weights = {rule: level.name.lower() for rule, level in usual.severities.items()}
+    severities = said.take("severities", map_of(one_of(*levels)), weights)
     for rule in severities:
         one_of(*Rule)(rule, f"{where}.severities")
     rules = RulePack(
-        name=said.take("name", text_value, usual.name),
+        name=name,
         severities={rule: levels[level] for rule, level in severities.items()},
         rest_hours=said.take("rest_hours", number(0, 48), usual.rest_hours),
         days_in_seven=said.take("days_in_seven", whole(1, 7), usual.days_in_seven),

@@ -97,7 +97,7 @@ def begun(
         names: Of checkpoints, by code.
         history: What they worked before; of it counts what lies near enough.
     """
-    everybody = tuple(people)
+    everybody = tuple(_asking(person, terms.plan) for person in people)
     homes = dict.fromkeys(person.home for person in everybody)
     demands = tuple(
         Demand(home, DatedShift(day, shift.code), terms.needs[shift.code].heads, terms.seats(shift.code))
@@ -110,6 +110,11 @@ def begun(
     return RosterProblem(
         terms.period, dict.fromkeys(homes, terms.plan), everybody, demands, terms.rules, past, names=called
     )
+
+
+def _asking(person: Person, plan: ShiftPlan) -> Person:
+    """Somebody without wishes for shifts of another plan."""
+    return replace(person, wishes=tuple(wish for wish in person.wishes if wish.shift in {None, *plan.codes}))
 
 
 def following(problem: RosterProblem, assignments: Iterable[Assignment], period: Period) -> RosterProblem:

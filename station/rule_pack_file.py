@@ -1,7 +1,10 @@
 """Rule packs from TOML: the three that ship with the program, and a checkpoint's own."""
 
+from collections.abc import Mapping
 from dataclasses import fields
+from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import Any
 
 from shifts.findings import Rule as RosterRule
@@ -42,6 +45,12 @@ def shipped_pack(name: str) -> RulePack:
     if name not in SHIPPED:
         raise KeyError(name)
     return read_rule_pack(resources.files("station").joinpath("rule_packs", f"{name}.toml").read_bytes(), name)
+
+
+@cache
+def shipped_packs() -> Mapping[str, RulePack]:
+    """All of `SHIPPED`, by name."""
+    return MappingProxyType({name: shipped_pack(name) for name in SHIPPED})
 
 
 def read_rule_pack(content: bytes, name: str) -> RulePack:

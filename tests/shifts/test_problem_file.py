@@ -102,6 +102,16 @@ Change = Callable[[dict[str, Any]], object]
             {"where": "people[0].duties[0]", "need": ", ".join(Duty)},
         ),
         (lambda d: d["rules"].update(rest_hours=-1), errors.WrongValue, {"where": "rules.rest_hours", "need": "0–48"}),
+        (
+            lambda d: d["people"][0]["wishes"][1].update(shift="nihgt"),
+            errors.WrongValue,
+            {"where": "people.P1.wishes[1].shift = nihgt", "need": "early, middle, night, day"},
+        ),
+        (
+            lambda d: d["rules"].update(pattern=["early", "of"]),
+            errors.WrongValue,
+            {"where": "rules.pattern[1] = of", "need": "early, middle, night, day, off"},
+        ),
         (lambda d: d["plans"]["plan1"].pop(), errors.WrongValue, None),
         (lambda d: d["checkpoints"].append(d["checkpoints"][0]), errors.WrongValue, None),
         (lambda d: d["rules"]["severities"].update(naps="hard"), errors.WrongValue, None),
@@ -168,3 +178,23 @@ def test_a_problem_without_rules_is_held_to_the_labour_law() -> None:
     document = json.loads(write_problem(replace(FULL, rules=RulePack())))
     del document["rules"]
     assert read_problem(json.dumps(document)).rules == RulePack()
+
+
+def under(**rules: Any) -> RulePack:
+    """The pack of a document that says this of its rules."""
+    document = json.loads(write_problem(FULL)) | {"rules": rules}
+    packs = {one.name: one for one in (RulePack(), RulePack("long", {"week_hours": Severity.OFF}, shift_hours=12))}
+    return read_problem(json.dumps(document), packs).rules
+
+
+def test_a_pack_s_name_brings_its_figures_and_what_is_said_beside_it_wins() -> None:
+    assert under(name="long") == RulePack("long", {"week_hours": Severity.OFF}, shift_hours=12)
+    assert under(name="long", rest_hours=12).shift_hours == 12
+    assert under(name="long", severities={"rest": "warning"}).severities == {"rest": Severity.WARNING}
+    assert under(rest_hours=12) == RulePack(rest_hours=12)
+
+
+def test_a_pack_nobody_knows_is_not_the_labour_law_in_silence() -> None:
+    with pytest.raises(errors.WrongValue) as caught:
+        under(name="emergancy")
+    assert caught.value.params == {"where": "rules.name", "need": "labour_law, long"}

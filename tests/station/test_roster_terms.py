@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.roster_problems import UNIT, Size, generate
 from shifts.findings import Rule
-from shifts.model import EARLY, MIDDLE, NIGHT, THREE_SHIFTS, Demand, Duty, Period, RosterProblem, Seat, Wish
+from shifts.model import EARLY, MIDDLE, NIGHT, THREE_SHIFTS, TWO_SHIFTS, Demand, Duty, Period, RosterProblem, Seat, Wish
 from shifts.problem_check import check_problem
 from shifts.problem_file import read_problem, write_problem
 from shifts.rules import check, is_allowed
@@ -133,3 +133,10 @@ def _joined(first: RosterProblem, second: RosterProblem) -> RosterProblem:
         for now, then in zip(first.people, second.people, strict=True)
     )
     return replace(first, period=period, people=people, demands=(*first.demands, *second.demands))
+
+
+def test_a_wish_for_a_shift_of_another_plan_is_not_taken_into_a_new_roster() -> None:
+    kept = Wish(date(2026, 6, 5))
+    asking = person(wishes=(kept, Wish(date(2026, 6, 6), EARLY)))
+    long = Terms(JUNE, TWO_SHIFTS, {code: Need(1) for code in TWO_SHIFTS.codes})
+    assert begun(long, [asking], {}).people[0].wishes == (kept,)

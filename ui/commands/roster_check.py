@@ -16,6 +16,7 @@ from shifts.trial import Trial
 from station import texts_remedies, texts_roster
 from station.csv_file import decode
 from station.roster_json import row_of
+from station.rule_pack_file import shipped_packs
 from station.texts import Language, pick
 from ui import console
 from ui.arguments import read_file
@@ -48,7 +49,7 @@ def read_problem_file(path: Path) -> RosterProblem:
         UsageError: It cannot be read.
         ProblemError: It is none, or contradicts itself.
     """
-    return read_problem(decode(read_file(path), path.name))
+    return read_problem(decode(read_file(path), path.name), shipped_packs())
 
 
 def read_roster_file(path: Path) -> frozenset[Assignment]:

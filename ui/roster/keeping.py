@@ -16,6 +16,7 @@ from station.access import AccessError
 from station.roster_beside import with_neighbours
 from station.roster_calendar import Calendars
 from station.rosters import KeptDraft, Published
+from station.rule_pack_file import shipped_packs
 from station.texts import Language
 from ui.roster.fairness import Share, shares
 from ui.roster.sheet import Sheet
@@ -85,7 +86,7 @@ def begin_from(database: Database, *, path: Path, by: str, now: datetime) -> dat
         AccessError: They may not plan.
     """
     try:
-        problem = read_problem(path.read_text(encoding="utf-8-sig"))
+        problem = read_problem(path.read_text(encoding="utf-8-sig"), shipped_packs())
     except UnicodeDecodeError as error:
         raise NotJson(line=1, column=1, what="UTF-8") from error
     newest = rosters.newest(database, problem.period.start)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shifts.model import Period, Seat
+from shifts.model import TWO_SHIFTS, Period, Seat
 from shifts.problem_file import write_problem
 from shifts.roster_csv import write_roster
 from tests.shifts.rosters import LS, SD, may, person, problem, works
@@ -140,6 +140,22 @@ def test_a_table_from_a_spreadsheet_in_gbk_is_read(station: Station, given: Give
     roster = tmp_path / "R.csv"
     roster.write_bytes(write_roster([works(4, "early", "王小明")]).encode("gb18030"))
     assert station("roster", "check", given(one), roster).code == 0
+
+
+def test_a_shipped_pack_is_called_by_its_name_and_no_other_is_guessed(
+    station: Station, given: Given, rostered: Rostered
+) -> None:
+    path, roster = given(replace(SMALL, plans={LS: TWO_SHIFTS}, demands=())), rostered(works(4, "day", "O1"))
+    document = json.loads(path.read_text("utf-8"))
+    for name, code, zh in (
+        ("emergency", 0, "只需 0 人"),
+        ("labour_law", 10, "一班 12 小时（至多 8）"),
+        ("emergancy", 64, "rules.name：值不对，应为 labour_law, comprehensive, emergency"),
+    ):
+        path.write_text(json.dumps(document | {"rules": {"name": name}}), "utf-8")
+        answer = station("roster", "check", path, roster)
+        assert answer.code == code
+        assert zh in answer.out + answer.err
 
 
 def test_names_nobody_knows_are_breaches_not_crashes(station: Station, given: Given, rostered: Rostered) -> None:
