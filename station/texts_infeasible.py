@@ -11,7 +11,7 @@ from station.texts import Language, Pair, pick
 from station.texts_roster import HEADS, seat, shift
 
 Names = Mapping[str, str]
-LACKS: Pair = ("{place} {when} 缺 {missing} 名{what}", "{place}, {when} lacks {what} × {missing}")
+LACKS: Pair = ("{place} {when} 缺 {missing} 名{what}", "{place}, {when} lacks {missing} × {what}")
 REQUESTS: dict[Request, Pair] = {
     Request.LEAVE: ("{who} 请假：{days}", "{who} is on leave: {days}"),
     Request.NO_NIGHT: ("{who} 有医嘱不上夜班", "{who} must not work nights"),
@@ -131,7 +131,7 @@ def _where(reason: Reason, known: Names, language: Language) -> str:
 
 
 def _people(told: Relief, language: Language) -> str:
-    return pick(("{people} 名{kind}", "{kind} × {people}"), language).format(
+    return pick(("{people} 名{kind}", "{people} × {kind}"), language).format(
         people=told.people, kind=_kind(told.seat, language)
     )
 

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from shifts.findings import Finding, Rule
-from shifts.model import DatedShift, Duty, RosterProblem, Shift, Wish
+from shifts.model import Assignment, DatedShift, Duty, RosterProblem, Shift, Wish
 from shifts.moved_hours import Moved
 from shifts.rule_pack import Severity
 from shifts.rules import Breach
@@ -27,7 +28,7 @@ SEVERITIES: dict[Severity, Pair] = {
 BREACHES: dict[Rule, Pair] = {
     Rule.UNKNOWN: ("名单里没有“{name}”（{kind}）：{when}", "Unknown {kind}: {name}, at {when}"),
     Rule.COVERAGE: ("{place} {when} 到岗 {have} 人，需 {need} 人{gap}", "{place}, {when}: {have} of {need} heads{gap}"),
-    Rule.OVERLAP: ("{who} 同一天排了两个班：{when}", "{who} has two shifts on one day: {when}"),
+    Rule.OVERLAP: ("{who} 同一天排了两个班：{both}", "{who} has two shifts on one day: {both}"),
     Rule.UNTRAINED: ("{who} 不会“{duty}”：{when}", "{who} is not trained as {duty}: {when}"),
     Rule.LEAVE: ("{who} {day} 请假，{when} 占到当天", "{who} is on leave on {day}, which {when} touches"),
     Rule.NO_NIGHT: ("{who} 有医嘱不上夜班：{when}", "{who} must not work nights: {when}"),
@@ -74,8 +75,10 @@ BREACHES: dict[Rule, Pair] = {
     ),
     Rule.WISH: ("{who} 希望休息：{when}", "{who} asked to be off: {when}"),
     Rule.AWAY: ("{who} 借调到 {place}：{when}", "{who} is lent to {place}: {when}"),
-    Rule.SURPLUS: ("{place} {when} 到岗 {have} 人，只需 {need} 人", "{place}, {when}: {have} heads, {need} are needed"),
+    Rule.SURPLUS: ("{place} {when} 到岗 {have} 人，只需 {need} 人", "{place}, {when}: {have} there, {need} needed"),
 }
+TOGETHER: Pair = ("{who} 同一时间排了两个班：{both}", "{who} has two shifts at one time: {both}")
+OUTSIDE: Pair = ("{name} 不在排班期内：{when}", "{name} is outside the roster's days: {when}")
 """Where the clock is known, `when` says each shift with its hours, `ends` and `begins` what lies between two of them,
 `first` and `last` where a run starts and where it ends."""
 NEXT_DAY: Pair = ("次日", "next day")
@@ -87,9 +90,8 @@ KINDS: dict[str, Pair] = {
     "person": ("人员", "person"),
     "checkpoint": ("查验点", "checkpoint"),
     "shift": ("班次", "shift"),
-    "day": ("不在排班期内的日期", "day outside the roster"),
 }
-HEADS: Pair = ("组员", "head")
+HEADS: Pair = ("组员", "member")
 WISHES: dict[bool, Pair] = {True: ("{when}休息", "off on {when}"), False: ("{when}上班", "on duty on {when}")}
 
 
@@ -150,7 +152,13 @@ def breach(told: Breach, names: Mapping[str, str], language: Language) -> str:
         names: Names of people and of checkpoints by code; a code without one is shown as it is.
         language: Of the sentence.
     """
-    return pick(BREACHES[told.rule], language).format(**_figures(told.finding, names, language))
+    figures = told.finding.figures
+    said = BREACHES[told.rule]
+    if told.rule is Rule.OVERLAP and figures.get("hours"):
+        said = TOGETHER
+    elif told.rule is Rule.UNKNOWN and figures["what"] == "day":
+        said = OUTSIDE
+    return pick(said, language).format(**_figures(told.finding, names, language))
 
 
 def _figures(finding: Finding, names: Mapping[str, str], language: Language) -> dict[str, object]:
@@ -158,12 +166,14 @@ def _figures(finding: Finding, names: Mapping[str, str], language: Language) -> 
     spans = zip(finding.shifts, finding.spans, strict=False)
     clocks = [_clocks(one.day.toordinal() * DAY, span, language) for one, span in spans] or [("", "")] * len(shifts)
     whole = [f"{one} {_span(*clock, language)}".rstrip() for one, clock in zip(shifts, clocks, strict=True)]
+    places = finding.about or [None] * len(shifts)
     lacking = [seat(one, language) for one in str(finding.figures.get("lacking", "")).split(",") if one]
     figures: dict[str, object] = {
         **finding.figures,
         "who": names.get(finding.person or "", finding.person or ""),
         "place": names.get(finding.checkpoint or "", finding.checkpoint or ""),
         "when": " → ".join(whole),
+        "both": pick(("；", "; "), language).join(map(partial(_at, names, language), whole, places)),
         **dict.fromkeys(("ends", "begins", "first", "last"), ""),
         "gap": "",
     }
@@ -176,11 +186,18 @@ def _figures(finding: Finding, names: Mapping[str, str], language: Language) -> 
         figures["gap"] = pick(("，缺 ", ", lacking "), language) + pick(("、", ", "), language).join(lacking)
     if "day" in figures:
         figures["day"] = f"{date.fromisoformat(str(figures['day'])):%m-%d}"
-    if "what" in figures:
+    if figures.get("what") in KINDS:
         figures["kind"] = pick(KINDS[str(figures["what"])], language)
     if "duty" in figures:
         figures["duty"] = pick(DUTIES[Duty(str(figures["duty"]))], language)
     return figures
+
+
+def _at(names: Mapping[str, str], language: Language, when: str, one: Assignment | None) -> str:
+    """A shift with where it is worked and as what, where that is known."""
+    if one is None:
+        return when
+    return f"{when} {names.get(one.checkpoint, one.checkpoint)} {pick(DUTIES[one.duty], language)}"
 
 
 def _clocks(midnight: int, span: Span, language: Language) -> tuple[str, str]:

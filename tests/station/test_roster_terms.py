@@ -138,5 +138,5 @@ def _joined(first: RosterProblem, second: RosterProblem) -> RosterProblem:
 def test_a_wish_for_a_shift_of_another_plan_is_not_taken_into_a_new_roster() -> None:
     kept = Wish(date(2026, 6, 5))
     asking = person(wishes=(kept, Wish(date(2026, 6, 6), EARLY)))
-    long = Terms(JUNE, TWO_SHIFTS, {code: Need(1) for code in TWO_SHIFTS.codes})
+    long = Terms(JUNE, TWO_SHIFTS, {code: Need(3) for code in TWO_SHIFTS.codes})
     assert begun(long, [asking], {}).people[0].wishes == (kept,)

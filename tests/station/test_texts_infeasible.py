@@ -22,11 +22,11 @@ SICK = Conflict(Request.NO_NIGHT, "P2")
 @pytest.mark.parametrize(
     ("seat", "zh", "en"),
     [
-        (Seat(Duty.LEAD), "缺 1 名带班组长", "lead × 1"),
-        (Seat(unit="交通检疫组"), "缺 1 名组员（交通检疫组）", "head (交通检疫组) × 1"),
-        (Seat(Duty.LEAD, "交通检疫组"), "缺 1 名带班组长（交通检疫组）", "lead (交通检疫组) × 1"),
-        (None, "缺 1 名组员", "head × 1"),
-        (Seat(), "缺 1 名组员", "head × 1"),
+        (Seat(Duty.LEAD), "缺 1 名带班组长", "1 × lead"),
+        (Seat(unit="交通检疫组"), "缺 1 名组员（交通检疫组）", "1 × member (交通检疫组)"),
+        (Seat(Duty.LEAD, "交通检疫组"), "缺 1 名带班组长（交通检疫组）", "1 × lead (交通检疫组)"),
+        (None, "缺 1 名组员", "1 × member"),
+        (Seat(), "缺 1 名组员", "1 × member"),
     ],
 )
 def test_what_a_shift_lacks_is_named(seat: Seat | None, zh: str, en: str) -> None:
@@ -75,7 +75,7 @@ def test_each_shift_has_its_own_reason_and_what_has_none_is_counted() -> None:
 def test_where_people_simply_lack_it_says_how_many_would_do() -> None:
     reasons, relief = (Reason((GAP,)),), (Relief(GAP.seat, 1), Relief(None, 2))
     assert why(Infeasible((GAP,), reasons, relief), NAMES, "zh") == ["再有 1 名带班组长、2 名组员，就能排满"]
-    assert why(Infeasible((GAP,), reasons, relief), NAMES, "en") == ["With lead × 1, head × 2 more it can be covered"]
+    assert why(Infeasible((GAP,), reasons, relief), NAMES, "en") == ["With 1 × lead, 2 × member more it can be covered"]
     assert "增派" in why(Infeasible((GAP,), reasons), NAMES, "zh")[-1]
 
 

@@ -1,12 +1,12 @@
 """What a breach says to a lead: every rule in both languages, with its figures."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from shifts.findings import Finding, Rule
-from shifts.model import THREE_SHIFTS, TWO_SHIFTS, DatedShift, Demand, Duty, Seat, Shift, Wish
+from shifts.model import THREE_SHIFTS, TWO_SHIFTS, Assignment, DatedShift, Demand, Duty, Seat, Shift, Wish
 from shifts.rule_pack import RulePack, Severity
 from shifts.rules import Breach, check
 from station.texts import LANGUAGES, Language
@@ -60,6 +60,44 @@ def test_of_a_run_its_first_start_and_its_last_end_are_said() -> None:
     assert (
         breach(told, NAMES, "zh") == "王小明 连上 4 个夜班（至多 3 个）：05-04 夜班 次日 00:00 至 05-07 夜班 次日 08:00"
     )
+
+
+@pytest.mark.parametrize(
+    ("other", "zh", "en"),
+    [
+        (
+            works(4, "early", at=SD),
+            "王小明 同一时间排了两个班：05-04 早班 08:00–16:00 龙士 带班组长；05-04 早班 08:00–16:00 圣地亚哥 查码",
+            (
+                "王小明 has two shifts at one time: 05-04 early 08:00–16:00 龙士 lead; "
+                "05-04 early 08:00–16:00 圣地亚哥 code checker"
+            ),
+        ),
+        (
+            works(4, "middle", at=SD),
+            "王小明 同一天排了两个班：05-04 早班 08:00–16:00 龙士 带班组长；05-04 中班 16:00–24:00 圣地亚哥 查码",
+            (
+                "王小明 has two shifts on one day: 05-04 early 08:00–16:00 龙士 lead; "
+                "05-04 middle 16:00–24:00 圣地亚哥 code checker"
+            ),
+        ),
+    ],
+)
+def test_two_shifts_of_one_person_are_named_with_place_and_duty(other: Assignment, zh: str, en: str) -> None:
+    found = check(problem(), [works(4, "early", duty=Duty.LEAD), other])
+    [told] = [one for one in found if one.rule is Rule.OVERLAP]
+    assert (breach(told, NAMES, "zh"), breach(told, NAMES, "en")) == (zh, en)
+
+
+def test_a_day_the_roster_does_not_have_is_no_name() -> None:
+    [told] = check(problem(), [works(date(2026, 6, 4), "early")])
+    assert breach(told, NAMES, "zh") == "2026-06-04 不在排班期内：06-04 早班"
+    assert breach(told, NAMES, "en") == "2026-06-04 is outside the roster's days: 06-04 early"
+
+
+def test_more_heads_than_needed_are_counted() -> None:
+    [told] = [one for one in check(problem(), [works(4, "early")]) if one.rule is Rule.SURPLUS]
+    assert breach(told, NAMES, "en") == "龙士, 05-04 early 08:00–16:00: 1 there, 0 needed"
 
 
 def test_a_shift_until_midnight_ends_at_24() -> None:
