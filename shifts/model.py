@@ -219,7 +219,8 @@ class RosterProblem:
 
     Attributes:
         plans: How each checkpoint divides its day, by the checkpoint's code.
-        history: Assignments around the period, before it and after it, that rest and rotation are counted across.
+        history: Assignments around the period, before it and after it, that rest and rotation are counted across; of
+            its own days only such as a solver is to leave alone, in shifts that nobody is asked for (they have begun).
         pins: Assignments a lead has fixed.
         published: What was promised before; to be changed as little as possible.
         names: Names of checkpoints by code, for people to read.

@@ -88,6 +88,10 @@ ROSTER_ERRORS: dict[str, tuple[str, str]] = {
         "{person} has no shift from {day} on: nothing is to be replaced",
     ),
     "day_malformed": ("日期“{value}”不对，例如 2026-05-04", "Day “{value}” is wrong: write it as 2026-05-04"),
+    "minute_malformed": (
+        "时刻“{value}”不对，例如 2026-05-04 或 2026-05-04T23:00",
+        "“{value}” is wrong: write it as 2026-05-04 or 2026-05-04T23:00",
+    ),
     "days_backward": ("{until} 在 {since} 之前，请对调", "{until} is before {since}: turn them round"),
     "seconds_malformed": ("秒数“{value}”不对，应为正数", "“{value}” seconds: expected a number above 0"),
     "swap_wrong_act": (

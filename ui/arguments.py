@@ -12,6 +12,7 @@ from ui.console import UsageError
 MOST_SEED = 2**31 - 1
 _NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?", re.ASCII)
 _SECONDS = re.compile(r"[0-9]{1,5}(\.[0-9]+)?", re.ASCII)
+_MINUTE = "%Y-%m-%dT%H:%M"
 _TAIL = re.compile(r"[0-9]{3}[0-9X]", re.ASCII)
 
 
@@ -78,6 +79,20 @@ def day(text: str) -> date:
     if found.isoformat() != typed:
         raise UsageError("day_malformed", value=text)
     return found
+
+
+def since(text: str) -> tuple[date, datetime | None]:
+    """From when: a day as YYYY-MM-DD, or a minute of Beijing's clock as YYYY-MM-DDTHH:MM."""
+    typed = plain(text).replace(" ", "T")
+    if "T" not in typed:
+        return day(text), None
+    try:
+        found = datetime.strptime(typed, _MINUTE).replace(tzinfo=SHANGHAI)
+    except ValueError as error:
+        raise UsageError("minute_malformed", value=text) from error
+    if found.strftime(_MINUTE) != typed:
+        raise UsageError("minute_malformed", value=text)
+    return found.date(), found
 
 
 def seconds(text: str) -> float:

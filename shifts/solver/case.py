@@ -101,7 +101,8 @@ def case_of(problem: RosterProblem) -> Case:
     for assignment in problem.history:
         plan = problem.plans.get(assignment.checkpoint)
         known = assignment.person in people and plan is not None and assignment.shift.code in plan.codes
-        if known and assignment.shift.day not in problem.period:
+        asked = assignment.shift.day in problem.period and (assignment.checkpoint, assignment.shift) in demanded
+        if known and not asked:
             past[assignment.person].append(stint_of(problem, assignment))
     pins = {(people[pin.person], numbers[pin.checkpoint, pin.shift]): pin for pin in problem.pins}
     return Case(

@@ -1,10 +1,12 @@
 """Who can stand in, best first, and why the others cannot."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
-from shifts.model import DatedShift, Demand, Duty, Period, Person, Seat, Wish
+from shifts.model import SHANGHAI, DatedShift, Demand, Duty, Period, Person, Seat, Wish
 from shifts.repair import Candidate, from_then_on, replacements, vacated_by
+from shifts.rules import check, is_allowed
+from shifts.solver import solve
 from tests.shifts.rosters import LS, SD, may, person, problem, row, works
 
 NIGHT = DatedShift(may(4), "night")
@@ -111,3 +113,64 @@ def test_several_who_are_away_leave_together() -> None:
     assert both == (works(7, "early", "B"), works(7, "early", "ILL"))
     left, _ = from_then_on(problem(person("ILL"), person("B")), ROSTER, {"ILL", "B"}, may(7), may(7))
     assert [one.leave for one in left.people] == [{may(7)}] * 2
+
+
+# --- from an hour on -------------------------------------------------------------------------------------------------
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 5, day, hour, minute, tzinfo=SHANGHAI)
+
+
+def test_from_an_hour_on_only_shifts_that_have_not_begun_are_vacated() -> None:
+    roster = [works(4, "middle", "ILL"), works(5, "night", "ILL"), works(7, "early", "ILL")]
+    assert vacated_by(problem(), roster, {"ILL"}, may(4), may(31), now=at(4, 15, 59)) == tuple(roster)
+    assert vacated_by(problem(), roster, {"ILL"}, may(4), may(31), now=at(4, 16)) == tuple(roster)
+    assert vacated_by(problem(), roster, {"ILL"}, may(4), may(31), now=at(4, 16, 1)) == tuple(roster[1:])
+    assert vacated_by(problem(), roster, {"ILL"}, may(6), may(31), now=at(6, 0, 30)) == (roster[2],)
+
+
+def test_at_eleven_at_night_the_early_and_the_middle_of_the_day_stay() -> None:
+    needs = [replace(NEED, shift=DatedShift(may(day), code)) for day in (4, 5) for code in ("early", "middle", "night")]
+    roster = [works(4, "early", "ILL"), works(4, "middle", "B"), works(4, "night", "C"), works(5, "middle", "ILL")]
+    everybody = problem(person("ILL"), person("B"), person("C"), demands=tuple(needs), pins=frozenset(roster[:1]))
+    left, kept = from_then_on(everybody, roster, {"ILL"}, may(4), may(31), now=at(4, 23))
+    assert kept == set(roster[:2]) == set(left.history)
+    assert [(one.shift.day, one.shift.code) for one in left.demands] == [
+        (may(4), "night"),
+        *((may(5), code) for code in ("early", "middle", "night")),
+    ]
+    assert left.published == {roster[2]}
+    assert left.pins == frozenset()
+    assert left.period == Period(may(4), 28)
+
+
+def test_after_midnight_the_night_of_the_day_before_has_begun() -> None:
+    night, early = works(4, "night", "ILL"), works(5, "early", "B")
+    everybody, ill = problem(person("ILL"), person("B")), {"ILL"}
+    left, kept = from_then_on(everybody, [night, early], ill, may(5), may(31), now=at(5, 2))
+    assert kept == {night}
+    assert left.published == {early}
+    left, kept = from_then_on(everybody, [night, early], ill, may(5), may(31), now=at(5, 0))
+    assert not kept
+    assert left.published == {early}
+    assert left.period.start == may(4)
+
+
+def test_whoever_works_a_shift_that_has_begun_rests_after_it() -> None:
+    needs = Demand(LS, DatedShift(may(4), "middle"), 1), Demand(LS, NIGHT, 1)
+    roster = [works(4, "middle", "B"), works(4, "night", "ILL")]
+    everybody = problem(person("ILL"), person("B"), person("C"), demands=needs, period=Period(may(4), 1))
+    left, kept = from_then_on(everybody, roster, {"ILL"}, may(4), may(5), now=at(4, 23))
+    found = solve(left, time_limit_s=20).assignments
+    assert {(one.person, one.shift) for one in found} == {("C", NIGHT)}
+    assert is_allowed(check(everybody, kept | found))
+
+
+def test_a_shift_that_has_begun_stays_even_where_it_breaks_a_rule() -> None:
+    needs = Demand(LS, DatedShift(may(4), "middle"), 2), Demand(LS, NIGHT, 1)
+    roster = [works(3, "night", "B"), works(4, "early", "B"), works(4, "middle", "ILL"), works(4, "night", "ILL")]
+    everybody = problem(person("ILL"), person("B"), person("C"), demands=needs, period=Period(may(3), 2))
+    left, kept = from_then_on(everybody, roster, {"ILL"}, may(4), may(5), now=at(4, 23))
+    assert kept == set(roster[:3])
+    assert {one.person for one in solve(left, time_limit_s=20).assignments} == {"C"}

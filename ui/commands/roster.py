@@ -9,7 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from ui.arguments import day, filled, number, seconds, seed
+from ui.arguments import day, filled, number, seconds, seed, since
 from ui.parser import add_common, add_language
 
 _SECONDS = 30.0
@@ -83,7 +83,14 @@ def declare(parser: argparse.ArgumentParser) -> None:
         metavar="CODE",
         help="谁不能来，可重复 · who; may be repeated",
     )
-    repair.add_argument("--from", type=day, required=True, dest="first", metavar="DAY", help="从哪天 · from when")
+    repair.add_argument(
+        "--from",
+        type=since,
+        required=True,
+        dest="since",
+        metavar="DAY[THH:MM]",
+        help="从哪天，或从几点：已开始的班不动 · from when; with a time, shifts that have begun stay",
+    )
     repair.add_argument("--to", type=day, dest="last", metavar="DAY", help="到哪天，缺省为期末 · till when")
     repair.add_argument("--limit", type=number, default=10, metavar="N", help="每班列几人，缺省 10 · names a shift")
     repair.add_argument("--solve", action="store_true", help="改动最少地重排 · solve anew with the fewest changes")

@@ -73,6 +73,7 @@ def generate(options: argparse.Namespace) -> int:
 def repair(options: argparse.Namespace) -> int:
     """Tell who can stand in for somebody, shift by shift; or solve the rest anew."""
     problem, assignments = read_problem_file(options.problem), read_roster_file(options.roster)
+    options.first, options.now = options.since
     options.last = options.last or max((options.first, *problem.period.days[-1:]))
     _must_make_sense(options, problem)
     unknown = [one for one in check_rules(problem, assignments) if one.rule == "unknown"]
@@ -80,7 +81,7 @@ def repair(options: argparse.Namespace) -> int:
         for line in sentences(unknown, problem, options.language):
             console.warn(line)
         return console.REFUSED
-    vacated = vacated_by(problem, assignments, options.ill, options.first, options.last)
+    vacated = vacated_by(problem, assignments, options.ill, options.first, options.last, now=options.now)
     if not vacated:
         return _nothing_vacated(options)
     if options.solve:
@@ -110,7 +111,8 @@ def _must_make_sense(options: argparse.Namespace, problem: RosterProblem) -> Non
 
 
 def _nothing_vacated(options: argparse.Namespace) -> int:
-    told = {"person": pick(("、", ", "), options.language).join(options.ill), "day": options.first.isoformat()}
+    since = f"{options.now:%Y-%m-%d %H:%M}" if options.now else options.first.isoformat()
+    told = {"person": pick(("、", ", "), options.language).join(options.ill), "day": since}
     text = texts.error("roster_nothing_vacated", told, options.language)
     if options.json:
         console.say_json({"vacated": []})
@@ -126,7 +128,7 @@ def _solve_anew(
     vacated: tuple[Assignment, ...],
 ) -> int:
     must_be_writable(options.out, options.problem, options.roster)
-    remaining, kept = from_then_on(problem, assignments, options.ill, options.first, options.last)
+    remaining, kept = from_then_on(problem, assignments, options.ill, options.first, options.last, now=options.now)
     check_problem(remaining)
     found = _solved(remaining, options, problem)
     if isinstance(found, int):

@@ -58,7 +58,7 @@ def test_demand_that_cannot_be_met_is_told_by_shift_place_and_what_is_lacking(
     assert "陈志强 请假：05-04" in answer.err
     assert not (tmp_path / "R.csv").exists()
     told = station("roster", "generate", tmp_path / "P.json", "--out", tmp_path / "R.csv", "--json", "--language", "en")
-    assert told.json["error"]["shortages"] == ["龙士, 05-04 early lacks lead × 1"]
+    assert told.json["error"]["shortages"] == ["龙士, 05-04 early lacks 1 × lead"]
     assert told.json["error"]["code"] == "roster_infeasible"
 
 
@@ -216,3 +216,29 @@ def test_what_stays_broken_in_the_roster_solved_anew_is_told(
     assert (tmp_path / "mended.csv").exists()
     told = station("roster", "repair", tmp_path / "P.json", tmp_path / "R.csv", *words, "--json").json
     assert (told["hard"], [one["rule"] for one in told["breaches"]]) == (1, ["coverage"])
+
+
+def test_from_an_hour_on_what_has_begun_stays_and_the_rest_is_solved(
+    station: Station, given: Given, rostered: Rostered, tmp_path: Path
+) -> None:
+    out = tmp_path / "mended.csv"
+    words = ("repair", given(SMALL), rostered(*COVERED), "--ill", "O1", "--from", "2026-05-06T09:30")
+    asked = station("roster", *words, "--json").json["vacated"]
+    assert [one["date"] for one in asked] == ["2026-05-08"]
+    answer = station("roster", *words, "--solve", "--out", out, "--seconds", "3", "--json")
+    assert (answer.code, answer.json["vacated"], answer.json["changed"]) == (0, 1, 1)
+    assert set(COVERED[:3]) < read_roster(out.read_text("utf-8"))
+
+
+def test_an_hour_at_which_nothing_is_left_is_said_with_its_minute(
+    station: Station, given: Given, rostered: Rostered
+) -> None:
+    words = ("repair", given(SMALL), rostered(*COVERED), "--ill", "O1", "--from", "2026-05-08 08:01")
+    assert station("roster", *words).out == "O1 自 2026-05-08 08:01 起没有班，无须顶替\n"
+
+
+@pytest.mark.parametrize("typed", ["2026-05-08T24:00", "2026-05-08T8:00", "2026-05-08T", "T08:00", "2026-05-08T08:00Z"])
+def test_an_hour_that_is_none_is_refused(station: Station, given: Given, rostered: Rostered, typed: str) -> None:
+    answer = station("roster", "repair", given(SMALL), rostered(*COVERED), "--ill", "O1", "--from", typed)
+    assert answer.code == 64
+    assert "2026-05-04T23:00" in answer.err
