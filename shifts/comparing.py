@@ -30,6 +30,7 @@ _WEIGHTS: Mapping[Rule, tuple[str, ...]] = {
     Rule.SHIFT_HOURS: ("hours",),
     Rule.WEEK_HOURS: ("hours",),
     Rule.MONTH_OVERTIME: ("hours",),
+    Rule.MONTH_HOURS: ("hours",),
     Rule.PATTERN: ("days",),
     Rule.REST: ("need", "hours"),
     Rule.COVERAGE: ("need", "have"),
@@ -177,7 +178,7 @@ def _cells(rule: Rule, finding: Finding) -> frozenset[object]:
         return frozenset(days)
     if rule is Rule.WEEK_HOURS:
         return frozenset(day - timedelta(days=day.weekday()) for day in days)
-    if rule is Rule.MONTH_OVERTIME:
+    if rule in {Rule.MONTH_OVERTIME, Rule.MONTH_HOURS}:
         return frozenset((day.year, day.month) for day in days)
     if rule in {Rule.PATTERN, Rule.LEAVE}:  # one a person; one a day of leave
         return frozenset({None})

@@ -28,6 +28,7 @@ class Rule(StrEnum):
     MONTH_OVERTIME = "month_overtime"
     ROOKIE_ALONE = "rookie_alone"
     WEEK_HOURS = "week_hours"
+    MONTH_HOURS = "month_hours"
     OLDER_NIGHTS = "older_nights"
     BACKWARD = "backward"
     PATTERN = "pattern"

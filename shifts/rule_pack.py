@@ -23,13 +23,14 @@ class RulePack:
         severities: What differs from each rule's own severity, by the rule's name.
         rest_hours: Between the end of one shift and the start of the next, by the clock.
         days_in_seven: Most days of any seven in a row on which a shift starts.
-        weekly_rest_hours: In any seven days there is one stretch this long without work.
+        weekly_rest_hours: From the start of any shift on, seven times 24 h hold one whole rest this long.
         nights_in_row: Most night shifts on consecutive days.
         week_hours: More in a calendar week (Monday to Sunday, by the shift's day) is overtime.
         overtime_by: Whether overtime is counted week by week, or over the whole calendar month as `comprehensive`
             working hours are; then a month's measure is `week_hours` for every seven of its days.
         month_overtime_hours: Most overtime in a calendar month. Of a week across two months each bears its share.
-        shift_hours: The longest shift.
+        shift_hours: The longest shift. Nobody has two in a day, so that no day has overtime where this is 8: the three
+            hours a day of article 41 need no figure of their own.
         rookie_months: Whoever began less long ago is never without somebody experienced in the same shift.
         older_age: From the year they turn this age, nights are asked of people with care.
         older_nights_in_row: Most consecutive nights of theirs.

@@ -43,6 +43,7 @@ OF_PEOPLE: dict[Rule, tuple[Severity, PersonCheck]] = {
     Rule.NIGHTS_IN_ROW: (Severity.HARD, rules_people.nights_in_row),
     Rule.MONTH_OVERTIME: (Severity.HARD, rules_people.month_overtime),
     Rule.WEEK_HOURS: (Severity.WARNING, rules_people.week_hours),
+    Rule.MONTH_HOURS: (Severity.WARNING, rules_people.month_hours),
     Rule.OLDER_NIGHTS: (Severity.WARNING, rules_people.older_nights),
     Rule.BACKWARD: (Severity.WARNING, rules_people.backward),
     Rule.PATTERN: (Severity.WARNING, rules_people.pattern),

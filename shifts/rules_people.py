@@ -113,6 +113,15 @@ def week_hours(_person: Person, stints: list[Stint], rules: RulePack) -> Iterato
             yield _about(week, hours=_hours(worked), most=rules.week_hours)
 
 
+def month_hours(_person: Person, stints: list[Stint], rules: RulePack) -> Iterator[Finding]:
+    """Overtime in a calendar month, where it is the month that is measured."""
+    if rules.overtime_by == "month":
+        for month, over in _by_month(stints, rules.week_hours * HOUR):
+            worked = sum(stint.minutes for stint in month)
+            if over > _HAIR and _any_counted(month):
+                yield _about(month, hours=_hours(worked), most=_hours(worked - over))
+
+
 def month_overtime(_person: Person, stints: list[Stint], rules: RulePack) -> Iterator[Finding]:
     """Too much overtime in a calendar month."""
     overtime = _by_month if rules.overtime_by == "month" else _by_week

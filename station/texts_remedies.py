@@ -47,6 +47,7 @@ BARRED: dict[Rule, Pair] = {
     Rule.NIGHTS_IN_ROW: ("连夜已满", "too many nights"),
     Rule.MONTH_OVERTIME: ("月加班已满", "too much overtime"),
     Rule.WEEK_HOURS: ("周工时已满", "week's hours full"),
+    Rule.MONTH_HOURS: ("月工时已满", "month's hours full"),
     Rule.OLDER_NIGHTS: ("年长连夜已满", "too many nights at their age"),
     Rule.BACKWARD: ("倒着轮班", "backward rotation"),
     Rule.PATTERN: ("不合轮转", "not in their cycle"),

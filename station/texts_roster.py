@@ -64,6 +64,10 @@ BREACHES: dict[Rule, Pair] = {
         "{who} 当周 {hours:g} 小时，超过 {most:g} 小时为加班：{first} 至 {last}",
         "{who} works {hours:g} h in a week, above {most:g} h is overtime: {first} to {last}",
     ),
+    Rule.MONTH_HOURS: (
+        "{who} 当月 {hours:g} 小时，超过 {most:g} 小时为加班：{first} 至 {last}",
+        "{who} works {hours:g} h in a month, above {most:g} h is overtime: {first} to {last}",
+    ),
     Rule.OLDER_NIGHTS: (
         "{who} 已 {age} 岁，连上 {nights} 个夜班（宜至多 {most} 个）：{first} 至 {last}",
         "{who} is {age} and works {nights} nights in a row (better {most}): {first} to {last}",

@@ -133,8 +133,19 @@ def test_comprehensive_hours_are_measured_by_the_month() -> None:
     cycle = [day for day in range(4, 32) if day % 4 != 0]  # three days of four: 21 twelve-hour days, 252 h
     found = breaches([works(day, "day") for day in cycle], plans={LS: TWO_SHIFTS}, rules=rules)
     assert found[Rule.MONTH_OVERTIME].finding.figures == {"hours": 57.15, "most": 36.0}
+    assert found[Rule.MONTH_HOURS].finding.figures == {"hours": 252.0, "most": 194.86}
+    assert found[Rule.MONTH_HOURS].severity is Severity.WARNING
     fewer = [works(day, "day") for day in cycle[:19]]  # 228 h: 33.1 over
     assert Rule.MONTH_OVERTIME not in breaches(fewer, plans={LS: TWO_SHIFTS}, rules=rules)
+
+
+def test_the_first_hour_above_the_month_s_measure_is_told() -> None:
+    """31 days are 7 days and 24 more: 35 h measured by the week are 155 h of May."""
+    rules = RulePack(shift_hours=12, rest_hours=0, overtime_by="month", week_hours=35)
+    twelve = [works(day, "day") for day in (4, 5, 7, 8, 10, 11, 13, 14, 16, 17, 19, 20)]  # 144 h
+    assert "month_hours" not in broken(twelve, plans={LS: TWO_SHIFTS}, rules=rules)
+    assert "month_hours" in broken([*twelve, works(22, "day")], plans={LS: TWO_SHIFTS}, rules=rules)
+    assert "month_hours" not in broken([*twelve, works(22, "day")], plans={LS: TWO_SHIFTS}, rules=RulePack())
 
 
 def test_older_staff_work_two_nights_in_a_row_at_most_unless_a_lead_says_so() -> None:

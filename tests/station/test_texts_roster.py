@@ -24,7 +24,8 @@ def every_breach() -> dict[Rule, Breach]:
     rules = RulePack(pattern=("early", "off"), month_overtime_hours=1)
     found = check(problem(asking, demands=(demand,), rules=rules), [*row("MENNNNNEEE"), works(4, "early", at=SD)])
     twelve = check(problem(plans={LS: TWO_SHIFTS}), [works(4, "day"), works(4, "day", "stranger")])
-    return {one.rule: one for one in (*found, *twelve)}
+    month = check(problem(rules=RulePack(overtime_by="month", week_hours=1)), row("E"))
+    return {one.rule: one for one in (*found, *twelve, *month)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -19,6 +19,7 @@ AT_ITS_END = {
     Rule.OLDER_NIGHTS,
     Rule.WEEK_HOURS,
     Rule.MONTH_OVERTIME,
+    Rule.MONTH_HOURS,
     Rule.PATTERN,
 }
 """Rules about a run of shifts: marked at the one that makes it too much."""

@@ -44,6 +44,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "roster_short_month_overtime": ("月加班", "Month"),
     "roster_short_rookie_alone": ("新人", "Rookies"),
     "roster_short_week_hours": ("加班", "Overtime"),
+    "roster_short_month_hours": ("月工时", "Month h"),
     "roster_short_older_nights": ("年长", "Age"),
     "roster_short_backward": ("倒班", "Backward"),
     "roster_short_pattern": ("轮转", "Cycle"),
@@ -149,8 +150,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "排好了：改动 {count} 处，用时 {seconds:.0f} 秒。Ctrl+Z 可撤销",
         "Done: {count} changes in {seconds:.0f} s. Ctrl+Z undoes",
     ),
-    "roster_shortage": ("{when} {place} 缺 {missing} 名{what}", "{when} {place}: {missing} {what} lacking"),
-    "roster_heads": ("人员", "heads"),
+    "roster_shortage": ("{when} {place} 缺 {missing} 名{what}", "{when} {place}: {missing} × {what} lacking"),
+    "roster_heads": ("人员", "member"),
     # publishing
     "roster_publish_title": ("发布第 {version} 版", "Publish version {version}"),
     "roster_changes": ("改动：{people} 人，{count} 处", "Changes: {count}, of {people} people"),
