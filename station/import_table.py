@@ -38,6 +38,17 @@ class Told:
         """Something to know."""
         self.notes.append(Problem(code, params, *place))
 
+    def note_once(self, code: str, place: Place, /, **params: Param) -> None:
+        """Something to know, told only where it is met first in a sheet."""
+        if (code, place[0]) not in self._known:
+            self._known.add((code, place[0]))
+            self.note(code, place, **params)
+
+    def in_order(self) -> tuple[Problem, ...]:
+        """What is to be mended, as it is met in reading: sheet by sheet, row by row, from left to right."""
+        sheets = list(dict.fromkeys(one.sheet for one in self.problems))
+        return tuple(sorted(self.problems, key=lambda one: (sheets.index(one.sheet), one.row or 0, one.column or 0)))
+
     def once(self, code: str, place: Place, /) -> None:
         """Something to mend, told only where it is met first in a sheet."""
         if (code, place[0]) not in self._known:

@@ -37,7 +37,7 @@ def read_people(
         told.problems += sheet.faults
         at = next((at for at, row in enumerate(sheet.rows[:DEEPEST_HEADING]) if _is_heading(headings(row))), None)
         if at is None:
-            told.note("import_sheet_passed", (sheet.name, None, None))
+            told.note("import_sheet_no_people", (sheet.name, None, None))
             continue
         tables += 1
         people.read(sheet, at, told)
@@ -48,7 +48,7 @@ def read_people(
     if told.problems:
         faulty = {(problem.sheet, problem.row) for problem in told.problems}
         sound = tuple(person for code, person in people.found.items() if people.places[code] not in faulty)
-        return Imported(problems=tuple(told.problems), notes=tuple(told.notes), understood=sound)
+        return Imported(problems=told.in_order(), notes=tuple(told.notes), understood=sound)
     everybody = tuple(people.found.values())
     return Imported(everybody, notes=tuple(told.notes), columns=frozenset(people.columns), understood=everybody)
 
@@ -102,7 +102,7 @@ class _People:
 
     def _person(self, entry: "_Entry") -> Person:
         return Person(
-            entry.text(Column.CODE),
+            words.person_code(entry.text(Column.CODE)),
             words.person_name(entry.text(Column.NAME)),
             frozenset(words.listed(entry.text(Column.UNITS))),
             frozenset(entry.duties()),

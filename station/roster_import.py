@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shifts.model import Assignment, DatedShift, Duty, Period, Person, RosterProblem, ShiftPlan
+from shifts.model import MIDDLE, NIGHT, Assignment, DatedShift, Duty, Period, Person, RosterProblem, ShiftPlan
 from station import roster_words as words
 from station.import_table import (
     DEEPEST_HEADING,
@@ -69,7 +69,7 @@ def read_roster(
         told.problem("import_nothing", ("", None, None))
     found = with_duties(problem, reader.decided, reader.undecided)
     if told.problems:
-        return Imported(problems=tuple(told.problems), notes=tuple(told.notes), understood=found)
+        return Imported(problems=told.in_order(), notes=tuple(told.notes), understood=found)
     return Imported(assignments=found, notes=tuple(told.notes), understood=found)
 
 
@@ -163,7 +163,9 @@ class _Reader:
             return replace(table, days=days)
         plan = self._plan(table.checkpoint)
         shifts = {number: code for number, cell in free if plan and (code := words.shift(text(cell), plan))}
-        if shifts and Column.DATE in said and not said & PERSON:
+        if plan and shifts and Column.DATE in said and not said & PERSON:
+            for number, code in shifts.items():
+                self._tell_late(text(row.at(number)), code, plan, table.place(row, number))
             return replace(table, shifts=shifts)
         return table if {Column.DATE, Column.SHIFT} <= said and said & PERSON else None
 
@@ -227,9 +229,10 @@ class _Reader:
         """What a row says before its grid; None where something of it is wrong, or it is no row of people."""
         day = shift = person = None
         checkpoint = self._checkpoint(line)
+        strange = checkpoint is None and bool(line.text(Column.CHECKPOINT))  # told already
         if PERSON & line.cells.keys():
             person = self._person(line)
-            checkpoint = checkpoint or (person.home if person else None)
+            checkpoint = checkpoint or (person.home if person and not strange else None)
         duty_said = line.text(Column.DUTIES)
         duty = words.duty(duty_said)
         if duty_said and duty is None:
@@ -238,7 +241,7 @@ class _Reader:
             return None
         if Column.DATE in line.cells:
             day = self._day(line)
-        if checkpoint is None and (person or not PERSON & line.cells.keys()):
+        if checkpoint is None and not strange and (person or not PERSON & line.cells.keys()):
             self._told.once("import_no_checkpoint", line.table.place(line.row))
         if Column.SHIFT in line.cells and checkpoint is not None:
             shift = self._shift(line, checkpoint)
@@ -293,6 +296,8 @@ class _Reader:
         found = words.shift(said, self._problem.plans[checkpoint])
         if found is None:
             self._bad_shift(said, checkpoint, line.place(Column.SHIFT))
+        else:
+            self._tell_late(said, found, self._problem.plans[checkpoint], line.place(Column.SHIFT))
         return found
 
     # --- cells -------------------------------------------------------------------------------------------------------
@@ -308,6 +313,7 @@ class _Reader:
             if found is None:
                 self._bad_shift(part, said.checkpoint, place)
             else:
+                self._tell_late(part, found[0], plan, place)
                 yield replace(said, shift=found[0], duty=found[1] or said.duty)
 
     def _people(self, said: _Said, cell: str, place: Place) -> Iterator[_Said]:
@@ -339,6 +345,11 @@ class _Reader:
         first, last = self._period.start, self._period.days[-1] if self._period.length else self._period.start
         told = {"day": day.isoformat(), "first": first.isoformat(), "last": last.isoformat()}
         self._told.problem("import_day_outside", place, **told)
+
+    def _tell_late(self, said: str, code: str, plan: ShiftPlan, place: Place) -> None:
+        """What 晚 was taken for, where the plan has an evening's shift as well."""
+        if words.is_late(said) and code == NIGHT and MIDDLE in plan.codes:
+            self._told.note_once("import_late_is_night", place, value=said)
 
     def _bad_shift(self, said: str, checkpoint: str, place: Place) -> None:
         codes = self._problem.plans[checkpoint].codes

@@ -156,6 +156,11 @@ def shift(text: str, plan: ShiftPlan) -> str | None:
     return code if code in plan.codes else None
 
 
+def is_late(text: str) -> bool:
+    """Whether it calls a shift 晚, which is the night to some and the evening to others."""
+    return "晚" in text
+
+
 def shift_and_duty(text: str, plan: ShiftPlan) -> tuple[str, Duty | None] | None:
     """What a cell of a person's row says: 早, 早班, 早带, 早·带班组长, 早班(查码), E-L."""
     if whole := shift(text, plan):
@@ -192,6 +197,11 @@ def nearest(text: str, known: Iterable[str], *, cutoff: float = 0.5) -> str | No
 def person_name(text: str) -> str:
     """A name as it is kept: 张 三 is 张三, where a blank only makes two characters as wide as three."""
     return re.sub(r"(?<=[^\x00-\u2fff])\s+(?=[^\x00-\u2fff])", "", text)
+
+
+def person_code(text: str) -> str:
+    """A code as it is kept: 10 01 is 1001, which a blank only makes easier to read."""
+    return "".join(text.split())
 
 
 def names(text: str, word: str) -> bool:

@@ -60,6 +60,14 @@ IMPORT_ERRORS: dict[str, tuple[str, str]] = {
     "import_heading_blank": ("这一列有内容，但没有表头", "This column has no heading, but something stands in it"),
     "import_column_passed": ("“{heading}”这一列没有用到", "The column “{heading}” was not used"),
     "import_sheet_passed": ("这张表不是班表，没有导入", "This sheet is no roster and was not imported"),
+    "import_sheet_no_people": (
+        "这张表不是人员名单，没有导入",
+        "This sheet is no list of people and was not imported",
+    ),
+    "import_late_is_night": (
+        "“{value}”按夜班读入；若是中班，请改写为“中班”",
+        "“{value}” is read as the night; where the middle shift is meant, write that",
+    ),
     # cells
     "import_error_cell": ("这一格是公式错误 {value}，请改正", "This cell is a formula's error {value}: mend it"),
     "import_not_computed": (

@@ -182,3 +182,21 @@ def test_totals_and_what_is_written_under_the_table_are_no_people() -> None:
 @pytest.mark.parametrize("content", [csv_of(("a", "b"), ("1", "2")), b"\xff\xd8\xff\xe0 JFIF", "今天天气".encode()])
 def test_what_is_no_list_is_said_to_be_none(content: bytes) -> None:
     assert len(told(read_people(content, MAY))) == 1
+
+
+def test_a_code_s_blanks_only_make_it_easier_to_read() -> None:
+    assert read(csv_of(HEADING, ("陈志强", "10 01", "区建设局", "查码、测温"))) == (CHEN_READ,)
+    both = faults(CHEN, ("林晓岚", "10 01", "区建设局", "查码"))
+    assert both == ["第 3 行 B 列：工号 1001 与第 2 行重复：请删去一行，或改工号"]
+
+
+def test_faults_of_a_row_are_told_from_left_to_right() -> None:
+    heading = ("希望休息", *HEADING, "不上夜班", "请假", "参加工作")
+    found = faults(("哪天", *CHEN, "也许", "五月", "很久"), heading=heading)
+    assert [one.split("：")[0] for one in found] == [f"第 2 行 {column} 列" for column in "AFGH"]
+
+
+def test_a_sheet_beside_a_list_is_said_to_be_no_list() -> None:
+    imported = read_people(xlsx_of(名单=[HEADING, CHEN], 说明=[("五月", "六月")]), MAY)
+    assert told(imported) == []
+    assert [sentence(one, "zh") for one in imported.notes] == ["“说明”：这张表不是人员名单，没有导入"]

@@ -288,3 +288,40 @@ def test_a_sheet_that_is_no_roster_is_passed_over_and_said() -> None:
 )
 def test_what_holds_no_roster_is_said_to_hold_none(content: bytes) -> None:
     assert len(told(read_roster(content, ROSTER))) == 1
+
+
+# --- what else is told -----------------------------------------------------------------------------------------------
+
+
+def notes(*rows: Sequence[str], of: RosterProblem = ROSTER) -> list[str]:
+    return [sentence(one, "zh") for one in read_roster(csv_of(*rows), of).notes]
+
+
+def test_a_row_at_a_place_nobody_knows_is_that_and_no_repeat_of_the_row_at_home() -> None:
+    home, strange = ("龙士", "5月4日", "早", "查码", "张伟"), ("河市东", "5月4日", "早", "查码", "张伟")
+    assert faults(ROWS, home, strange) == ["第 3 行 A 列：没有查验点“河市东”"]
+
+
+def test_faults_of_a_row_are_told_from_left_to_right() -> None:
+    heading = ("姓名", "日期", "班次", "岗位", "查验点")
+    found = faults(heading, ("张三丰", "5月44日", "早", "炊事", "别处"), ("", "5月4日", "早", "查码", "龙士"))
+    assert [one.split("：")[0] for one in found] == ["第 2 行 A 列", "第 2 行 D 列", "第 2 行 E 列", "第 3 行 A 列"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (ROWS, ("龙士", "5月4日", "晚班", "查码", "张伟"), ("龙士", "5月5日", "晚班", "查码", "张伟")),
+        (("姓名", "5月4日", "5月5日"), ("张伟", "晚班", "晚班")),
+        (("日期", "早班", "中班", "晚班"), ("5月4日", "", "", "张伟")),
+    ],
+)
+def test_what_an_evening_s_name_was_taken_for_is_told_once(rows: Sequence[Sequence[str]]) -> None:
+    one = problem(ZHANG, LI, plans={LS: ROSTER.plans[LS]}, names={LS: "龙士"})
+    [said] = notes(*rows, of=one)
+    assert "“晚班”按夜班读入；若是中班，请改写为“中班”" in said
+
+
+def test_where_there_is_no_middle_shift_an_evening_is_the_night() -> None:
+    long = problem(ZHANG, plans={LS: TWO_SHIFTS})
+    assert notes(ROWS, ("LS", "5月4日", "晚班", "查码", "张伟"), of=long) == []
