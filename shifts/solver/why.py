@@ -23,9 +23,9 @@ from shifts.stints import DAY
 SECONDS = 5.0
 """For each of the questions asked: whoever waits for a roster wants to know."""
 MOST = 40
-"""Shifts looked at, one by one."""
-AROUND = (1, 7, 400)
-"""Days around a shift whose demand is looked at beside it."""
+"""Shifts looked at, one by one, where no clock is looked at."""
+AROUND = (0, 1, 7, 400, None)
+"""Days around a shift whose demand is looked at beside it: none, more and more, at last also what lacks as well."""
 LIFTED = frozenset({Request.LEAVE, Request.NO_NIGHT})
 RULES = {
     Rule.MONTH_OVERTIME: Severity.HARD,
@@ -49,26 +49,28 @@ def reasons_of(case: Case, part: Part, shortages: tuple[Shortage, ...], watch: W
     lacking: dict[int, list[Shortage]] = {}
     for one in shortages:
         lacking.setdefault(numbers[one.checkpoint, one.shift], []).append(one)
+    left = dict(list(lacking.items())[: MOST if pace.reproducible else None])
     began = watch.seconds
     found: dict[object, Reason] = {}
-    for slot, lacks in list(lacking.items())[:MOST]:
-        for slots in _windows(case, part, slot, lacking):
+    for days in AROUND:  # what is plain by itself first: it takes no time
+        for slot, lacks in list(left.items()):
             if not pace.reproducible and watch.seconds - began > SECONDS:
-                return tuple(found.values())
-            part_of_it = replace(part, slots=slots)
-            core = _core(case, part_of_it, watch, pace, covered=True)
+                return _in_order(found.values(), shortages)
+            window = replace(part, slots=_window(case, part, slot, days, lacking))
+            core = _core(case, window, watch, pace, covered=True)
             if core is not None:
-                reason = _reason(case, part_of_it, core, lacks)
+                del left[slot]
+                reason = _reason(case, window, core, lacks)
                 kind = _kind(reason)
                 found[kind] = _together(found[kind], reason) if kind in found else reason
-                break
-    return tuple(found.values())
+    return _in_order(found.values(), shortages)
 
 
 def why_contradicted(case: Case, part: Part, watch: Watch, pace: Pace) -> Reason | None:
     """Which pins cannot all be kept, whatever is demanded; None where they can, or nobody knows in time."""
-    core = _core(case, part, watch, pace, covered=False)
-    return None if core is None else _reason(case, part, core, [])
+    pinned = replace(part, slots=tuple(sorted({slot for _, slot in pins_of(case, part)})))
+    core = _core(case, pinned, watch, pace, covered=False)
+    return None if core is None else _reason(case, pinned, core, [])
 
 
 def impossible_pins(case: Case, part: Part) -> Iterator[Reason]:
@@ -87,14 +89,13 @@ def impossible_pins(case: Case, part: Part) -> Iterator[Reason]:
 # --- within ----------------------------------------------------------------------------------------------------------
 
 
-def _windows(case: Case, part: Part, slot: int, lacking: Collection[int]) -> Iterator[tuple[int, ...]]:
-    """A slot alone, then with more and more that is covered around it, at last with all there is."""
-    yield (slot,)
-    for days in AROUND:
-        reach = timedelta(days=days)
-        near = (one for one in part.slots if abs(case.slots[one].day - case.slots[slot].day) <= reach)
-        yield tuple(one for one in near if one == slot or one not in lacking)
-    yield part.slots
+def _window(case: Case, part: Part, slot: int, days: int | None, lacking: Collection[int]) -> tuple[int, ...]:
+    """What is covered so many days around a slot, and the slot; with no number of days, all there is."""
+    if days is None:
+        return part.slots
+    reach = timedelta(days=days)
+    near = (one for one in part.slots if days and abs(case.slots[one].day - case.slots[slot].day) <= reach)
+    return tuple(sorted({slot, *(one for one in near if one not in lacking)}))
 
 
 def _core(
@@ -264,6 +265,13 @@ def _kind(reason: Reason) -> object:
     """What makes two reasons one, whichever days they are about."""
     about = Counter((one.request, one.person, one.checkpoint, one.shift) for one in reason.conflicts)
     return frozenset(about.items()), reason.limits
+
+
+def _in_order(reasons: Iterable[Reason], shortages: tuple[Shortage, ...]) -> tuple[Reason, ...]:
+    """By the first of the shortages each is about."""
+    place = {one: number for number, one in enumerate(shortages)}.__getitem__
+    ordered = (replace(one, shortages=tuple(sorted(one.shortages, key=place))) for one in reasons)
+    return tuple(sorted(ordered, key=lambda one: place(one.shortages[0])))
 
 
 def _together(one: Reason, other: Reason) -> Reason:

@@ -10,7 +10,7 @@ from shifts.findings import Rule
 from shifts.model import TWO_SHIFTS, DatedShift, Demand, Duty, Period, RosterProblem, Seat
 from shifts.rule_pack import RulePack
 from shifts.solver import solve
-from tests.shifts.rosters import LS, may, person, problem, works
+from tests.shifts.rosters import LS, MAY, may, person, problem, works
 
 LEAD = Seat(duty=Duty.LEAD)
 DAY = Period(may(4), 1)
@@ -122,6 +122,15 @@ def test_a_fixed_shift_after_last_months_night_names_that_night() -> None:
     assert [one.limits for one in found.reasons] == [(Limit(Rule.REST, 11.0),)]
 
 
+def test_in_a_whole_roster_only_the_fixed_shifts_and_their_rule_are_named() -> None:
+    asked = generate(Size.parse("2x30x14"), 5)
+    (who, *_), (_, first, second, *_) = asked.people, asked.period.days
+    pins = {works(day, code, who.code, at=who.home) for day, code in ((first, "night"), (second, "early"))}
+    (reason,) = refused(replace(asked, pins=frozenset(pins))).reasons
+    assert {(one.request, one.person) for one in reason.conflicts} == {(Request.PIN, who.code)}
+    assert reason.limits == (Limit(Rule.REST, 11.0),)
+
+
 def test_a_duty_somebody_else_is_fixed_to_is_told_as_fixed() -> None:
     pin = works(4, "night", "P1", duty=Duty.TRAFFIC)
     other = person("P2", duties=frozenset({Duty.TRAFFIC}))
@@ -162,6 +171,13 @@ def test_seven_days_of_work_name_the_rule_and_how_many_more_would_do() -> None:
     found = refused(problem(person("P1"), person("P2"), period=Period(may(4), 7), demands=needs))
     assert [one.limits for one in found.reasons] == [(Limit(Rule.DAYS_IN_SEVEN, 6),)]
     assert found.relief == (Relief(None, 1),)
+
+
+def test_every_shift_of_a_month_under_too_strict_a_pack_is_explained() -> None:
+    needs = tuple(Demand(LS, DatedShift(day, code), 1) for day in MAY.days for code in TWO_SHIFTS.codes)
+    found = refused(problem(person("P1"), person("P2"), plans={LS: TWO_SHIFTS}, demands=needs))
+    assert len(found.shortages) == 56
+    assert found.unexplained == 0
 
 
 # --- each shift its own reason ---------------------------------------------------------------------------------------
