@@ -5,14 +5,14 @@ A published version never changes; a change is drafted from it and published as 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from shifts.comparing import reached, worsened
 from shifts.findings import Finding, Rule
 from shifts.model import Assignment, DatedShift, Person, Roster, RosterProblem, Wish
 from shifts.rule_pack import Severity
 from shifts.rules import Breach, check
-from shifts.stints import is_asked_of, stint_of, touched_days
+from shifts.stints import is_asked_of, span_of, stint_of, touched_days
 
 
 class Unpublishable(Exception):
@@ -34,6 +34,16 @@ class Outdated(Exception):
     def __init__(self, base: int, newest: int) -> None:
         super().__init__(self.code, base, newest)
         self.params = {"base": base, "newest": newest}
+
+
+class Unchanged(Exception):
+    """It is as the newest version is: there is nothing to publish."""
+
+    code = "roster_unchanged"
+
+    def __init__(self, version: int) -> None:
+        super().__init__(self.code, version)
+        self.params = {"version": version}
 
 
 class Overtaken(Exception):
@@ -181,6 +191,29 @@ def standing(breaches: Iterable[Breach], approvals: Iterable[Approval]) -> tuple
     hard, given = [one for one in breaches if one.severity is Severity.HARD], tuple(approvals)
     held = set(reached(hard, ((one.rule, one.finding) for one in given)))
     return tuple(one for number, one in enumerate(given) if number in held)
+
+
+def begun(problem: RosterProblem, change: Change, now: datetime) -> tuple[Assignment, ...]:
+    """What of a change is about shifts that have begun or are over by now (aware), as far as their hours are known."""
+
+    def is_begun(one: Assignment) -> bool:
+        plan = problem.plans.get(one.checkpoint)
+        known = plan is not None and one.shift.code in plan.codes
+        return known and problem.shift(one).span(one.shift.day)[0] <= now
+
+    found = filter(is_begun, change.removed | change.added)
+    return tuple(sorted(found, key=lambda one: (one.shift.day, one.shift.code, one.checkpoint, one.person)))
+
+
+def with_hours(problem: RosterProblem, finding: Finding) -> Finding:
+    """A finding that was kept, with its shifts' hours by the clock again, where the problem knows them."""
+    work = [(one.checkpoint, one.shift) for one in finding.about]
+    if [shift for _, shift in work] != list(finding.shifts):
+        work = [(finding.checkpoint or "", shift) for shift in finding.shifts]
+    plans = [problem.plans.get(checkpoint) for checkpoint, _ in work]
+    known = [(plan, shift) for plan, (_, shift) in zip(plans, work, strict=True) if plan and shift.code in plan.codes]
+    spans = tuple(span_of(plan.shift(shift.code), shift.day) for plan, shift in known)
+    return replace(finding, spans=spans) if len(known) == len(work) else finding
 
 
 def refused_wishes(problem: RosterProblem, assignments: Iterable[Assignment]) -> tuple[tuple[str, Wish], ...]:

@@ -11,7 +11,7 @@ from db.records import EventRecord, RosterDraftRecord, RosterRecord, new_id
 from shifts import model, publishing
 from shifts.model import SHANGHAI, Period, Roster, RosterProblem
 from shifts.problem_file import read_problem, write_problem
-from shifts.publishing import Approval, Draft
+from shifts.publishing import Approval, Draft, Unchanged
 from shifts.rules import check
 from station import roster_json
 from station.access import AccessError, Action, authorise, may
@@ -208,6 +208,7 @@ def publish(
         AccessError: A wrong PIN, or a role that may not.
         RosterRefused: A word without a reason, or a period without a day.
         ProblemError: The problem contradicts itself.
+        Unchanged: It is as the newest version is.
         Unpublishable: A hard breach without a word for it.
         Outdated: Somebody published meanwhile.
         Overtaken: Somebody published beside it meanwhile.
@@ -222,6 +223,8 @@ def publish(
         raise RosterRefused("roster_no_days")
     around = beside(database, problem.period, district=district)
     before = newest(database, problem.period.start, district=district)
+    if before is not None and draft.base == before.roster.version and _is_as(before, problem, draft):
+        raise Unchanged(before.roster.version)
     words = (*words, *(before.approvals if before else ()), *around.words)
     roster = publishing.publish(around.clocked(problem), draft, before.roster if before else None, words)
     done, record = to_publish(problem, roster, words, around, station=station, by=person.code, at=now)
@@ -290,8 +293,12 @@ def published_from(record: RosterRecord) -> Published:
         published=True,
         refused=roster_json.wishes_from(record.refused),
     )
-    words = roster_json.approvals_from(record.approvals)
-    return Published(roster, _problem(record.problem), record.published_by, record.published_at, words)
+    problem = _problem(record.problem)
+    words = (
+        replace(one, finding=publishing.with_hours(problem, one.finding))
+        for one in roster_json.approvals_from(record.approvals)
+    )
+    return Published(roster, problem, record.published_by, record.published_at, tuple(words))
 
 
 def event_of(record: RosterRecord) -> EventRecord:
@@ -308,6 +315,12 @@ def event_of(record: RosterRecord) -> EventRecord:
 
 
 # --- within ----------------------------------------------------------------------------------------------------------
+
+
+def _is_as(before: Published, problem: RosterProblem, draft: Draft) -> bool:
+    """Whether a draft is what is published; what stands around it is not its own."""
+    alike = (replace(one, published=frozenset(), history=()) for one in (problem, before.problem))
+    return draft.assignments == before.roster.assignments and next(alike) == next(alike)
 
 
 def _may_plan(database: Database, code: str) -> None:

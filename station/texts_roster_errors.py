@@ -63,6 +63,14 @@ ROSTER_ERRORS: dict[str, tuple[str, str]] = {
         "已发布第 {newest} 版，此稿依据的是第 {base} 版：请在新版上重做",
         "Version {newest} is published, and this was made from version {base}: make it again from the newest",
     ),
+    "roster_unchanged": (
+        "与已发布的第 {version} 版一样，没有可发布的改动",
+        "As version {version}, which is published: there is nothing to publish",
+    ),
+    "roster_base_needed": (
+        "已有第 {newest} 版（{by} {at} 发布，撤下 {removed}、排上 {added} 人次）：看过之后，加 --base {newest} 再发布",
+        "There is version {newest} ({by}, {at}; {removed} out, {added} in): look at it, then add --base {newest}",
+    ),
     "roster_overtaken": (
         "相邻的 {start} 起的班表刚有新版：请再核对一次，然后发布",
         "The roster from {start} on, beside this one, has a new version: look again, then publish",

@@ -6,15 +6,16 @@ from pathlib import Path
 from urllib.parse import quote
 
 from db.engine import Database
-from shifts.model import SHANGHAI, Assignment, Duty
+from shifts.model import SHANGHAI, Assignment, Duty, RosterProblem
 from shifts.moved_hours import moved_hours
-from shifts.publishing import Approval, Draft, Unpublishable, difference
+from shifts.publishing import Approval, Draft, Unchanged, Unpublishable, begun, difference
 from shifts.rule_pack import Severity
 from shifts.rules import Breach
 from shifts.rules import check as check_rules
 from station import rosters, texts_roster
 from station.config import load_config
 from station.home import config_path
+from station.roster_beside import beside
 from station.roster_calendar import Calendars
 from station.rosters import Published, RosterRefused
 from station.texts import Language, Pair, pick
@@ -41,6 +42,10 @@ _CHANGED: Pair = (
     "与第 {base} 版相比：撤下 {removed} 人次，排上 {added} 人次",
     "Against version {base}: {removed} assignments taken out, {added} put in",
 )
+_BEGUN: Pair = (
+    "注意：其中 {count} 人次的班已经开始或上完",
+    "Mind: {count} of these are of shifts that have begun or are over",
+)
 _WORD: Pair = ("{by} 同意：{breach}。理由：{why}", "{by} approves: {breach}. Why: {why}")
 _VERSION: Pair = ("第 {version} 版，{at} 发布", "Version {version}, published {at}")
 _CALENDARS: Pair = ("{count} 份日历已写入 {folder}", "{count} calendars written to {folder}")
@@ -52,37 +57,78 @@ _HEADER = {"zh": ("日期", "班次", "查验点", "人员"), "en": ("day", "shi
 def publish(options: argparse.Namespace) -> int:
     """Publish a roster as the next version, on a lead's word."""
     problem, assignments = read_problem_file(options.problem), read_roster_file(options.roster)
-    words = []
-    if options.approve_all:
-        words = [
-            Approval(one.rule, one.finding, options.lead, options.approve_all)
-            for one in check_rules(problem, assignments)
-            if one.severity is Severity.HARD
-        ]
     station, now = load_config(config_path()).station, datetime.now(UTC)
     with open_log(options.database, options.language, create=False) as database:
         newest = rosters.newest(database, problem.period.start)
-        base = options.base or (newest.roster.version if newest else 0)
+        base = _base(database, newest, assignments, options)
         change = difference(newest.roster.assignments if newest else (), assignments)
+        words = _approved(beside(database, problem.period).clocked(problem), assignments, options)
         lead = (options.lead, ask_pin(options.lead))
         try:
             done = rosters.publish(
                 database, problem, Draft(base, assignments), station=station, lead=lead, now=now, approvals=words
             )
+        except Unchanged as same:
+            return _say_unchanged(same, options)
         except Unpublishable as refused:
             advice = advised(problem, assignments, refused.breaches, _ADVISED)
             return _say_unpublishable(refused, sentences(refused.breaches, problem, options.language, advice), options)
     lines = _moved(newest, done, options.language) if newest else []
+    over = begun(problem, change, now)
     if options.json:
-        told = {"removed": len(change.removed), "added": len(change.added), "moved": lines}
+        told = {"removed": len(change.removed), "added": len(change.added), "begun": len(over), "moved": lines}
         console.say_json(_as_json(done, done.roster.assignments, options.language) | told)
     else:
         console.say(_title(done, options.language))
         if newest:
             counts = {"removed": len(change.removed), "added": len(change.added), "base": newest.roster.version}
             console.say(pick(_CHANGED, options.language).format(**counts))
+        if over:
+            console.say(pick(_BEGUN, options.language).format(count=len(over)))
         for line in lines:
             console.say(line)
+    return console.PASSED
+
+
+def _base(
+    database: Database, newest: Published | None, assignments: frozenset[Assignment], options: argparse.Namespace
+) -> int:
+    """The version a file was made from: whoever publishes over another's says that they know it.
+
+    Raises:
+        UsageError: They do not say.
+    """
+    if options.base is not None or newest is None:
+        return options.base or 0
+    version = newest.roster.version
+    if newest.roster.assignments != assignments:
+        every = {one.roster.version: one.roster for one in rosters.versions(database, newest.roster.period.start)}
+        change = difference(every[version - 1].assignments if version > 1 else (), newest.roster.assignments)
+        raise console.UsageError(
+            "roster_base_needed",
+            newest=version,
+            at=console.local_time(newest.at),
+            by=texts_roster.names(newest.problem, options.language).get(newest.by, newest.by),
+            removed=len(change.removed),
+            added=len(change.added),
+        )
+    return version
+
+
+def _approved(
+    held: RosterProblem, assignments: frozenset[Assignment], options: argparse.Namespace
+) -> tuple[Approval, ...]:
+    """A word for every hard breach, where a reason was given."""
+    why, found = options.approve_all, check_rules(held, assignments) if options.approve_all else ()
+    hard = (one for one in found if one.severity is Severity.HARD)
+    return tuple(Approval(one.rule, one.finding, options.lead, why) for one in hard)
+
+
+def _say_unchanged(told: Unchanged, options: argparse.Namespace) -> int:
+    if options.json:
+        console.say_json({"unchanged": True, **told.params})
+    else:
+        console.say(console.sentence(told, options.language))
     return console.PASSED
 
 

@@ -223,7 +223,7 @@ class Panels(QStackedWidget):
         self.publish.open(editor.draft.base + 1, code)
         before = loaded.published
         published, words = (before.roster.assignments, before.approvals) if before else (None, ())
-        job = partial(outlook, editor.problem, editor.assignments, published, words)
+        job = partial(outlook, editor.problem, editor.assignments, published, words, self.swaps.now())
         self._thinker.ask("outlook", job, self._take_outlook, self.failed.emit)
 
     def _take_outlook(self, told: Outlook) -> None:

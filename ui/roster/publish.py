@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScro
 
 from shifts.comparing import worsened
 from shifts.model import Assignment, RosterProblem
-from shifts.publishing import Approval, difference, unapproved
+from shifts.publishing import Approval, begun, difference, unapproved
 from shifts.rules import Breach, check
 from ui.look import Look
 from ui.roster.marks import key_of
@@ -29,12 +30,14 @@ class Outlook:
         gains: Shifts by person; `losses` likewise.
         news: What the version before does not break.
         unworded: Hard breaches that no lead has given a word for.
+        begun: How many changes are about shifts that have begun or are over.
     """
 
     gains: dict[str, list[Assignment]]
     losses: dict[str, list[Assignment]]
     news: tuple[Breach, ...]
     unworded: tuple[Breach, ...]
+    begun: int = 0
 
     @property
     def changes(self) -> int:
@@ -47,12 +50,14 @@ def outlook(
     assignments: frozenset[Assignment],
     published: frozenset[Assignment] | None,
     approvals: Collection[Approval],
+    now: datetime,
 ) -> Outlook:
     """What publishing would change, against the version before."""
     change = difference(published or (), assignments)
-    now = check(problem, assignments)
-    news = worsened(now, check(problem, published)) if published is not None else ()
-    return Outlook(_by_person(change.added), _by_person(change.removed), news, unapproved(now, approvals))
+    found = check(problem, assignments)
+    news = worsened(found, check(problem, published)) if published is not None else ()
+    over = len(begun(problem, change, now))
+    return Outlook(_by_person(change.added), _by_person(change.removed), news, unapproved(found, approvals), over)
 
 
 class PublishPanel(QFrame):
@@ -132,6 +137,8 @@ class PublishPanel(QFrame):
         summary = word("roster_changes", people=len(people), count=told.changes)
         if told.news:
             summary += "\n" + word("roster_newly", count=len(told.news))
+        if told.begun:
+            summary += "\n" + word("roster_begun_already", count=told.begun)
         self.summary.setText(summary if told.changes else word("roster_no_changes"))
         asked = {key_of(one) for one in told.unworded} if len(told.unworded) <= MOST else set()
         news = [Row("", wording.breach(one), weight=one.severity) for one in told.news if key_of(one) not in asked]

@@ -253,7 +253,8 @@ def test_a_draft_from_an_older_version_says_so(stage: Stage, path: Path, nights:
         kept = rosters.newest(database, stage.editor.problem.period.start)
         assert kept is not None
         draft = stage.editor.draft.undo()
-        rosters.publish(database, kept.problem, draft, station="LS-1", lead=LEAD, now=NOW)
+        pinned = replace(kept.problem, pins=kept.problem.pins ^ {nights[1]})
+        rosters.publish(database, pinned, draft, station="LS-1", lead=LEAD, now=NOW)
     stage.page.refresh()
     stage.until(lambda: "第 2 版" in stage.page.problem.text() or not stage.page.problem.text())
     stage.until(lambda: newest(path) == 2)

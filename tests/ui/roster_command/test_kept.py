@@ -38,10 +38,10 @@ def test_calendars_follow_each_version(
     led: Station, given: Given, rostered: Rostered, typed: Typed, tmp_path: Path
 ) -> None:
     path, folder = given(SMALL), tmp_path / "calendars"
-    for name, first in (("R.csv", "O1"), ("R2.csv", "L1")):
+    for name, first, base in (("R.csv", "O1", ()), ("R2.csv", "L1", ("--base", "1"))):
         typed("4321")
         roster = rostered(works(4, "early", first), *COVERED[1:], name=name)
-        assert led("roster", "publish", path, roster, "--lead", "L1").code == 0
+        assert led("roster", "publish", path, roster, "--lead", "L1", *base).code == 0
     answer = led("roster", "export", "--ics", folder, "--json")
     assert sorted(Path(file).name for file in answer.json["files"]) == ["L1.ics", "O1.ics", "O2.ics"]
     events = Calendar.from_ical((folder / "O1.ics").read_bytes()).walk("VEVENT")
@@ -66,7 +66,9 @@ def test_a_hard_breach_is_not_published_without_a_word_and_the_word_shows(
     typed("4321")
     done = led("roster", "publish", path, roster, "--lead", "L1", "--approve-all", "台风，当天停岗")
     assert done.code == 0
-    assert "陈志强 同意：龙士 05-04 早班 到岗 0 人，需 1 人。理由：台风，当天停岗" in led("roster", "show").out
+    assert (
+        "陈志强 同意：龙士 05-04 早班 08:00–16:00 到岗 0 人，需 1 人。理由：台风，当天停岗" in led("roster", "show").out
+    )
     (word,) = led("roster", "show", "--json").json["approvals"]
     assert (word["by"], word["rule"], word["why"]) == ("L1", "coverage", "台风，当天停岗")
 
@@ -111,9 +113,9 @@ def test_what_was_made_from_an_older_version_is_not_published_over_the_newest(
     led: Station, given: Given, rostered: Rostered, typed: Typed
 ) -> None:
     path, roster = given(SMALL), rostered(*COVERED)
-    for count in (1, 2):
+    for count, base in ((1, ()), (2, ("--base", "1"))):
         typed("4321")
-        done = led("roster", "publish", path, roster, "--lead", "L1")
+        done = led("roster", "publish", path, roster, "--lead", "L1", *base)
         assert f"第 {count} 版" in done.out
         roster = rostered(works(4, "early", "L1"), *COVERED[1:])
     assert "与第 1 版相比：撤下 1 人次，排上 1 人次" in done.out
@@ -139,6 +141,44 @@ def test_shifts_at_other_hours_are_told_when_a_version_is_published(
         "龙士 中班的时间：16:00–24:00 改为 15:00–23:00",
         "龙士 夜班的时间：次日 00:00–08:00 改为 23:00–次日 07:00",
     ]
+
+
+def test_a_file_that_does_not_say_which_version_it_is_made_from_is_not_published_over_one(
+    led: Station, given: Given, rostered: Rostered, typed: Typed
+) -> None:
+    path = given(SMALL)
+    typed("4321")
+    assert led("roster", "publish", path, rostered(*COVERED), "--lead", "L1").code == 0
+    answer = led("roster", "publish", path, rostered(works(4, "early", "L1"), *COVERED[1:]), "--lead", "L1")
+    assert answer.code == 64
+    assert "已有第 1 版" in answer.err
+    assert f"撤下 0、排上 {len(COVERED)} 人次" in answer.err
+    assert "--base 1" in answer.err
+
+
+def test_the_same_roster_again_makes_no_version_and_says_so(
+    led: Station, given: Given, rostered: Rostered, typed: Typed
+) -> None:
+    path, roster = given(SMALL), rostered(*COVERED)
+    for _ in range(2):
+        typed("4321")
+        answer = led("roster", "publish", path, roster, "--lead", "L1")
+        assert answer.code == 0
+    assert answer.out == "与已发布的第 1 版一样，没有可发布的改动\n"
+    assert "第 1 版" in led("roster", "show").out
+
+
+def test_publishing_over_shifts_already_worked_is_told(
+    led: Station, given: Given, rostered: Rostered, typed: Typed
+) -> None:
+    """All of it lies in May 2026, and a clock that is before that is not this machine's."""
+    typed("4321")
+    done = led("roster", "publish", given(SMALL), rostered(*COVERED), "--lead", "L1", "--json")
+    typed("4321")
+    later = rostered(works(4, "early", "L1"), *COVERED[1:])
+    again = led("roster", "publish", given(SMALL), later, "--lead", "L1", "--base", "1")
+    assert done.json["begun"] == len(COVERED)
+    assert "注意：其中 2 人次的班已经开始或上完" in again.out
 
 
 def test_two_rosters_share_no_day(led: Station, given: Given, rostered: Rostered, typed: Typed) -> None:
