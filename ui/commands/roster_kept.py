@@ -1,11 +1,13 @@
 """`station roster publish`, `show` and `export`: the rosters that are kept."""
 
 import argparse
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import quote
 
 from db.engine import Database
+from db.people import everyone
 from shifts.model import SHANGHAI, Assignment, Duty, RosterProblem
 from shifts.moved_hours import moved_hours
 from shifts.publishing import Approval, Draft, Unchanged, Unpublishable, begun, difference
@@ -73,13 +75,14 @@ def publish(options: argparse.Namespace) -> int:
         except Unpublishable as refused:
             advice = advised(problem, assignments, refused.breaches, _ADVISED)
             return _say_unpublishable(refused, sentences(refused.breaches, problem, options.language, advice), options)
+        officers = _officers(database)
     lines = _moved(newest, done, options.language) if newest else []
     over = begun(problem, change, now)
     if options.json:
         told = {"removed": len(change.removed), "added": len(change.added), "begun": len(over), "moved": lines}
         console.say_json(_as_json(done, done.roster.assignments, options.language) | told)
     else:
-        console.say(_title(done, options.language))
+        console.say(_title(done, officers, options.language))
         if newest:
             counts = {"removed": len(change.removed), "added": len(change.added), "base": newest.roster.version}
             console.say(pick(_CHANGED, options.language).format(**counts))
@@ -108,7 +111,7 @@ def _base(
             "roster_base_needed",
             newest=version,
             at=console.local_time(newest.at),
-            by=texts_roster.names(newest.problem, options.language).get(newest.by, newest.by),
+            by=_officers(database).get(newest.by, newest.by),
             removed=len(change.removed),
             added=len(change.added),
         )
@@ -150,6 +153,7 @@ def show(options: argparse.Namespace) -> int:
             published = next((one for one in every if one.roster.version == options.version), published)
             if published.roster.version != options.version:
                 raise RosterRefused("roster_no_version", version=options.version)
+        officers = _officers(database)
     _must_be_known(published, options.checkpoint, options.person)
     shown = frozenset(
         one
@@ -159,8 +163,8 @@ def show(options: argparse.Namespace) -> int:
     if options.json:
         console.say_json(_as_json(published, shown, options.language))
         return console.PASSED
-    console.say(_title(published, options.language))
-    for line in _words(published, options.language):
+    console.say(_title(published, officers, options.language))
+    for line in _words(published, officers, options.language):
         console.say(line)
     console.say(_table(published, shown, options.language))
     return console.PASSED
@@ -262,22 +266,27 @@ def _moved(before: Published, done: Published, language: Language) -> list[str]:
     return [texts_roster.moved(one, known, language) for one in moved_hours(before.problem, done.problem)]
 
 
-def _title(published: Published, language: Language) -> str:
+def _officers(database: Database) -> dict[str, str]:
+    """Names by code of those who sign in: who published is one of them, whoever a roster's file calls by that code."""
+    return {one.code: one.name for one in everyone(database)}
+
+
+def _title(published: Published, officers: Mapping[str, str], language: Language) -> str:
     period = published.roster.period
     return pick(_TITLE, language).format(
         start=period.start,
         end=period.days[-1],
         version=published.roster.version,
         at=console.local_time(published.at),
-        by=texts_roster.names(published.problem, language).get(published.by, published.by),
+        by=officers.get(published.by, published.by),
     )
 
 
-def _words(published: Published, language: Language) -> list[str]:
+def _words(published: Published, officers: Mapping[str, str], language: Language) -> list[str]:
     known = texts_roster.names(published.problem, language)
     return [
         pick(_WORD, language).format(
-            by=known.get(one.by, one.by),
+            by=officers.get(one.by, one.by),
             breach=texts_roster.breach(Breach(one.rule, Severity.HARD, one.finding), known, language),
             why=one.why,
         )

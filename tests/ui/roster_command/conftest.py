@@ -48,7 +48,7 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 @pytest.fixture
 def led(station: Station, typed: Typed) -> Station:
     """The station, with lead L1 (PIN 4321) and officer O1 (PIN 1234)."""
-    for code, role, pin in (("L1", "lead", "4321"), ("O1", "officer", "1234")):
+    for code, name, role, pin in (("L1", "陈志强", "lead", "4321"), ("O1", "王小明", "officer", "1234")):
         typed(pin)
-        assert station("people", "add", code, "--name", code, "--unit", "区建设局", "--role", role).code == 0
+        assert station("people", "add", code, "--name", name, "--unit", "区建设局", "--role", role).code == 0
     return station

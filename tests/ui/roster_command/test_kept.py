@@ -200,3 +200,17 @@ def test_to_publish_waits_for_no_solver() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert "ortools" not in set(done.stdout.splitlines()[-1].split())
+
+
+def test_who_published_is_named_as_they_sign_in_not_as_a_file_calls_them(
+    led: Station, given: Given, rostered: Rostered, typed: Typed
+) -> None:
+    others = tuple(replace(one, name="另一人") if one.code == "L1" else one for one in SMALL.people)
+    typed("4321")
+    path, roster = given(replace(SMALL, people=others)), rostered(*COVERED[1:])
+    done = led("roster", "publish", path, roster, "--lead", "L1", "--approve-all", "台风")
+    shown = led("roster", "show")
+    for said in (done.out, shown.out):
+        assert "由 陈志强 发布" in said
+    assert "陈志强 同意：" in shown.out
+    assert "另一人" not in shown.out
