@@ -1,7 +1,7 @@
 """Why a roster cannot be covered, in Chinese and English: what lacks, what stands in the way, and who would do."""
 
 from collections.abc import Mapping
-from itertools import chain
+from dataclasses import dataclass
 
 from shifts.errors import Conflict, Infeasible, Limit, Reason, Relief, Request, Shortage
 from shifts.findings import Rule
@@ -68,18 +68,34 @@ def infeasible(told: Infeasible, known: Names, language: Language) -> list[str]:
 
 def why(told: Infeasible, known: Names, language: Language) -> list[str]:
     """What stands in the way, and who would do: a line each."""
+    return [line.text for line in lines_of(told, known, language)]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of it; a heading is about the lines below."""
+
+    text: str
+    heading: bool = False
+
+
+def lines_of(told: Infeasible, known: Names, language: Language) -> list[Line]:
+    """What stands in the way, and who would do, for a list that sets headings apart."""
     lines = []
     for reason in told.reasons:
         said = _reason(reason, told, known, language)
         if said and len(told.reasons) > 1 and reason.shortages:
-            lines.append(_where(reason, known, language))
+            lines.append(Line(_where(reason, known, language), heading=True))
         lines += said
+    aside = []
     if told.relief:
         people = pick(("、", ", "), language).join(_people(one, language) for one in told.relief)
-        lines.append(pick(ASIDE["relief"], language).format(people=people))
+        aside.append(pick(ASIDE["relief"], language).format(people=people))
     if told.unexplained:
-        lines.append(pick(ASIDE["unexplained"], language).format(count=told.unexplained))
-    return lines if told.proven else [*lines, pick(ASIDE["unproven"], language)]
+        aside.append(pick(ASIDE["unexplained"], language).format(count=told.unexplained))
+    if not told.proven:
+        aside.append(pick(ASIDE["unproven"], language))
+    return [*lines, *(Line(text, heading=True) for text in aside)]
 
 
 def shortage(told: Shortage, known: Names, language: Language) -> str:
@@ -107,20 +123,21 @@ def limit(told: Limit, language: Language) -> str:
 # --- within ----------------------------------------------------------------------------------------------------------
 
 
-def _reason(reason: Reason, told: Infeasible, known: Names, language: Language) -> list[str]:
-    def lines_of(*requests: Request) -> list[str]:
+def _reason(reason: Reason, told: Infeasible, known: Names, language: Language) -> list[Line]:
+    def asked(*requests: Request) -> list[str]:
         return [conflict(one, known, language) for one in reason.conflicts if one.request in requests]
 
     limits = [limit(one, language) for one in reason.limits]
     groups = {
-        "conflicts" if reason.shortages else "contradicted": lines_of(Request.LEAVE, Request.PIN),
-        "doctors": lines_of(Request.NO_NIGHT),
-        "limits": [*limits, *lines_of(Request.HISTORY)],
+        "conflicts" if reason.shortages else "contradicted": asked(Request.LEAVE, Request.PIN),
+        "doctors": asked(Request.NO_NIGHT),
+        "limits": [*limits, *asked(Request.HISTORY)],
     }
-    lines = [[pick(ASIDE[name], language), *group] for name, group in groups.items() if group]
-    if not lines and not told.relief:
-        return [pick(ASIDE["too_few"], language)]
-    return list(chain.from_iterable(lines))
+    lines = []
+    for name, group in groups.items():
+        if group:
+            lines += [Line(pick(ASIDE[name], language), heading=True), *map(Line, group)]
+    return lines or ([] if told.relief else [Line(pick(ASIDE["too_few"], language), heading=True)])
 
 
 def _where(reason: Reason, known: Names, language: Language) -> str:

@@ -33,9 +33,9 @@ MOST_RELIEF = 40
 def explain(case: Case, part: Part, watch: Watch, pace: Pace, *, proven: bool) -> Infeasible | None:
     """What a lead can act on; None where, looked at closely, nothing lacks."""
     watch.phase = Phase.EXPLAIN
-    [shortages] = watch.run([partial(_shortages, case, part, watch, pace)], 1)
     if impossible := tuple(impossible_pins(case, part)):
-        return Infeasible(shortages or (), impossible)
+        return Infeasible((), impossible)
+    [shortages] = watch.run([partial(_shortages, case, part, watch, pace)], 1)
     if shortages is None:
         return _contradiction(case, part, watch, pace, proven=proven)
     if not shortages:
@@ -61,8 +61,7 @@ def _shortages(case: Case, part: Part, watch: Watch, pace: Pace) -> tuple[Shorta
     """The fewest heads and seats that can be left empty, by time; None where not even that can be: pins contradict."""
     model = model_of_work(case, part)
     for pin in pins_of(case, part):
-        if pin in model.cells:
-            model.sat.add(model.cells[pin] == 1)
+        model.sat.add(model.cells[pin] == 1)
     slack = {slot: _add_slack(case, model, slot) for slot in part.slots}
     model.sat.minimize(total([_missing(model, lacks) for lacks in slack.values()]))
     solver = pace.solver(SECONDS, workers=2)

@@ -1,12 +1,14 @@
 """A roster on the stage's board: a week of one checkpoint, published; and the same with two things wrong in it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 
 from benchmarks.roster_problems import Size, generate
 from db.engine import open_database
-from shifts.model import Assignment, Duty, Roster, RosterProblem
+from shifts.errors import Conflict, Infeasible, Limit, Reason, Relief, Request, Shortage
+from shifts.findings import Rule
+from shifts.model import Assignment, DatedShift, Duty, Roster, RosterProblem, Seat
 from shifts.publishing import Change, Draft
 from shifts.solver import solve
 from station import rosters
@@ -68,3 +70,19 @@ def faults(problem: RosterProblem, assignments: frozenset[Assignment]) -> tuple[
 def solved() -> Roster:
     """A roster without a hard breach."""
     return solve(PROBLEM, time_limit_s=20, seed=1, reproducible=True)
+
+
+def uncovered() -> Infeasible:
+    """Two nights and an early without a lead: on leave, kept from nights by a doctor, or still resting."""
+    leads = [one for one in PROBLEM.people if Duty.LEAD in one.duties][:4]
+    days, seat = PROBLEM.period.days, Seat(Duty.LEAD)
+    place = PROBLEM.people[0].home
+    nights = tuple(Shortage(place, DatedShift(day, "night"), seat, 1) for day in days[4:6])
+    early = Shortage(place, DatedShift(days[0], "early"), seat, 1)
+    away = tuple(Conflict(Request.LEAVE, one.code, days[4:7]) for one in leads[:3])
+    resting = Conflict(Request.HISTORY, leads[0].code, days[:1], place, DatedShift(days[0] - timedelta(1), "night"))
+    reasons = (
+        Reason((early,), (resting,), (Limit(Rule.REST, 11.0),)),
+        Reason(nights, (*away, Conflict(Request.NO_NIGHT, leads[3].code))),
+    )
+    return Infeasible((early, *nights), reasons, (Relief(seat, 1),))

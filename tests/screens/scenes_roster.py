@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from shifts.swaps import Kind
 from shifts.swaps import Stage as SwapStage
 from tests.screens import swaps, tables
-from tests.screens.rosters import PROBLEM, broken, on_board
+from tests.screens.rosters import PROBLEM, broken, on_board, uncovered
 from tests.screens.scene import scene
 from tests.screens.stage import Stage
 from ui.window import ROSTER
@@ -68,6 +68,13 @@ def roster_fairness(stage: Stage) -> None:
 def roster_generate(stage: Stage) -> None:
     on_board(stage)
     stage.roster.panels.open_generate()
+
+
+@scene(zh="排不满：|缺 1 名带班|请假：|就能排满", en="cannot be covered|is on leave|can be covered", page=ROSTER)
+def roster_uncovered(stage: Stage) -> None:
+    on_board(stage)
+    stage.roster.panels.open_generate()
+    stage.roster.panels.generate.search.failed.emit(uncovered())
 
 
 @scene(zh="发布第 2 版|各须写明理由|放弃草稿", en="Publish version 2|needs your reason|Drop the draft", page=ROSTER)

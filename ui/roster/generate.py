@@ -41,6 +41,7 @@ class GeneratePanel(QFrame):
         self._problem: RosterProblem | None = None
         self._standing: frozenset[Assignment] = frozenset()
         self._wording: Wording | None = None
+        self._error: Exception | None = None
         self.told: Progress | None = None
         self.search = Search(self)
         self.title, self.time_label = label("heading"), label("")
@@ -85,8 +86,8 @@ class GeneratePanel(QFrame):
         """Offer to make a roster in place of what stands."""
         self._wording, self._problem, self._standing = wording, problem, standing
         if not self.search.running:
-            self.problem.clear()
-            self.list.show_rows(())
+            self._error = None
+            self._show_error()
             self._settle()
             self.start.setFocus()
 
@@ -99,8 +100,8 @@ class GeneratePanel(QFrame):
         if self.gaps.isChecked():
             problem = replace(problem, pins=problem.pins | self._standing)
         self.told = None
-        self.problem.clear()
-        self.list.show_rows(())
+        self._error = None
+        self._show_error()
         seconds = SECONDS[max(0, self.time.currentIndex())]
         self.progress.setRange(0, seconds * 10)
         self.progress.setValue(0)
@@ -143,6 +144,7 @@ class GeneratePanel(QFrame):
         self.time.setCurrentIndex(chosen)
         if self.told is not None and self.search.running:
             self._show_progress(self.told)
+        self._show_error()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc goes back; a search goes on meanwhile."""
@@ -188,14 +190,24 @@ class GeneratePanel(QFrame):
 
     @Slot(object)
     def _fail(self, error: Exception) -> None:
-        self.problem.setText(console.sentence(error, self._look.language))
-        if isinstance(error, Infeasible) and self._wording is not None:
-            self.problem.setText(texts_infeasible.summary(error, self._look.language))
-            reasons = [Row(line, weight=Severity.WARNING) for line in self._wording.why(error)]
-            gaps = [Row(self._wording.shortage(one), weight=Severity.HARD) for one in error.shortages]
-            self.list.show_rows((gaps[:MOST] + reasons)[: 2 * MOST])
+        self._error = error
+        self._show_error()
         self._settle()
         self.ended.emit()
+
+    def _show_error(self) -> None:
+        error, language = self._error, self._look.language
+        self.problem.setText(console.sentence(error, language) if error else "")
+        if isinstance(error, Infeasible) and self._wording is not None:
+            self.problem.setText(texts_infeasible.summary(error, language))
+            rows = [Row(self._wording.shortage(one), weight=Severity.HARD) for one in error.shortages[:MOST]]
+            rows += [
+                Row("", line.text, weight=Severity.WARNING if line.heading else None)
+                for line in self._wording.why(error)[:MOST]
+            ]
+            self.list.show_rows(rows)
+        else:
+            self.list.show_rows(())
 
 
 def _figures(told: Progress) -> dict[str, float]:

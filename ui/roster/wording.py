@@ -91,9 +91,9 @@ class Wording:
         place = self.name(one.checkpoint)
         return self.look.word("roster_shortage", when=self.when(one.shift), place=place, missing=one.missing, what=what)
 
-    def why(self, told: Infeasible) -> list[str]:
+    def why(self, told: Infeasible) -> list[texts_infeasible.Line]:
         """What stands in the way of covering it, and who would do."""
-        return texts_infeasible.why(told, self.names, self.look.language)
+        return texts_infeasible.lines_of(told, self.names, self.look.language)
 
 
 def _clock(time: timedelta) -> str:
