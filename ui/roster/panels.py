@@ -221,9 +221,7 @@ class Panels(QStackedWidget):
             return
         self._open(self.publish)
         self.publish.open(editor.draft.base + 1, code)
-        before = loaded.published
-        published, words = (before.roster.assignments, before.approvals) if before else (None, ())
-        job = partial(outlook, editor.problem, editor.assignments, published, words, self.swaps.now())
+        job = partial(outlook, editor.problem, editor.assignments, loaded.published, self.swaps.now())
         self._thinker.ask("outlook", job, self._take_outlook, self.failed.emit)
 
     def _take_outlook(self, told: Outlook) -> None:

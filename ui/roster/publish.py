@@ -1,6 +1,6 @@
 """Before a roster is published: who gains and loses which shift, what is newly broken, and the lead's word for it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScro
 
 from shifts.comparing import worsened
 from shifts.model import Assignment, RosterProblem
+from shifts.moved_hours import Moved, moved_hours
 from shifts.publishing import Approval, begun, difference, unapproved
 from shifts.rules import Breach, check
+from station.rosters import Published
 from ui.look import Look
 from ui.roster.marks import key_of
 from ui.roster.rows import Row, RowList
@@ -31,6 +33,7 @@ class Outlook:
         news: What the version before does not break.
         unworded: Hard breaches that no lead has given a word for.
         begun: How many changes are about shifts that have begun or are over.
+        moved: Shifts that have other hours than in the version before.
     """
 
     gains: dict[str, list[Assignment]]
@@ -38,26 +41,29 @@ class Outlook:
     news: tuple[Breach, ...]
     unworded: tuple[Breach, ...]
     begun: int = 0
+    moved: tuple[Moved, ...] = ()
 
     @property
     def changes(self) -> int:
-        """How many assignments differ."""
-        return sum(map(len, (*self.gains.values(), *self.losses.values())))
+        """How many assignments, and how many shifts' hours, differ."""
+        return sum(map(len, (*self.gains.values(), *self.losses.values(), self.moved)))
 
 
 def outlook(
     problem: RosterProblem,
     assignments: frozenset[Assignment],
-    published: frozenset[Assignment] | None,
-    approvals: Collection[Approval],
+    before: Published | None,
     now: datetime,
 ) -> Outlook:
     """What publishing would change, against the version before."""
+    published, approvals = (before.roster.assignments, before.approvals) if before else (None, ())
     change = difference(published or (), assignments)
     found = check(problem, assignments)
     news = worsened(found, check(problem, published)) if published is not None else ()
     over = len(begun(problem, change, now))
-    return Outlook(_by_person(change.added), _by_person(change.removed), news, unapproved(found, approvals), over)
+    moved = moved_hours(before.problem, problem) if before else ()
+    unworded = unapproved(found, approvals)
+    return Outlook(_by_person(change.added), _by_person(change.removed), news, unworded, over, moved)
 
 
 class PublishPanel(QFrame):
@@ -142,6 +148,7 @@ class PublishPanel(QFrame):
         self.summary.setText(summary if told.changes else word("roster_no_changes"))
         asked = {key_of(one) for one in told.unworded} if len(told.unworded) <= MOST else set()
         news = [Row("", wording.breach(one), weight=one.severity) for one in told.news if key_of(one) not in asked]
+        news += [Row("", wording.moved(one)) for one in told.moved]
         self.list.show_rows([*news, *(self._person(wording, told, code) for code in (people if ever else ()))])
         hard = told.unworded
         if len(hard) > MOST:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from shifts.errors import Infeasible, Shortage
 from shifts.model import DatedShift, Duty, RosterProblem, Seat, Shift
+from shifts.moved_hours import Moved
 from shifts.rules import Breach
 from station import texts_infeasible, texts_roster
 from station.texts import SHIFTS, pick
@@ -69,6 +70,10 @@ class Wording:
     def whole_hours(self, shift: Shift) -> str:
         """Beside its day: 次日 00:00–08:00, where the clock's day is not that day."""
         return texts_roster.hours(shift, self.look.language)
+
+    def moved(self, one: Moved) -> str:
+        """That a shift has other hours."""
+        return texts_roster.moved(one, self.names, self.look.language)
 
     def when(self, shift: DatedShift) -> str:
         """One shift: 10-03 夜班."""
