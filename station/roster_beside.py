@@ -66,8 +66,8 @@ class Beside:
         plans, called, moved = dict(told.plans), dict(told.names), dict[Assignment, Assignment]()
         for each in self.rosters:
             for one in each.assignments:
-                plan = each.plans[one.checkpoint]
-                if plan != told.plans.get(one.checkpoint):
+                plan = each.plans.get(one.checkpoint)  # none: published on a word, though nobody knows where it is
+                if plan is not None and plan != told.plans.get(one.checkpoint):
                     code = f"{one.checkpoint} {each.period.start}"
                     plans[code], called[code] = plan, told.names.get(one.checkpoint, one.checkpoint)
                     moved[one] = replace(one, checkpoint=code)

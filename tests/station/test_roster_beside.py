@@ -185,3 +185,10 @@ def test_a_swap_is_stopped_likewise(database: Database, monkeypatch: pytest.Monk
     with pytest.raises(Overtaken):
         signed(database, swap, LEAD[0], Act.CHECK, Act.APPROVE, Act.PUBLISH)
     assert swaps.find(database, swap.id).stage is Stage.ACCEPTED
+
+
+def test_what_was_published_nobody_knows_where_does_not_stop_who_publishes_beside_it(database: Database) -> None:
+    lost = works(9, "early", at="nowhere")
+    put(database, of(MAY), lost, approvals=word(database, of(MAY), lost))
+    put(database, of(JUNE), FIRST)
+    assert [one.roster.version for one in rosters.versions(database)] == [1, 1]
