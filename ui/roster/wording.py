@@ -63,9 +63,10 @@ class Wording:
         return self.shift(code)[:1].upper()
 
     def hours(self, shift: Shift) -> str:
-        """Its hours by the clock: 08–16."""
+        """Its hours by the clock: 08–16; 次日 00–08, where it begins on the day after its own."""
         end = (shift.start + shift.length) % timedelta(days=1)
-        return f"{_clock(shift.start % timedelta(days=1))}–{'24' if not end else _clock(end)}"
+        later = f"{self.look.word('roster_next_day')} " if shift.start >= timedelta(days=1) else ""
+        return f"{later}{_clock(shift.start % timedelta(days=1))}–{'24' if not end else _clock(end)}"
 
     def whole_hours(self, shift: Shift) -> str:
         """Beside its day: 次日 00:00–08:00, where the clock's day is not that day."""

@@ -95,6 +95,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{duty} · 夜 {nights} · 周末 {weekends} · {hours:g} 小时",
         "{duty} · nights {nights} · weekends {weekends} · {hours:g} h",
     ),
+    "roster_next_day": ("次日", "+1 d"),
     "roster_heads_here": ("到岗 {have} 人，需 {need} 人", "{have} of {need} heads"),
     "roster_nobody_wanted": ("这里不需要人", "Nobody is needed here"),
     "roster_choose": ("选人…", "Choose…"),
