@@ -15,6 +15,7 @@ from shifts.problem_file import read_problem
 from shifts.publishing import Approval, Overtaken
 from station import roster_json
 from station.roster_terms import BEFORE, near
+from station.rule_pack_strict import held
 
 OWN_DISTRICT = ""
 """The district this station belongs to, in its own database."""
@@ -58,11 +59,12 @@ class Beside:
         return replace(problem, history=near(problem.period, (*kept, *standing)))
 
     def clocked(self, problem: RosterProblem) -> RosterProblem:
-        """The same for the rules to look at: what has other hours there, or is not known here, goes by its own clock.
+        """The same for the rules to look at, which are no looser than their pack's.
 
-        Each such checkpoint is another one by the code, as no two plans are one checkpoint's.
+        What has other hours there, or is not known here, goes by its own clock: each such checkpoint is another one by
+        the code, as no two plans are one checkpoint's.
         """
-        told = self.told_to(problem)
+        told = held(self.told_to(problem))
         plans, called, moved = dict(told.plans), dict(told.names), dict[Assignment, Assignment]()
         for each in self.rosters:
             for one in each.assignments:

@@ -14,6 +14,7 @@ from shifts.trial import Trial
 from station import rosters, swaps
 from station.roster_beside import Beside, beside
 from station.rosters import OWN_DISTRICT, Published
+from station.rule_pack_strict import held
 
 FOR_A_LEAD: dict[Stage, tuple[Act, ...]] = {
     Stage.ACCEPTED: (Act.CHECK, Act.APPROVE, Act.PUBLISH),
@@ -98,7 +99,7 @@ def think(
     """A swap that nobody offered yet, with what would come of it. Raises as `shifts.swaps.propose`."""
     roster, problem = published.roster, published.problem
     swap = propose("", kind, roster, problem, cell=cell, asker=asker, partner=partner, at=now, other=other)
-    return _entry(Trial(problem, roster.assignments), published, swap, Stage.DRAFT)
+    return _entry(Trial(held(problem), roster.assignments), published, swap, Stage.DRAFT)
 
 
 def read(database: Database, *, now: datetime, also: date | None = None, district: str = OWN_DISTRICT) -> Inbox:

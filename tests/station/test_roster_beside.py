@@ -14,12 +14,12 @@ from db.engine import Database, open_database
 from db.pins import hash_pin
 from shifts.model import TWO_SHIFTS, Assignment, Duty, Period, RosterProblem
 from shifts.publishing import Approval, Draft, Overtaken, Unpublishable
-from shifts.rule_pack import LABOUR_LAW
 from shifts.rules import check
 from shifts.swaps import Act, Kind, Stage, Swap
 from station import rosters, swap_inbox, swaps
 from station.roster_beside import beside, with_neighbours
 from station.roster_terms import following
+from station.rule_pack_file import shipped_pack
 from tests.db.samples import a_person
 from tests.shifts.rosters import LS, MAY, SD, may, person, problem, works
 
@@ -30,7 +30,7 @@ CREW = tuple(person(code) for code in ("P1", "P2", LEAD[0]))
 LAST, FIRST = works(31, "night"), works(date(2026, 6, 1), "early")
 """The night that ends at eight on the morning the early shift of June begins."""
 TWELVE_HOURS = {LS: TWO_SHIFTS}
-LONG = replace(LABOUR_LAW, shift_hours=12)
+LONG = shipped_pack("emergency")
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from shifts.moved_hours import Moved, moved_hours
 from shifts.publishing import Approval, begun, difference, unapproved
 from shifts.rules import Breach, check
 from station.rosters import Published
+from station.rule_pack_strict import held
 from ui.look import Look
 from ui.roster.marks import key_of
 from ui.roster.rows import Row, RowList
@@ -56,6 +57,7 @@ def outlook(
     now: datetime,
 ) -> Outlook:
     """What publishing would change, against the version before."""
+    problem = held(problem)
     published, approvals = (before.roster.assignments, before.approvals) if before else (None, ())
     change = difference(published or (), assignments)
     found = check(problem, assignments)
