@@ -137,6 +137,7 @@ def stylesheet(theme: Theme, height: int) -> str:
         QPushButton:focus, QLineEdit:focus, QComboBox:focus, QTableView:focus {{ border: 3px solid {theme.focus}; }}
         QLineEdit, QComboBox, QDateTimeEdit, QPlainTextEdit {{
             background: {theme.surface}; {boxed} padding: 6px;
+            selection-background-color: {theme.accent}; selection-color: {theme.on_accent};
         }}
         QTableView {{
             background: {theme.surface}; alternate-background-color: {theme.ground}; gridline-color: {theme.raised};

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -162,7 +163,10 @@ class BeginForm(QFrame):
         for each in (self.as_before, self._asked, self.load):
             right.addWidget(each)
         right.addStretch(1)
-        columns = QHBoxLayout()
+        inner = QWidget()
+        inner.setObjectName("plain")
+        columns = QHBoxLayout(inner)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(32)
         columns.addLayout(left, 9)
         columns.addLayout(right, 11)
@@ -173,7 +177,7 @@ class BeginForm(QFrame):
         rows = QVBoxLayout(self)
         rows.addWidget(self.title)
         rows.addWidget(self.problem)
-        rows.addLayout(columns, 1)
+        rows.addWidget(_scrolled(inner), 1)
         rows.addLayout(buttons)
         self.problem.hide()
 
@@ -339,3 +343,14 @@ def _reword(box: QComboBox, texts: Sequence[str], name: str) -> None:
     box.addItems(list(texts))
     box.setCurrentIndex(chosen)
     box.setAccessibleName(name)
+
+
+def _scrolled(inner: QWidget) -> QScrollArea:
+    """As high as there is room: the longest words may not make the window higher, from behind another page."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    return area
