@@ -54,12 +54,18 @@ def published(staffed: Path) -> Published:
 
 @pytest.fixture
 def mine(problem: RosterProblem, roster: frozenset[Assignment]) -> Assignment:
-    """A shift to come that somebody could take over without breaking a hard rule, of somebody who checks codes."""
+    """A shift of a code checker to come that could be taken over, or traded, without breaking a hard rule."""
     to_come = [one for one in roster if one.shift.day > NOW.date() and one.duty is Duty.CODE_CHECKER]
     for one in sorted(to_come, key=lambda one: (one.shift.day, one.shift.code, one.person)):
-        if friend_of(problem, roster, one) is not None:
+        if friend_of(problem, roster, one) is not None and tradable(problem, roster, one):
             return one
     raise AssertionError
+
+
+def tradable(problem: RosterProblem, roster: frozenset[Assignment], one: Assignment) -> bool:
+    """Whether somebody could give a shift of theirs for it."""
+    found = trades(problem, replace(begun(problem), assignments=roster), one, NOW)
+    return bool(found) and found[0].possible
 
 
 def friend_of(problem: RosterProblem, roster: frozenset[Assignment], one: Assignment) -> str | None:
@@ -245,10 +251,15 @@ def test_a_shift_that_has_begun_can_only_be_arranged_by_a_lead(
 
 
 def test_what_is_only_in_the_draft_is_not_swapped(
-    opened: Callable[..., Board], staffed: Path, mine: Assignment, problem: RosterProblem
+    opened: Callable[..., Board],
+    staffed: Path,
+    mine: Assignment,
+    problem: RosterProblem,
+    roster: frozenset[Assignment],
 ) -> None:
     made = board(opened, staffed, LEAD[0])
-    newcomer = next(one.code for one in problem.people if one.code != mine.person)
+    there = {one.person for one in roster if one.shift.day == mine.shift.day}
+    newcomer = next(one.code for one in problem.people if one.code not in there)
     made.editor.apply(Change(frozenset({mine}), frozenset({replace(mine, person=newcomer)})))
     made.stand_on(replace(mine, person=newcomer))
     made.page.swapping.begin_here()
