@@ -4,6 +4,7 @@ In a process of its own, so that its memory is its own. The last line on standar
 """
 
 import argparse
+import faulthandler
 import json
 import sys
 import time
@@ -33,6 +34,9 @@ from ui.window import GATE, MainWindow
 
 FPS, PATIENCE = 5.0, 30
 """Frames a second of the film, which nobody waits for; and how many show all codes of a driver twice."""
+
+STUCK = 120.0
+"""Seconds without another vehicle; then every thread says where it stands, and the process ends."""
 
 
 @dataclass(slots=True)
@@ -80,6 +84,7 @@ class Witness(QObject):
         if view.check == self._check:
             return
         self._check = view.check
+        faulthandler.dump_traceback_later(STUCK, exit=True)
         left = _written(self._page)
         self._course.stale += [text for text in gone - self._here if text in left]
         self._course.memory.append(_resident())
@@ -121,6 +126,7 @@ def _resident() -> float:
 
 def run(vehicles: int, seed: int) -> Course:
     """The whole of it; the log is the demo's, in the station's home."""
+    faulthandler.dump_traceback_later(STUCK, exit=True)
     course = Course()
     drivers, sit_down = demo_officer.vehicles, app.demo_desk  # type: ignore[attr-defined]  # where they are looked up
 

@@ -4,6 +4,7 @@ The last line on standard output names the threads that are left, as JSON.
 """
 
 import argparse
+import faulthandler
 import json
 import os
 import signal
@@ -26,6 +27,9 @@ from tests.scanner.cameras import Device
 from tests.station.test_desk import Hanging
 from ui import app
 from ui.app import Station
+
+PATIENCE = 90.0
+"""Seconds for what takes a few; then every thread says where it stands, and the process ends."""
 
 InForce = Callable[[], bool]
 """Whether the trouble is there by now."""
@@ -128,6 +132,7 @@ TROUBLES: dict[str, Callable[[Ending], InForce]] = {
 
 def main(trouble: str, way: str) -> int:
     """Lead a window's whole life."""
+    faulthandler.dump_traceback_later(PATIENCE, exit=True)
     endings: list[Ending] = []
 
     class Troubled(Station):
