@@ -78,9 +78,11 @@ class Desk:
 
     def stop(self) -> None:
         """Stop in order: camera, reader, desk. What an open check holds is kept as abandoned. Safe to call twice."""
-        self._eyes.close()
+        try:
+            self._eyes.close()
+        finally:
+            self._steps.put(None)  # also where Ctrl-C came amid a start or a stop: no thread may outlive it
         if self._thread.is_alive():
-            self._steps.put(None)
             self._thread.join()
 
     def do(self, step: Callable[Concatenate[Session, P], None], *args: P.args, **kwargs: P.kwargs) -> None:

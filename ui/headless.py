@@ -93,8 +93,8 @@ class _Face:
     def work(self, desk: Desk, officer: StandIn) -> Generator[Served | Told]:
         """Start the desk, tell what it does until the pictures end, and stop it, whatever ends it."""
         self._desk, self._officer = desk, officer
-        desk.start()
         try:
+            desk.start()
             while (event := self._next()) is not None:
                 yield event
         finally:

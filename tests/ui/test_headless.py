@@ -14,6 +14,7 @@ from db.engine import Database, open_database
 from scanner.camera import CameraSource
 from scanner.credentials import Health, HealthState, Holder, jkm1
 from scanner.source import Frame, Image
+from station.eyes import Eyes
 from station.gate import Gate
 from station.home import demo_signer
 from station.session import Told
@@ -86,6 +87,30 @@ def test_who_is_refused_at_the_first_code_is_one_vehicle_whatever_else_it_shows(
 def test_the_last_vehicle_is_told_when_the_pictures_end(gate: Gate) -> None:
     (one,) = served(gate, code("林晓岚"))
     assert one.passage is not None
+
+
+@pytest.mark.parametrize("moment", ["open", "close"])
+def test_ctrl_c_amid_a_start_or_a_stop_leaves_no_thread_to_hold_the_terminal(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    """That nothing is left is what `no_leaked_threads` sees."""
+
+    close = Eyes.close
+
+    def interrupted(eyes: Eyes) -> None:
+        close(eyes)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Eyes, moment, interrupted)
+    pictures = [code("林晓岚")]
+    if moment == "open":
+        with pytest.raises(KeyboardInterrupt):
+            served(gate, *pictures)
+    else:
+        with closing(serve_pictures(gate, Reel(Film(pictures), paced=False))) as stream:
+            next(stream)
+            with pytest.raises(KeyboardInterrupt):
+                stream.close()
 
 
 def test_a_live_camera_is_watched_and_its_trouble_told(gate: Gate) -> None:

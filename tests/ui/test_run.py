@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -30,12 +32,13 @@ DEMO = ("run", "--headless", "--unpaced", "--json")
 UNREAD = {pick(texts.REASONS[code], "zh") for code in (Code.CODE_UNREADABLE, Code.CODE_TIMED_OUT)}
 
 
-def child(*arguments: object, home: Path | None = None) -> subprocess.Popen[str]:
-    """The station as a process of its own, its standard input closed, and nowhere to show a window."""
+@contextmanager
+def child(*arguments: object, home: Path | None = None) -> Iterator[subprocess.Popen[str]]:
+    """The station as a process of its own, its standard input closed, and nowhere to show a window; it ends with it."""
     environment = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
     if home is not None:
         environment["STATION_HOME"] = str(home)
-    return subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "ui.cli", *map(str, arguments)],
         cwd=ROOT,
         env=environment,
@@ -44,7 +47,11 @@ def child(*arguments: object, home: Path | None = None) -> subprocess.Popen[str]
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 @pytest.fixture(scope="module")
