@@ -65,7 +65,8 @@ class Desk:
         self._eyes = Eyes(
             open_source,
             gate.reader,
-            on_sight=lambda sight: self.do(Session.see, sight),
+            # Of pictures that wait to be read, none is of a vehicle before; their time is the film's.
+            on_sight=lambda frame, sight: self.do(Session.see, sight, taken=None if every else frame.at),
             on_fault=lambda code: self.do(Session.fault, code),
             every=every,
         )

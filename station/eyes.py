@@ -38,7 +38,7 @@ class Eyes:
     Args:
         open_source: Opens the camera, or what stands in for it; called again after a failure.
         reader: Reads the frames.
-        on_sight: Told, on the reader's thread, of each frame with a code in it. Must not block.
+        on_sight: Told, on the reader's thread, of each frame with a code in it, and what was in it. Must not block.
         on_fault: Told, on a device's thread, which device failed. Must not block.
         every: Each frame is read before the next is asked for, as pictures on a disk can wait.
     """
@@ -47,7 +47,7 @@ class Eyes:
         self,
         open_source: Callable[[], Source],
         reader: QrReader,
-        on_sight: Callable[[Sight], None],
+        on_sight: Callable[[Frame, Sight], None],
         on_fault: Callable[[str], None],
         *,
         every: bool = False,
@@ -164,7 +164,7 @@ class Eyes:
             failing = False
             self.seen = Seen(frame, tuple(symbol.corners for symbol in sight.symbols), tuple(sight.unread))
             if sight.symbols:
-                self._on_sight(sight)
+                self._on_sight(frame, sight)
 
     def _next_frame(self, done: Frame | None) -> Frame | None:
         """The newest frame, once it is another one; None when it is time to stop."""

@@ -30,6 +30,12 @@ class HeldUp:
             self._stale_at = now
         return found
 
+    def put_away(self, payloads: Iterable[bytes], now: float) -> None:
+        """These were seen in a picture from before the check in hand."""
+        shown = set(payloads)
+        self._last_seen.update(dict.fromkeys(shown, now))
+        self._spent |= shown - self._taken
+
     def spend(self, payloads: Iterable[bytes]) -> None:
         """These are of a vehicle whose verdict is out."""
         self._spent.update(payloads)

@@ -4,6 +4,7 @@ No threads and no screen: the desk's thread calls the steps, and what changes is
 """
 
 import logging
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -37,6 +38,8 @@ STAY = 60.0
 """Seconds it stays after the last touch of somebody who is deciding about it."""
 RESTS = 4.0
 """A database that is held makes each try last seconds: so many times as long the desk is left to the officer."""
+LAG = 0.15
+"""Seconds a camera's picture is older than it arrives: exposure, the device's own packing, USB."""
 BENIGN = frozenset(
     {
         *("code_unknown", "code_needs_online", "code_unreadable"),
@@ -101,6 +104,7 @@ class Session(Entries):
         self._shown = shown or SHOWN
         self._monotonic = monotonic
         self._concluded_at = 0.0
+        self._armed_at = -math.inf
         self._stays_until = 0.0
         self._flushes_at = 0.0
         self._released = self._turned_back = False
@@ -119,15 +123,23 @@ class Session(Entries):
         else:
             self.gate.show(self._in_hand(), text)
 
-    def see(self, sight: Sight) -> None:
-        """Codes in a frame, and badges, which are no vehicle's."""
+    def see(self, sight: Sight, *, taken: float | None = None) -> None:
+        """Codes in a frame, and badges, which are no vehicle's.
+
+        Args:
+            sight: What is in it.
+            taken: When it arrived, by the session's clock; None where every frame is read before the next comes.
+        """
         badges = [symbol.text for symbol in sight.symbols if is_badge(symbol.text)]
-        self._see([symbol for symbol in sight.symbols if symbol.text not in badges])
+        self._see([symbol for symbol in sight.symbols if symbol.text not in badges], taken)
         self._reception.see(badges)
 
-    def _see(self, symbols: Sequence[Symbol]) -> None:
+    def _see(self, symbols: Sequence[Symbol], taken: float | None) -> None:
         """One that the vehicle before showed counts again only after it was out of sight."""
         now, over = self._monotonic(), self.concluded is not None
+        if taken is not None and taken - LAG < self._armed_at:  # it was being read while that vehicle went
+            self._held_up.put_away((symbol.payload for symbol in symbols), now)
+            return
         fresh = self._held_up.fresh((symbol.payload for symbol in symbols), now, over=over)
         if over and now - self._concluded_at < (REFUSED if self._shows() is Outcome.REFUSE else SETTLE):
             if self._shows() is Outcome.REFUSE:  # at once, so this is the next code of the same vehicle
@@ -310,7 +322,9 @@ class Session(Entries):
         self.check, self.concluded = check, None
         self._released = self._turned_back = False
         self._stays_until = 0.0
-        self._held_up.begin(self._monotonic(), same_vehicle=same_vehicle)
+        now = self._monotonic()
+        self._armed_at = -math.inf if same_vehicle else now
+        self._held_up.begin(now, same_vehicle=same_vehicle)
 
     def _forgive(self) -> None:
         check = self.check

@@ -10,16 +10,22 @@ import pytest
 
 from db.engine import Database
 from scanner.camera import CameraInfo, CameraSource
+from scanner.credentials import Health as HealthCode
+from scanner.credentials import HealthState
+from scanner.credentials.jkm1 import issue
 from scanner.demo.drivers import vehicles
 from scanner.demo.model import Scenario
 from scanner.demo.source import DemoSource
-from scanner.source import Frame, Source, SourceError
+from scanner.reader import STILL, Budget, QrReader, Sight
+from scanner.source import Frame, Image, Source, SourceError
 from scanner.trust import TrustList
 from station.desk import Desk
 from station.session import Event, Session, Told
 from station.verdict import Outcome
 from station.view import Health, Stage, View
 from tests.scanner.cameras import Device, wait
+from tests.scanner.codes import qr
+from tests.station.builders import WANG
 from tests.station.test_gate import SIGNER, a_gate
 
 PATIENCE = 30.0
@@ -86,6 +92,49 @@ def test_a_code_before_the_camera_becomes_a_verdict_on_the_desks_own_thread(data
         assert isinstance(view, View)
         assert view.shown is Outcome.PASS
         assert desk.seen is not None
+
+
+def alive(picture: Image, number: int) -> Image:
+    """A picture as a camera has it, no two alike."""
+    picture = picture.copy()
+    picture[0, :, 0] = number % 251
+    return picture
+
+
+class Slow(QrReader):
+    """A reader that is held over the first code it sees."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.holds, self.goes_on, self.went_on = threading.Event(), threading.Event(), threading.Event()
+
+    def look(self, frame: Image, budget: Budget = STILL) -> Sight:
+        if self.holds.is_set():
+            self.went_on.set()  # what it saw before has been told
+        sight = super().look(frame, budget)
+        if sight.symbols and not self.holds.is_set():
+            self.holds.set()
+            self.goes_on.wait(PATIENCE)
+        return sight
+
+
+def test_a_code_being_read_while_its_vehicle_goes_is_not_the_next_ones(database: Database) -> None:
+    health = HealthCode(HealthState.GREEN)
+    pictures = [qr(issue(SIGNER, WANG, health=health, issued=datetime.now(UTC)))]
+    device, reader = Device(), Slow()
+    device.shows = lambda number: alive(pictures[-1], number)
+    with working(database, lambda: CameraSource(device.find, device.open), reader=reader) as (desk, post):
+        assert reader.holds.wait(PATIENCE)
+        pictures.append(np.full((480, 640, 3), 255, np.uint8))  # it is taken away
+        desk.do(Session.set_plate, "闽E12345")
+        desk.do(Session.finish)
+        desk.do(Session.next_vehicle)
+        reader.goes_on.set()
+        assert reader.went_on.wait(PATIENCE)
+        desk.do(Session.take_temperature, 0, 36.5)
+        view = post.wait_for(lambda event: isinstance(event, View) and event.occupants[0].celsius is not None)
+    assert isinstance(view, View)
+    assert view.occupants[0].name is None
 
 
 def test_a_camera_that_fails_is_told_and_opened_again(database: Database) -> None:

@@ -18,7 +18,7 @@ from station.decisions import DecisionError
 from station.gate import Concluded, Gate
 from station.held_up import SETTLE
 from station.passages import record_of
-from station.session import REFUSED, SHOWN, STAY, UNSEEN, Event, Session, Told
+from station.session import LAG, REFUSED, SHOWN, STAY, UNSEEN, Event, Session, Told
 from station.verdict import Outcome
 from station.view import CellState, Stage, View
 from tests.db.samples import a_passage
@@ -69,9 +69,9 @@ class Bench:
         return self.do(Session.tick)
 
 
-def shows(*codes: str) -> Step:
+def shows(*codes: str, taken: float | None = None) -> Step:
     symbols = [Symbol(code.encode(), code, SQUARE) for code in codes]
-    return lambda session: session.see(Sight(symbols, []))
+    return lambda session: session.see(Sight(symbols, []), taken=taken)
 
 
 def entered(session: Session) -> None:
@@ -137,6 +137,22 @@ def test_after_a_pass_the_desk_rearms_itself_and_nothing_is_left(bench: Bench) -
     assert (view.stage, view.people, view.plate, view.verdict) == (Stage.CHECKING, None, None, None)
     assert view.occupants[0].name is None
     assert WANG.name not in repr(view)
+
+
+def test_a_code_of_a_picture_from_before_the_check_is_the_vehicle_befores(bench: Bench) -> None:
+    armed = bench.seconds
+    bench.do(Session.finish, Session.next_vehicle)
+    bench.seconds += 0.3
+    for taken in (armed - 1.0, armed + LAG / 2):  # read late, and arrived late
+        assert bench.do(shows(a_code(), taken=taken), entered).occupants[0].name is None
+    bench.seconds += SETTLE
+    view = bench.do(shows(a_code(), taken=bench.seconds))
+    assert view.shown is Outcome.PASS, "taken away and shown again, it is this vehicle's"
+
+
+def test_a_code_of_a_picture_from_before_counts_for_the_same_vehicle_checked_again(bench: Bench) -> None:
+    bench.do(shows(a_code()), Session.finish)
+    assert bench.do(Session.recheck, shows(a_code(), taken=bench.seconds - 0.1)).occupants[0].name is not None
 
 
 def test_a_code_still_held_up_does_not_open_the_next_check(bench: Bench) -> None:
