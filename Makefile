@@ -29,7 +29,7 @@ bench:  ## measure beside the peers, into benchmarks/results.md; ARGS="reader" m
 
 prove:  ## the long rounds of the proofs, going on where they stopped; PART=path or word, FRESH=1, SEED=7
 	@tools/setup.sh requirements-dev.txt
-	$(call step,pytest --prove -o faulthandler_timeout=0 $(if $(FRESH),--fresh) $(if $(SEED),--seed $(SEED)) $(if $(PART),$(if $(wildcard $(PART)),$(PART),-k "$(PART)")))
+	$(call step,pytest --prove --timeout 0 $(if $(FRESH),--fresh) $(if $(SEED),--seed $(SEED)) $(if $(PART),$(if $(wildcard $(PART)),$(PART),-k "$(PART)")))
 
 # No address, path or date goes into a lock. Nothing depends on pyobjc here (it is pyttsx3's, for macOS, 170 packages).
 compile = @echo 'setuptools>=77' | env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_FIND_LINKS $(bin)/uv pip compile --no-config --quiet \

@@ -27,7 +27,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a shell's background; what we start would inherit it
         signal.signal(signal.SIGINT, signal.default_int_handler)
     # `make test` tries the same examples every time, so that a red run means a change; `make prove` tries new ones.
-    settings.register_profile("steady", derandomize=not config.getoption("--prove"))
+    # No example has a deadline: how fast it is, benchmarks tell.
+    settings.register_profile("steady", derandomize=not config.getoption("--prove"), deadline=None)
     settings.load_profile("steady")
     if not config.getoption("--onscreen"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
