@@ -13,6 +13,7 @@ from ui.gate.keys import ENTER, GAP, Scanned, ScannerOrHand, Typed
 _ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _MODIFIERS = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_AltGr, Qt.Key.Key_CapsLock})
 """A scanner presses them between its characters."""
+_TOUCHES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TouchBegin})
 
 
 class HandScanner(QObject):
@@ -40,7 +41,11 @@ class HandScanner(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
         """Hold what may be a scanner's."""
-        if self._giving or not isinstance(event, QKeyEvent) or not isinstance(watched, QWindow):
+        if self._giving or not isinstance(watched, QWindow):
+            return False
+        if event.type() in _TOUCHES:  # it may move the focus: what was typed before is for where that was
+            self._obey(self._keys.settle(math.inf))
+        if not isinstance(event, QKeyEvent):
             return False
         self._window = watched
         if event.type() is QEvent.Type.KeyPress:

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QWindow
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from station.session import Session
 from tests.screens.stage import CHEN, LI, Stage, code, open_stage
 from ui.gate.by_hand import ByHandPanel
 from ui.gate.keys import ENTER
 from ui.gate.panel import Tool
+from ui.hand_scanner import HandScanner
 from ui.window import GATE, LOG, ROSTER, SETTINGS, SIGN_IN
 
 TAB = "\t"
@@ -136,3 +139,25 @@ def test_space_presses_the_button_that_has_the_focus(stage: Stage, window: QWind
     hand(window, " ")
     stage.until(lambda: "再按一次" in button.text())
     assert not button.isDown()
+
+
+def test_a_key_is_for_the_field_it_was_pressed_in_though_a_touch_comes_at_once(qtbot: QtBot) -> None:
+    window = QWidget()
+    first, second, gate = QLineEdit(window), QLineEdit(window), QWidget(window)
+    second.move(0, 60)
+    keys = HandScanner(gate)
+    qtbot.addWidget(window)
+    window.resize(200, 120)
+    window.show()
+    qtbot.waitExposed(window)
+    window.windowHandle().installEventFilter(keys)
+    first.setFocus()
+    hand(window.windowHandle(), "200")
+    qtbot.waitUntil(lambda: first.text() == "200")
+    hand(window.windowHandle(), "1")
+    middle = second.mapTo(window, second.rect().center())
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+    assert QApplication.focusWidget() is second
+    hand(window.windowHandle(), "9")
+    qtbot.waitUntil(lambda: second.text() != "")
+    assert (first.text(), second.text()) == ("2001", "9")
