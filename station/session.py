@@ -137,9 +137,11 @@ class Session(Entries):
     def _see(self, symbols: Sequence[Symbol], taken: float | None) -> None:
         """One that the vehicle before showed counts again only after it was out of sight."""
         now, over = self._monotonic(), self.concluded is not None
-        if taken is not None and taken - LAG < self._armed_at:  # it was being read while that vehicle went
+        if taken is not None and taken < self._armed_at:  # it was being read while that vehicle went
             self._held_up.put_away((symbol.payload for symbol in symbols), now)
             return
+        if taken is not None and taken - LAG < self._armed_at:
+            return  # whose it is, the next picture tells
         fresh = self._held_up.fresh((symbol.payload for symbol in symbols), now, over=over)
         if over and now - self._concluded_at < (REFUSED if self._shows() is Outcome.REFUSE else SETTLE):
             if self._shows() is Outcome.REFUSE:  # at once, so this is the next code of the same vehicle

@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from pytestqt.exceptions import TimeoutError as TookTooLong
 from pytestqt.qtbot import QtBot
 
 from db import passages
@@ -169,7 +171,10 @@ class WholeWindow(QObject):
 
     def until(self, reached: Callable[[], bool]) -> None:
         """Wait, the window at work meanwhile."""
-        self.qtbot.waitUntil(reached, timeout=PATIENCE_MS)
+        try:
+            self.qtbot.waitUntil(reached, timeout=PATIENCE_MS)
+        except TookTooLong:
+            pytest.fail(f"it does not get there: {self.moments[-1:]}, {self.health}")
 
     def until_decided(self) -> None:
         """Wait for a verdict."""

@@ -154,6 +154,23 @@ class TestFrozen:
             wait(lambda: device.taken > seen + 20)
             assert watched.said == [LIVE]
 
+    @pytest.mark.parametrize(("shows", "state"), [(still, FROZEN), (pitch_black, BLACK), (None, FROZEN)])
+    def test_still_black_and_hanging_pictures_are_noticed_within_two_seconds(
+        self, shows: Callable[[int], Image] | None, state: CameraState
+    ) -> None:
+        device = Device()
+        with watching(device) as watched:
+            watched.until(LIVE)
+            if shows is None:
+                device.flowing.clear()
+            else:
+                device.shows = shows
+            seen = device.taken
+            wait(lambda: shows is None or device.taken > seen + 20)
+            watched.clock.now += 1.7  # the camera itself looks every 0.1 s, and the desk at it every 0.2 s
+            watched.until(state)
+            device.flowing.set()
+
     def test_a_hanging_read_is_said_and_healed_by_itself(self) -> None:
         device = Device()
         with watching(device) as watched:
