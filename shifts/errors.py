@@ -125,12 +125,14 @@ class Shortage:
 
     Attributes:
         seat: What each of them must bring; None where any head would do.
+        exact: It was shown that no fewer lack; otherwise so many at most.
     """
 
     checkpoint: str
     shift: DatedShift
     seat: Seat | None
     missing: int
+    exact: bool = True
 
 
 class Request(StrEnum):
@@ -182,10 +184,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Relief:
-    """So many more people, who bring this and may work any day, would do."""
+    """So many more people, who bring this and may work any day, would do; `exact`: and no fewer, as was shown."""
 
     seat: Seat | None
     people: int
+    exact: bool = True
 
 
 class Infeasible(SolveError):
@@ -220,6 +223,11 @@ class Infeasible(SolveError):
     def conflicts(self) -> tuple[Conflict, ...]:
         """Of all reasons, each once."""
         return tuple(dict.fromkeys(conflict for reason in self.reasons for conflict in reason.conflicts))
+
+    @property
+    def exact(self) -> bool:
+        """Whether it was shown that no fewer lack."""
+        return all(one.exact for one in self.shortages)
 
     @property
     def unexplained(self) -> int:

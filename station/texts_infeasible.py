@@ -12,6 +12,21 @@ from station.texts_roster import HEADS, seat, shift
 
 Names = Mapping[str, str]
 LACKS: Pair = ("{place} {when} 缺 {missing} 名{what}", "{place}, {when} lacks {missing} × {what}")
+LACKS_AT_MOST: Pair = (
+    "{place} {when} 至多缺 {missing} 名{what}",
+    "{place}, {when} lacks at most {missing} × {what}",
+)
+AT_MOST: dict[str, Pair] = {
+    "roster_infeasible": (
+        "排不满：{checkpoints} 个查验点的 {shifts} 个班至多缺 {missing} 人（未能证明最少缺这么多）",
+        "It cannot be covered; at most {missing} people lack (not proven); {shifts} shifts, {checkpoints} checkpoints",
+    ),
+    "roster_uncovered": (
+        "限时内没有排满：{checkpoints} 个查验点的 {shifts} 个班至多还缺 {missing} 人（未能证明最少缺这么多）",
+        "Not covered in time; at most {missing} people lack (not proven); {shifts} shifts, {checkpoints} checkpoints",
+    ),
+}
+"""What sums it up where the number lacking is not shown to be the fewest."""
 REQUESTS: dict[Request, Pair] = {
     Request.LEAVE: ("{who} 请假：{days}", "{who} is on leave: {days}"),
     Request.NO_NIGHT: ("{who} 有医嘱不上夜班", "{who} must not work nights"),
@@ -44,6 +59,10 @@ ASIDE: dict[str, Pair] = {
         "No leave stands in the way: send people who can do it, or ask for fewer",
     ),
     "relief": ("再有 {people}，就能排满", "With {people} more it can be covered"),
+    "relief_at_most": (
+        "至多再有 {people}，就能排满（未能证明非这么多不可）",
+        "With at most {people} more it can be covered (not proven: perhaps fewer will do)",
+    ),
     "unexplained": ("另有 {count} 个班未及查出原因", "For other shifts no reason was found in time: {count}"),
     "unproven": ("（时间内未能证明，延长时间或可排满）", "(not proven in the time given: more of it may help)"),
 }
@@ -58,7 +77,10 @@ def code_of(told: Infeasible) -> str:
 
 def summary(told: Infeasible, language: Language) -> str:
     """It in one sentence."""
-    return texts.error(code_of(told), told.params, language)
+    code = code_of(told)
+    return (
+        texts.error(code, told.params, language) if told.exact else pick(AT_MOST[code], language).format(**told.params)
+    )
 
 
 def infeasible(told: Infeasible, known: Names, language: Language) -> list[str]:
@@ -90,7 +112,8 @@ def lines_of(told: Infeasible, known: Names, language: Language) -> list[Line]:
     aside = []
     if told.relief:
         people = pick(("、", ", "), language).join(_people(one, language) for one in told.relief)
-        aside.append(pick(ASIDE["relief"], language).format(people=people))
+        known_to_be = "relief" if all(one.exact for one in told.relief) else "relief_at_most"
+        aside.append(pick(ASIDE[known_to_be], language).format(people=people))
     if told.unexplained:
         aside.append(pick(ASIDE["unexplained"], language).format(count=told.unexplained))
     if not told.proven:
@@ -102,7 +125,8 @@ def shortage(told: Shortage, known: Names, language: Language) -> str:
     """What a shift lacks at best: 圣地亚哥 10-03 夜班 缺 1 名带班组长."""
     place, when = known.get(told.checkpoint, told.checkpoint), shift(told.shift, language)
     what = _kind(told.seat, language)
-    return pick(LACKS, language).format(place=place, when=when, missing=told.missing, what=what)
+    said = LACKS if told.exact else LACKS_AT_MOST
+    return pick(said, language).format(place=place, when=when, missing=told.missing, what=what)
 
 
 def conflict(told: Conflict, known: Names, language: Language) -> str:

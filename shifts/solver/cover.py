@@ -85,15 +85,11 @@ def _attempt(case: Case, part: Part, watch: Watch, pace: Pace, near: frozenset[C
 def _solvers(watch: Watch, pace: Pace, *, stay: bool) -> Iterator[cp_model.CpSolver]:
     """What to try, one after another: the fewest changes, where something was promised; else anything at all."""
     patience = max(PATIENCE, watch.time_limit_s / 4)
-
-    def seconds(most: float) -> float:
-        return most if pace.reproducible else max(0.1, min(most, watch.left))
-
     if stay:
-        yield pace.minimizer(seconds(patience))
+        yield pace.minimizer(patience)
         return
     for most, presolve in ((QUICK, False), (patience, True)):
-        solver = pace.solver(seconds(most))
+        solver = pace.solver(most)
         solver.parameters.linearization_level = 0
         solver.parameters.cp_model_presolve = presolve
         yield solver

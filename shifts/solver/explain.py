@@ -24,7 +24,7 @@ from shifts.solver.model import (
 )
 from shifts.solver.progress import Phase, Watch
 from shifts.solver.search import Pace
-from shifts.solver.why import SECONDS, impossible_pins, reasons_of, why_contradicted
+from shifts.solver.why import SECONDS, impossible_pins, reasons_of, share, why_contradicted
 
 MOST_RELIEF = 40
 """People that are tried as relief at most: of more than that nobody needs the exact number."""
@@ -40,7 +40,11 @@ def explain(case: Case, part: Part, watch: Watch, pace: Pace, *, proven: bool) -
         return _contradiction(case, part, watch, pace, proven=proven)
     if not shortages:
         return None
+    if not share(watch, pace):
+        return Infeasible(shortages, proven=proven)
     [reasons] = watch.run([partial(reasons_of, case, part, shortages, watch, pace)], 1)
+    if not share(watch, pace):
+        return Infeasible(shortages, reasons, proven=proven)
     [relief] = watch.run([partial(_relief, case, part, shortages, watch, pace)], 1)
     return Infeasible(shortages, reasons, relief, proven=proven)
 
@@ -64,7 +68,7 @@ def _shortages(case: Case, part: Part, watch: Watch, pace: Pace) -> tuple[Shorta
         model.sat.add(model.cells[pin] == 1)
     slack = {slot: _add_slack(case, model, slot) for slot in part.slots}
     model.sat.minimize(total([_missing(model, lacks) for lacks in slack.values()]))
-    solver = pace.solver(SECONDS, workers=2)
+    solver = pace.solver(share(watch, pace), workers=2)
     status = watch.solve(solver, model.sat)
     if status == cp_model.INFEASIBLE:
         return None
@@ -76,7 +80,8 @@ def _shortages(case: Case, part: Part, watch: Watch, pace: Pace) -> tuple[Shorta
         heads = solver.value(lacks[None]) - sum(seats.values())  # an empty seat is an empty head, told once
         for seat, missing in [*seats.items(), (None, heads)]:
             if missing > 0:
-                found.append(Shortage(case.slots[slot].checkpoint, case.slots[slot].dated, seat, missing))
+                where, exact = case.slots[slot], status == cp_model.OPTIMAL
+                found.append(Shortage(where.checkpoint, where.dated, seat, missing, exact))
     return tuple(found)
 
 
@@ -122,10 +127,12 @@ def _relief(case: Case, part: Part, shortages: tuple[Shortage, ...], watch: Watc
             model.sat.add_implication(needed[number], needed[number - 1])
     model.sat.minimize(total(needed))
     solver = pace.solver(SECONDS, workers=2)
-    if watch.solve(solver, model.sat) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+    status = watch.solve(solver, model.sat)
+    if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
         return ()
     people = Counter(kind for (kind, _), come in zip(newcomers, needed, strict=True) if solver.boolean_value(come))
-    return tuple(Relief(kind, number) for kind, number in people.items())
+    exact = status == cp_model.OPTIMAL and all(one.exact for one in shortages)
+    return tuple(Relief(kind, number, exact) for kind, number in people.items())
 
 
 def _newcomers(part: Part, shortages: tuple[Shortage, ...]) -> Iterator[tuple[Seat | None, Person]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import inf
 from typing import TypeVar
 
 from ortools.sat.python import cp_model
@@ -13,6 +14,8 @@ from ortools.sat.python import cp_model
 from shifts.errors import Cancelled
 
 T = TypeVar("T")
+LEAST = 0.1
+"""Seconds a search has at least: one that is given none says nothing."""
 TICK = 0.05
 """Seconds between two looks at a running search."""
 
@@ -78,9 +81,12 @@ class Watch:
         model: cp_model.CpModel,
         callback: cp_model.CpSolverSolutionCallback | None = None,
     ) -> cp_model.CpSolverStatus:
-        """Run a solver that cancelling stops."""
+        """Run a solver that cancelling stops, and the end of the time that there is for everything."""
         if self.cancelled:
             return cp_model.UNKNOWN
+        given = solver.parameters
+        if given.max_deterministic_time == inf:  # else its time is counted in work
+            given.max_time_in_seconds = min(given.max_time_in_seconds, max(LEAST, self.left))
         with self._lock:
             self._running.add(solver)
         try:

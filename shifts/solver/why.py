@@ -43,6 +43,11 @@ Guard = tuple[int, int | Request]
 """A person's number, with the slot they are pinned to or the request they make."""
 
 
+def share(watch: Watch, pace: Pace) -> float:
+    """Seconds for one of the questions asked: half of what is left, that the next can be asked too."""
+    return SECONDS if pace.reproducible else min(SECONDS, watch.left / 2)
+
+
 def reasons_of(case: Case, part: Part, shortages: tuple[Shortage, ...], watch: Watch, pace: Pace) -> tuple[Reason, ...]:
     """Why each shift lacks somebody, as far as that is found in time; alike reasons as one."""
     numbers = {(case.slots[slot].checkpoint, case.slots[slot].dated): slot for slot in part.slots}
@@ -50,11 +55,11 @@ def reasons_of(case: Case, part: Part, shortages: tuple[Shortage, ...], watch: W
     for one in shortages:
         lacking.setdefault(numbers[one.checkpoint, one.shift], []).append(one)
     left = dict(list(lacking.items())[: MOST if pace.reproducible else None])
-    began = watch.seconds
+    until = watch.seconds + share(watch, pace)
     found: dict[object, Reason] = {}
     for days in AROUND:  # what is plain by itself first: it takes no time
         for slot, lacks in list(left.items()):
-            if not pace.reproducible and watch.seconds - began > SECONDS:
+            if not pace.reproducible and watch.seconds > until:
                 return _in_order(found.values(), shortages)
             window = replace(part, slots=_window(case, part, slot, days, lacking))
             core = _core(case, window, watch, pace, covered=True)
@@ -110,7 +115,7 @@ def _core(
         pace: How it is searched.
         covered: Whether the slots are to be covered; otherwise only the pins are to be kept.
     """
-    began = watch.seconds
+    until = watch.seconds + share(watch, pace)
 
     def held(kept: Iterable[Rule]) -> _Held:
         return _Held(_relaxed(case, set(rules) - set(kept)), part, covered=covered)
@@ -121,9 +126,11 @@ def _core(
     kept = rules if held(()).core(watch, pace) is None else ()
     for rule in kept:
         fewer = tuple(one for one in kept if one is not rule)
-        in_time = pace.reproducible or watch.seconds - began < SECONDS
+        in_time = pace.reproducible or watch.seconds < until
         if fewer and in_time and held(fewer).core(watch, pace) is not None:
             kept = fewer
+    if not share(watch, pace):  # rules that nobody had the time to leave out are no reason
+        return None
     core = held(kept).smallest(watch, pace)
     return None if core is None else (core, kept)
 
@@ -162,8 +169,8 @@ class _Held:
         """A core from which nothing can be left out, as far as there is time to try."""
         core = self.core(watch, pace)
         kept: list[Guard] = []
-        began = watch.seconds
-        while core and len(kept) < len(core) and (pace.reproducible or watch.seconds - began < SECONDS):
+        until = watch.seconds + share(watch, pace)
+        while core and len(kept) < len(core) and (pace.reproducible or watch.seconds < until):
             tried = next(name for name in core if name not in kept)
             smaller = self.core(watch, pace, [name for name in core if name != tried])
             if smaller is None:

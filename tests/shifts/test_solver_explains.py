@@ -1,15 +1,19 @@
 """Demand that cannot be covered: what lacks, and who or what stands in the way."""
 
 from dataclasses import replace
+from math import inf
 
 import pytest
+from ortools.sat.python import cp_model
 
 from benchmarks.roster_problems import Size, generate
 from shifts.errors import Conflict, Infeasible, Limit, Reason, Relief, Request, Shortage
 from shifts.findings import Rule
 from shifts.model import TWO_SHIFTS, DatedShift, Demand, Duty, Period, RosterProblem, Seat
 from shifts.rule_pack import RulePack
-from shifts.solver import solve
+from shifts.solver import solve, why
+from shifts.solver.progress import Watch
+from shifts.solver.search import Pace
 from tests.shifts.rosters import LS, MAY, may, person, problem, works
 
 LEAD = Seat(duty=Duty.LEAD)
@@ -202,3 +206,30 @@ def test_one_leave_over_several_days_is_one_reason() -> None:
     (reason,) = refused(problem(lead, demands=needs)).reasons
     assert len(reason.shortages) == 3
     assert reason.conflicts == (Conflict(Request.LEAVE, "L1", (may(4), may(5), may(6))),)
+
+
+# --- in time ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_not_shown_to_be_the_fewest_is_no_exact_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(why, "SECONDS", 0.1)
+    whole = generate(Size.parse("1x15x7"), 3)
+    with pytest.raises(Infeasible) as caught:
+        solve(replace(whole, people=whole.people[:4]), time_limit_s=60, reproducible=True)
+    assert caught.value.shortages
+    assert not caught.value.exact
+    assert not any(one.exact for one in caught.value.relief)
+
+
+def test_no_search_of_an_explanation_runs_past_the_time_for_everything() -> None:
+    model = cp_model.CpModel()
+    model.minimize(cp_model.LinearExpr.sum([model.new_bool_var("") for _ in range(3)]))
+    pace, watch = Pace(0, reproducible=False, threads=1), Watch(1.0)
+    solver = pace.solver(60)
+    assert watch.solve(solver, model) == cp_model.OPTIMAL
+    assert solver.parameters.max_time_in_seconds <= 1.0
+    assert why.share(watch, pace) <= 0.5
+    counted = Pace(0, reproducible=True, threads=1).solver(60)
+    watch.solve(counted, model)
+    assert counted.parameters.max_deterministic_time == 60
+    assert counted.parameters.max_time_in_seconds == inf

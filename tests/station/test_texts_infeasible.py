@@ -79,6 +79,17 @@ def test_where_people_simply_lack_it_says_how_many_would_do() -> None:
     assert "增派" in why(Infeasible((GAP,), reasons), NAMES, "zh")[-1]
 
 
+def test_a_number_that_was_not_shown_to_be_the_fewest_is_told_as_at_most() -> None:
+    told = Infeasible((replace(GAP, missing=3, exact=False),), (), (Relief(GAP.seat, 2, exact=False),))
+    assert summary(told, "zh") == "排不满：1 个查验点的 1 个班至多缺 3 人（未能证明最少缺这么多）"
+    assert "at most 3 people lack (not proven)" in summary(told, "en")
+    assert "至多还缺 3 人" in summary(Infeasible(told.shortages, proven=False), "zh")
+    assert infeasible(told, NAMES, "zh")[0] == "圣地亚哥 05-04 夜班 至多缺 3 名带班组长"
+    assert infeasible(told, NAMES, "en")[0] == "圣地亚哥, 05-04 night lacks at most 3 × lead"
+    assert why(told, NAMES, "zh")[0] == "至多再有 2 名带班组长，就能排满（未能证明非这么多不可）"
+    assert why(told, NAMES, "en")[0].startswith("With at most 2 × lead more")
+
+
 def test_what_is_not_proven_says_so() -> None:
     assert "未能证明" in infeasible(Infeasible((GAP,), proven=False), NAMES, "zh")[-1]
 
