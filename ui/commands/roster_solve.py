@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shifts.errors import Cancelled, Infeasible, OutOfTime
-from shifts.model import Assignment, Roster, RosterProblem, Wish
+from shifts.model import Assignment, DatedShift, Roster, RosterProblem, Wish
 from shifts.problem_check import check_problem
 from shifts.publishing import difference
 from shifts.repair import Candidate, from_then_on, replacements, vacated_by, without
@@ -44,7 +44,10 @@ _WRITTEN: Pair = (
     "{count} assignments written to {file}: {warnings} warnings, {refused} wishes refused",
 )
 _REFUSED: Pair = ("未能满足 {who}：{wishes}", "Refused to {who}: {wishes}")
-_CHANGED: Pair = ("空出 {vacated} 个班，改动 {changed} 处", "{vacated} shifts vacated, {changed} changed")
+_CHANGED: Pair = (
+    "空出 {vacated} 个班：新排 {people} 人次，另有 {duties} 人次只换岗位",
+    "Shifts vacated: {vacated}; people put in: {people}; same shift, another duty: {duties}",
+)
 _VACATED: Pair = ("{place} {when} {duty}，由谁顶替：", "{place}, {when}, {duty}: who can stand in?")
 _HEADER = {
     "zh": ("名次", "可否", "姓名", "已排小时", "已排夜班", "理由"),
@@ -137,7 +140,10 @@ def _solve_anew(
     write_roster_file(options.out, after)
     hard = [one for one in check_rules(problem, after) if one.severity is Severity.HARD]
     change = difference(assignments, after)
-    told = {"vacated": len(vacated), "changed": len(change.added)}
+    before, moved = {_place(one): one for one in change.removed}, _in_order(change.added)
+    duties = [one for one in moved if _place(one) in before]
+    told = {"vacated": len(vacated), "changed": len(moved)}
+    told |= {"people": len(moved) - len(duties), "duties": len(duties)}
     if options.json:
         removed, added = (
             [assignment_as_json(one) for one in _in_order(part)] for part in (change.removed, change.added)
@@ -147,9 +153,13 @@ def _solve_anew(
     else:
         known = texts_roster.names(problem, options.language)
         console.say(pick(_CHANGED, options.language).format(**told))
-        for sign, part in (("-", change.removed), ("+", change.added)):
-            for one in _in_order(part):
+        gone = change.removed.difference(before[_place(one)] for one in duties)
+        for sign, part in (("-", _in_order(gone)), ("+", [one for one in moved if one not in duties])):
+            for one in part:
                 console.say(f"{sign} {_placed(one, known, options.language)} {known[one.person]}")
+        for one in duties:
+            now = pick(texts_roster.DUTIES[one.duty], options.language)
+            console.say(f"~ {_placed(before[_place(one)], known, options.language)} → {now} {known[one.person]}")
         console.say(str(options.out))
         for line in sentences(hard, problem, options.language):
             console.warn(line)
@@ -370,6 +380,11 @@ def _ranked_as_json(
 def _placed(one: Assignment, known: dict[str, str], language: Language) -> str:
     place, when = known.get(one.checkpoint, one.checkpoint), texts_roster.shift(one.shift, language)
     return f"{when} {place} {pick(texts_roster.DUTIES[one.duty], language)}"
+
+
+def _place(one: Assignment) -> tuple[str, str, DatedShift]:
+    """Who stands where and when, whatever they do there."""
+    return one.person, one.checkpoint, one.shift
 
 
 def _in_order(assignments: Iterable[Assignment]) -> list[Assignment]:

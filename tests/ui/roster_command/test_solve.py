@@ -206,6 +206,28 @@ def test_the_rest_is_solved_anew_and_what_was_worked_stays(
     assert is_allowed(check(SMALL, mended))
 
 
+def test_somebody_with_another_duty_is_no_new_person(
+    station: Station, given: Given, rostered: Rostered, tmp_path: Path
+) -> None:
+    """Only O2 can lead in O1's stead, and L1 comes in for what O2 did."""
+    leads, hand = frozenset({Duty.LEAD, Duty.CODE_CHECKER}), frozenset({Duty.CODE_CHECKER})
+    one = replace(
+        SMALL,
+        people=tuple(replace(who, duties=hand if who.code == "L1" else leads) for who in SMALL.people),
+        demands=(needs(may(6), Seat(Duty.LEAD), Seat(Duty.CODE_CHECKER), heads=2),),
+    )
+    roster = rostered(works(6, "early", "O1", duty=Duty.LEAD), works(6, "early", "O2"))
+    words = ("roster", "repair", given(one), roster, "--ill", "O1", "--from", "2026-05-06", "--solve", "--seconds", "3")
+    assert station(*words, "--out", tmp_path / "mended.csv").out.splitlines()[:-1] == [
+        "空出 1 个班：新排 1 人次，另有 1 人次只换岗位",
+        "- 05-06 早班 龙士 带班组长 王小明",
+        "+ 05-06 早班 龙士 查码 陈志强",
+        "~ 05-06 早班 龙士 查码 → 带班组长 林晓岚",
+    ]
+    told = station(*words, "--out", tmp_path / "mended.csv", "--json").json
+    assert [told[name] for name in ("vacated", "changed", "people", "duties")] == [1, 2, 1, 1]
+
+
 def test_what_stays_broken_in_the_roster_solved_anew_is_told(
     station: Station, given: Given, rostered: Rostered, tmp_path: Path
 ) -> None:
