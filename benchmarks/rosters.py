@@ -13,8 +13,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from math import inf
 from pathlib import Path
+from statistics import median
 
 from benchmarks.harness import Row
 from benchmarks.instances.command import solve_files
@@ -32,15 +34,16 @@ POLISH = 50.0
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A size, the seconds it has, how many problems of it are tried, and the seconds for a repair."""
+    """A size, the seconds it has, how many problems of it are tried; the seconds for a repair, and how many of them."""
 
     size: str
     seconds: float
     problems: int
     repair: float = 0.0
+    repairs: int = 0
 
 
-CASES = (Case("2x30x14", 1.5, 3, 5.0), Case("10x150x28", 4.0, 2, 20.0), Case("79x1200x28", 25.0, 1))
+CASES = (Case("2x30x14", 1.5, 3, 5.0, 5), Case("10x150x28", 4.0, 2, 20.0, 2), Case("79x1200x28", 25.0, 1))
 
 
 def run() -> list[Row]:
@@ -79,28 +82,45 @@ def _covered(problem: RosterProblem) -> tuple[Roster, float]:
 
 
 def _repaired(case: Case, seed: int) -> Iterator[Row]:
-    """5 % of the people drop out from the fourth day on. Where too few are left, others drop out instead."""
+    """5 % of the people drop out from the fourth day on, several times. Where too few are left, others do instead."""
     problem = generate(Size.parse(case.size), seed)
     before = solve(problem, time_limit_s=2 * case.repair)
-    for draw in range(10):
+    found = list(islice(_repairs(case, problem, before, seed), case.repairs))
+    if not found:
+        return
+    name = f"{case.size}, seed {seed}, 5 % ill from day 3, {len(found)} draws"
+    slowest, ratios = max(one.seconds for one in found), [one.ratio for one in found]
+    yield Row(f"{name}: repair, slowest", slowest, "s", bound=f"≤ {case.repair:g} s", ok=slowest <= case.repair)
+    middle = median(ratios)
+    yield Row(f"{name}: changed ÷ vacated, median", middle, "", bound="≤ 1.4", ok=middle <= 1.4)
+    yield Row(f"{name}: changed ÷ vacated, worst", max(ratios), "")
+    hard = sum(one.hard for one in found)
+    yield Row(f"{name}: hard breaches, by the independent checker", hard, "", bound="0", ok=hard == 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Repair:
+    """One repair: people in new places over shifts vacated, and hard breaches by the independent checker."""
+
+    seconds: float
+    ratio: float
+    hard: int
+
+
+def _repairs(case: Case, problem: RosterProblem, before: Roster, seed: int) -> Iterator[_Repair]:
+    for draw in range(4 * case.repairs):
         broken = drop_out(problem, before, problem.period.start + timedelta(days=3), seed + draw)
+        kept = {(one.person, one.shift) for one in broken.pins}
+        ill = {now.code for was, now in zip(problem.people, broken.people, strict=True) if was != now}
+        vacated = sum(one.person in ill and (one.person, one.shift) not in kept for one in before.assignments)
         start = time.perf_counter()
         try:
             after = solve(broken, time_limit_s=0.9 * case.repair)
         except Infeasible:
             continue
         took = time.perf_counter() - start
-        kept = {(one.person, one.shift) for one in broken.pins}
-        ill = {now.code for was, now in zip(problem.people, broken.people, strict=True) if was != now}
-        vacated = sum(one.person in ill and (one.person, one.shift) not in kept for one in before.assignments)
         changed = len(_places(after) - _places(before))
-        name = f"{case.size}, seed {seed}, 5 % ill from day 3"
-        yield Row(f"{name}: repair", took, "s", bound=f"≤ {case.repair:g} s", ok=took <= case.repair)
-        ratio = changed / vacated
-        yield Row(f"{name}: changed ÷ vacated", ratio, "", bound="≤ 1.4", ok=ratio <= 1.4)
-        hard = len(hard_breaches(broken, after.assignments))
-        yield Row(f"{name}: hard breaches, by the independent checker", hard, "", bound="0", ok=hard == 0)
-        return
+        yield _Repair(took, changed / vacated, len(hard_breaches(broken, after.assignments)))
 
 
 def _places(roster: Roster) -> set[tuple[str, str, DatedShift]]:
