@@ -59,6 +59,12 @@ class WrongValue(ProblemError):
     code = "problem_wrong_value"
 
 
+class UnknownPack(ProblemError):
+    """No rule pack has this name, and the rules beside it are not whole. Params: name, packs, keys (that lack)."""
+
+    code = "problem_unknown_pack"
+
+
 class DuplicatePerson(ProblemError):
     """Two people have one code. Params: person."""
 

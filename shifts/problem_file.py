@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
-from shifts.errors import DayOutside, WrongValue
+from shifts.errors import DayOutside, UnknownPack, WrongValue
 from shifts.findings import Rule
 from shifts.model import (
     Assignment,
@@ -41,7 +41,7 @@ def read_problem(text: str, packs: Mapping[str, RulePack] = _LABOUR_LAW) -> Rost
 
     Args:
         text: The document.
-        packs: Rule packs it may call by their name; of one of another name it must give every figure.
+        packs: Rule packs it may call by their name; one of another name it must give whole.
 
     Raises:
         ProblemError: No JSON, an unknown, repeated or missing key, a wrong value, or a problem that contradicts itself.
@@ -268,8 +268,9 @@ def _rules(value: Any, where: str, packs: Mapping[str, RulePack]) -> RulePack:
     said = JsonObject(value, where)
     name = said.take("name", text_value, LABOUR_LAW.name)
     usual = packs.get(name, LABOUR_LAW)
-    if name not in packs and not {one.name for one in fields(RulePack)} <= value.keys():
-        raise WrongValue(where=f"{where}.name", need=", ".join(packs))
+    lacking = [one.name for one in fields(RulePack) if one.name not in value]
+    if name not in packs and lacking:
+        raise UnknownPack(name=name, packs=", ".join(packs), keys=", ".join(lacking))
     levels = {level.name.lower(): level for level in Severity}
     weights = {rule: level.name.lower() for rule, level in usual.severities.items()}
     severities = said.take("severities", map_of(one_of(*levels)), weights)

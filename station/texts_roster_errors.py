@@ -11,6 +11,10 @@ ROSTER_ERRORS: dict[str, tuple[str, str]] = {
     "problem_repeated_key": ("“{key}”写了两次，请只留一个", "“{key}” is there twice: leave one"),
     "problem_missing_key": ("{where}：缺少“{key}”", "{where}: “{key}” is missing"),
     "problem_wrong_value": ("{where}：值不对，应为 {need}", "{where}: wrong value, expected {need}"),
+    "problem_unknown_pack": (
+        "rules.name：没有规则包“{name}”，现有 {packs}；若是自己的规则包，还须写明 {keys}",
+        "rules.name: there is no rule pack “{name}”, only {packs}; a pack of your own has to give {keys} as well",
+    ),
     "problem_duplicate_person": (
         "人员编号 {person} 出现两次，请删去重复的一个，或改其编号",
         "Two people have the code {person}: take one out, or give them another code",

@@ -195,6 +195,15 @@ def test_a_pack_s_name_brings_its_figures_and_what_is_said_beside_it_wins() -> N
 
 
 def test_a_pack_nobody_knows_is_not_the_labour_law_in_silence() -> None:
-    with pytest.raises(errors.WrongValue) as caught:
+    with pytest.raises(errors.UnknownPack) as caught:
         under(name="emergancy")
-    assert caught.value.params == {"where": "rules.name", "need": "labour_law, long"}
+    assert (caught.value.params["name"], caught.value.params["packs"]) == ("emergancy", "labour_law, long")
+
+
+def test_of_a_pack_of_one_s_own_what_lacks_is_named() -> None:
+    whole = json.loads(write_problem(replace(FULL, rules=RulePack("ours"))))["rules"]
+    assert under(**whole) == RulePack("ours")
+    del whole["severities"], whole["older_age"]
+    with pytest.raises(errors.UnknownPack) as caught:
+        under(**whole)
+    assert caught.value.params["keys"] == "severities, older_age"
