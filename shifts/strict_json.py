@@ -26,8 +26,10 @@ def parse(text: str) -> object:
         )
     except json.JSONDecodeError as error:
         raise NotJson(line=error.lineno, column=error.colno, what=error.msg) from error
-    except (RecursionError, ValueError) as error:  # or a number of thousands of digits
-        raise NotJson(line=1, column=1, what=str(error)) from error
+    except RecursionError as error:
+        raise NotJson(line=1, column=1, what="too deep") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise NotJson(line=1, column=1, what="too long") from error
     return found
 
 
@@ -68,7 +70,7 @@ def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_constant(text: str) -> Any:
-    raise WrongValue(where=".", need=f"number, not {text}")
+    raise WrongValue(where=text, need="number")
 
 
 def text_value(value: Any, where: str) -> str:

@@ -2,6 +2,7 @@
 
 from station.texts_attendance import ATTENDANCE
 from station.texts_attendance import FIGURES as ATTENDANCE_FIGURES
+from station.texts_files import FIGURES as FILE_FIGURES
 from station.texts_import import IMPORT_ERRORS
 from station.texts_roster_errors import FIGURES as ROSTER_FIGURES
 from station.texts_roster_errors import ROSTER_ERRORS
@@ -297,7 +298,9 @@ ERRORS: dict[str, tuple[str, str]] = {
 
 FIGURES: dict[str, dict[str, tuple[str, str]]] = {
     "content": {"text": ("文本", "text"), "payment": ("付款码", "a payment code")},
+    **FILE_FIGURES,
     **ROSTER_FIGURES,
+    "what": {**FILE_FIGURES["what"], **ROSTER_FIGURES["what"]},
     **ATTENDANCE_FIGURES,
 }
 """Figures that have a word of their own."""

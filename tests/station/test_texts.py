@@ -4,7 +4,9 @@ The codes and their figures are read from the source itself: what `raise` and `_
 """
 
 import ast
+import errno
 import importlib
+import os
 import pkgutil
 import string
 from collections.abc import Iterator, Mapping
@@ -22,10 +24,11 @@ from scanner.reader import ReaderError
 from scanner.signer import SignerError
 from scanner.source import SourceError
 from scanner.trust import TrustError
-from shifts.errors import Infeasible, RosterError
+from shifts.errors import Infeasible, NotJson, RosterError
 from shifts.publishing import Outdated, Unpublishable
+from shifts.strict_json import parse
 from shifts.swaps import Stage, SwapError
-from station import texts
+from station import texts, texts_files
 from station.gate import CREDENTIAL_FAILED, DECODER_FAILED
 from station.texts import LANGUAGES, REASONS, Language
 from station.texts_errors import ERRORS, FAULTS
@@ -212,3 +215,33 @@ def test_a_figure_that_is_a_word_is_said_in_the_sentence_s_language() -> None:
 
 def test_a_stranger_s_text_is_no_template() -> None:
     assert texts.error("code_needs_online", {"host": "{signer}{0}"}, "en").count("{signer}{0}") == 1
+
+
+@pytest.mark.parametrize("code", [errno.ENOENT, errno.EACCES, errno.EISDIR, errno.ENOSPC])
+def test_what_the_system_says_is_said_in_both_languages(code: int) -> None:
+    told = {"file": "P.json", "problem": os.strerror(code)}
+    zh, en = (texts.error("file_failed", told, language) for language in LANGUAGES)
+    assert os.strerror(code) not in zh + en
+    assert zh.removeprefix("无法读写 P.json").isascii() is False
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{a",
+        '{"a":1,}',
+        "[1,]",
+        '{"a" 1}',
+        '{"a":1 "b":2}',
+        '{"a":"x',
+        '{"a":"\n"}',
+        '{"a":"\\q"}',
+        '{"a":"\\u1"}',
+        "1 2",
+    ],
+)
+def test_what_is_no_json_is_said_in_both_languages(text: str) -> None:
+    with pytest.raises(NotJson) as caught:
+        parse(text)
+    assert caught.value.params["what"] in texts_files.FIGURES["what"]

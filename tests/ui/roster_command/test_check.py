@@ -93,13 +93,15 @@ def test_two_people_of_one_code_are_refused_by_name(station: Station, tmp_path: 
 @pytest.mark.parametrize(
     ("slip", "zh", "en"),
     [
-        (('"people"', '"peple"'), "缺少“people”", "“people” is missing"),
+        (('"people"', '"peple"'), "文件最外层：缺少“people”", "the document: “people” is missing"),
         (('"home": "LS"', '"home": "XX"'), "没有查验点 XX", "there is no checkpoint XX"),
         (('"home": "LS"', '"home": "LS", "hat": 1'), "people[0]：不认识的项“hat”", "people[0]: unknown key “hat”"),
         (('"heads": 1', '"heads": "one"'), "demands[0].heads：值不对，应为 0–1000", "expected 0–1000"),
-        (('"day": "2026-05-04"', '"day": "2026-02-29"'), "demands[0].day：值不对", "wrong value, expected day"),
+        (('"day": "2026-05-04"', '"day": "2026-02-29"'), "值不对，应为 日历上有的一天", "expected a day that exists"),
         (('"day": "2026-05-04"', '"day": "2026-06-04"'), "2026-06-04 不在排班期内", "2026-06-04 is outside"),
-        (('"period"', "period"), "不是 JSON：第 2 行", "Not JSON: line 2"),
+        (('"period"', "period"), "第 2 行第 1 列，此处应是双引号中的键", "column 1: a key in double quotes"),
+        (('"heads": 1', '"heads": NaN'), "NaN：值不对，应为 数字", "NaN: wrong value, expected a number"),
+        (('"pins": []', '"pins": {}'), "pins：值不对，应为 方括号", "expected a list in [ ]"),
     ],
 )
 def test_what_is_wrong_with_a_problem_is_said_with_its_place(
@@ -112,6 +114,16 @@ def test_what_is_wrong_with_a_problem_is_said_with_its_place(
         answer = station("roster", "check", path, path, "--language", language)
         assert (answer.code, answer.out) == (64, "")
         assert words in answer.err
+
+
+def test_why_a_file_cannot_be_read_is_said_in_the_reader_s_language(station: Station, tmp_path: Path) -> None:
+    for path, zh, en in (
+        (tmp_path / "gone.json", "没有这个文件或文件夹", "there is no such file or folder"),
+        (tmp_path, "这是一个文件夹", "it is a folder"),
+    ):
+        assert f"：{zh}\n" in station("roster", "check", path, path).err
+        assert f": {en}\n" in station("roster", "check", path, path, "--language", "en").err
+    assert "没有这个文件或文件夹" in station("trust", "import", tmp_path / "gone.pem").err
 
 
 @pytest.mark.parametrize(
@@ -150,7 +162,7 @@ def test_a_shipped_pack_is_called_by_its_name_and_no_other_is_guessed(
     for name, code, zh in (
         ("emergency", 0, "只需 0 人"),
         ("labour_law", 10, "一班 12 小时（至多 8）"),
-        ("emergancy", 64, "rules.name：值不对，应为 labour_law, comprehensive, emergency"),
+        ("emergancy", 64, "rules.name：没有规则包“emergancy”，现有 labour_law, comprehensive, emergency；若是"),
     ):
         path.write_text(json.dumps(document | {"rules": {"name": name}}), "utf-8")
         answer = station("roster", "check", path, roster)
