@@ -1,21 +1,24 @@
 """Why a roster cannot be covered, in Chinese and English: what lacks, what stands in the way, and who would do."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from shifts.errors import Conflict, Infeasible, Limit, Reason, Relief, Request, Shortage
 from shifts.findings import Rule
 from shifts.model import Seat
 from station import texts
 from station.texts import Language, Pair, pick
-from station.texts_roster import HEADS, seat, shift
+from station.texts_roster import HEADS, seat, shift, shift_name
 
 Names = Mapping[str, str]
-LACKS: Pair = ("{place} {when} 缺 {missing} 名{what}", "{place}, {when} lacks {missing} × {what}")
+LACKS: Pair = ("{place} {when} {each}缺 {missing} 名{what}", "{place}, {when} lacks {missing} × {what}{each}")
 LACKS_AT_MOST: Pair = (
-    "{place} {when} 至多缺 {missing} 名{what}",
-    "{place}, {when} lacks at most {missing} × {what}",
+    "{place} {when} {each}至多缺 {missing} 名{what}",
+    "{place}, {when} lacks at most {missing} × {what}{each}",
 )
+EACH: Pair = ("每班", " each")
+RUN: Pair = ("{first} 至 {last}", "{first} to {last}")
 AT_MOST: dict[str, Pair] = {
     "roster_infeasible": (
         "排不满：{checkpoints} 个查验点的 {shifts} 个班至多缺 {missing} 人（未能证明最少缺这么多）",
@@ -58,6 +61,7 @@ ASIDE: dict[str, Pair] = {
         "放宽请假也排不满：请增派会做的人，或减少需求",
         "No leave stands in the way: send people who can do it, or ask for fewer",
     ),
+    "therefore": ("因此缺人：", "Therefore lacking:"),
     "relief": ("再有 {people}，就能排满", "With {people} more it can be covered"),
     "relief_at_most": (
         "至多再有 {people}，就能排满（未能证明非这么多不可）",
@@ -84,8 +88,15 @@ def summary(told: Infeasible, language: Language) -> str:
 
 
 def infeasible(told: Infeasible, known: Names, language: Language) -> list[str]:
-    """What lacks, and why: a line each, for a lead to act on."""
-    return [*(shortage(one, known, language) for one in told.shortages), *why(told, known, language)]
+    """Why, and below each reason what lacks for it; alike shifts of several days in one line."""
+    lines = []
+    for reason in told.reasons:
+        said = [line.text for line in _reason(reason, told, known, language)]
+        lines += [*said, pick(ASIDE["therefore"], language)] if said and reason.shortages else said
+        lines += _lacking(reason.shortages, known, language)
+    explained = {one for reason in told.reasons for one in reason.shortages}
+    rest = _lacking([one for one in told.shortages if one not in explained], known, language)
+    return [*lines, *rest, *(line.text for line in _aside(told, language))]
 
 
 def why(told: Infeasible, known: Names, language: Language) -> list[str]:
@@ -109,6 +120,11 @@ def lines_of(told: Infeasible, known: Names, language: Language) -> list[Line]:
         if said and len(told.reasons) > 1 and reason.shortages:
             lines.append(Line(_where(reason, known, language), heading=True))
         lines += said
+    return [*lines, *_aside(told, language)]
+
+
+def _aside(told: Infeasible, language: Language) -> list[Line]:
+    """Who would do, and how far it is known."""
     aside = []
     if told.relief:
         people = pick(("、", ", "), language).join(_people(one, language) for one in told.relief)
@@ -118,15 +134,43 @@ def lines_of(told: Infeasible, known: Names, language: Language) -> list[Line]:
         aside.append(pick(ASIDE["unexplained"], language).format(count=told.unexplained))
     if not told.proven:
         aside.append(pick(ASIDE["unproven"], language))
-    return [*lines, *(Line(text, heading=True) for text in aside)]
+    return [Line(text, heading=True) for text in aside]
 
 
 def shortage(told: Shortage, known: Names, language: Language) -> str:
     """What a shift lacks at best: 圣地亚哥 10-03 夜班 缺 1 名带班组长."""
-    place, when = known.get(told.checkpoint, told.checkpoint), shift(told.shift, language)
-    what = _kind(told.seat, language)
+    return _lack(told, [told.shift.day], known, language)
+
+
+def _lacking(shortages: Iterable[Shortage], known: Names, language: Language) -> list[str]:
+    """What shifts lack, those that differ in their day alone in one line."""
+    alike: dict[Shortage, list[date]] = {}
+    for one in shortages:
+        alike.setdefault(replace(one, shift=replace(one.shift, day=date.min)), []).append(one.shift.day)
+    return [_lack(one, days, known, language) for one, days in alike.items()]
+
+
+def _lack(told: Shortage, days: list[date], known: Names, language: Language) -> str:
+    when = f"{_days(days, language)} {shift_name(told.shift.code, language)}"
+    place, what = known.get(told.checkpoint, told.checkpoint), _kind(told.seat, language)
+    each = pick(EACH, language) if len(days) > 1 else ""
     said = LACKS if told.exact else LACKS_AT_MOST
-    return pick(said, language).format(place=place, when=when, missing=told.missing, what=what)
+    return pick(said, language).format(place=place, when=when, missing=told.missing, what=what, each=each)
+
+
+def _days(days: Iterable[date], language: Language) -> str:
+    """Days, those that follow on each other as from the first to the last."""
+    runs: list[list[date]] = []
+    for day in sorted(days):
+        if runs and day - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    said = [
+        pick(RUN, language).format(first=f"{run[0]:%m-%d}", last=f"{run[-1]:%m-%d}") if run[1:] else f"{run[0]:%m-%d}"
+        for run in runs
+    ]
+    return pick(("、", ", "), language).join(said)
 
 
 def conflict(told: Conflict, known: Names, language: Language) -> str:

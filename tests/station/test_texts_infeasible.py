@@ -72,6 +72,22 @@ def test_each_shift_has_its_own_reason_and_what_has_none_is_counted() -> None:
     assert said[-1] == "另有 1 个班未及查出原因"
 
 
+def test_the_reason_comes_first_and_shifts_alike_are_one_line() -> None:
+    days = (4, 5, 6, 8)
+    gaps = [Shortage(LS, DatedShift(may(day), code), None, 2) for day in days for code in ("day", "night")]
+    told = Infeasible((*gaps, GAP), (Reason(tuple(gaps), (), (Limit(Rule.SHIFT_HOURS, 8.0),)),))
+    assert infeasible(told, NAMES, "zh") == [
+        "受规则所限：",
+        "一班至多 8 小时",
+        "因此缺人：",
+        "龙士 05-04 至 05-06、05-08 白班 每班缺 2 名组员",
+        "龙士 05-04 至 05-06、05-08 夜班 每班缺 2 名组员",
+        "圣地亚哥 05-04 夜班 缺 1 名带班组长",
+        "另有 1 个班未及查出原因",
+    ]
+    assert infeasible(told, NAMES, "en")[3] == "龙士, 05-04 to 05-06, 05-08 day lacks 2 × member each"
+
+
 def test_where_people_simply_lack_it_says_how_many_would_do() -> None:
     reasons, relief = (Reason((GAP,)),), (Relief(GAP.seat, 1), Relief(None, 2))
     assert why(Infeasible((GAP,), reasons, relief), NAMES, "zh") == ["再有 1 名带班组长、2 名组员，就能排满"]
