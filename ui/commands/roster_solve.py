@@ -341,22 +341,15 @@ def _vacated(one: Assignment, problem: RosterProblem, language: Language) -> str
 
 
 def _table(candidates: Iterable[Candidate], problem: RosterProblem, language: Language) -> str:
-    known = texts_roster.names(problem, language)
-    stop = pick(("；", "; "), language)
-    return console.table(
-        _HEADER[language],
-        [
-            (
-                str(rank),
-                "✓" if one.possible else "✗",
-                known[one.person.code],
-                f"{one.hours:g}",
-                str(one.nights),
-                stop.join(texts_roster.breach(breach, known, language) for breach in one.breaches),
-            )
-            for rank, one in enumerate(candidates, 1)
-        ],
-    )
+    """A line for each candidate, and one for each further reason; the name is said once."""
+    known, rows = texts_roster.names(problem, language), []
+    for rank, one in enumerate(candidates, 1):
+        unnamed = {**known, one.person.code: ""}
+        first, *more = [texts_roster.breach(breach, unnamed, language).strip() for breach in one.breaches] or [""]
+        mark, load = "✓" if one.possible else "✗", (f"{one.hours:g}", str(one.nights))
+        rows.append((str(rank), mark, known[one.person.code], *load, first))
+        rows += [("", "", "", "", "", reason) for reason in more]
+    return console.table(_HEADER[language], rows)
 
 
 def _ranked_as_json(

@@ -18,6 +18,7 @@ from shifts.rules import check, is_allowed
 from tests.shifts.rosters import LS, may, person, problem, works
 from tests.ui.conftest import Station
 from tests.ui.roster_command.samples import COVERED, ROOT, SMALL, Given, Rostered, needs
+from ui.console import width
 
 
 def test_a_roster_is_made_that_breaks_no_hard_rule(station: Station, given: Given, tmp_path: Path) -> None:
@@ -159,7 +160,20 @@ def test_who_can_stand_in_is_ranked_with_every_reason(station: Station, given: G
     assert head == "龙士 05-04 早班 查码，由谁顶替："
     assert first.split()[:3] == ["1", "✓", "林晓岚"]
     assert second.split()[:3] == ["2", "✗", "陈志强"]
-    assert "陈志强 05-04 请假" in second
+    assert second.endswith("05-04 请假，05-04 早班 08:00–16:00 占到当天")
+
+
+def test_each_reason_has_a_line_and_the_name_is_said_once(station: Station, given: Given, rostered: Rostered) -> None:
+    busy = replace(SMALL.people[1], duties=frozenset({Duty.LEAD}), leave=frozenset({may(5)}))
+    one = replace(SMALL, people=(SMALL.people[0], busy))
+    roster = rostered(works(5, "early", "O1"), works(4, "night", "O2"))
+    for language in ("zh", "en"):
+        words = ("--ill", "O1", "--from", "2026-05-04", "--language", language)
+        _, _, _, first, *more = station("roster", "repair", given(one), roster, *words).out.splitlines()
+        assert first.count("林晓岚") == 1
+        assert len(more) > 1
+        assert "林晓岚" not in "".join(more)
+        assert max(map(width, (first, *more))) < 130
 
 
 def test_where_nobody_can_stand_in_the_code_says_so(station: Station, given: Given, rostered: Rostered) -> None:
