@@ -60,7 +60,10 @@ def declare(parser: argparse.ArgumentParser) -> None:
     publish.add_argument("--database", type=filled, metavar="PATH|URL")
 
     export = action("export", "导出日历、表格、张贴件 · calendars, tables, the wall", "roster_kept")
-    _add_kept(export)
+    _add_kept(
+        export,
+        "哪一期，按首日；日历含各期，不用它 · which roster, by its first day; calendars hold all: not with --ics",
+    )
     targets = export.add_mutually_exclusive_group(required=True)
     targets.add_argument("--ics", type=Path, metavar="DIR", help="每人一份日历 · a calendar for each person")
     targets.add_argument("--csv", type=Path, metavar="FILE", help="班表 · the roster as a table")
@@ -116,8 +119,8 @@ def _add_roster(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("roster", type=Path, metavar="R.csv", help="checkpoint,date,shift,duty,person")
 
 
-def _add_kept(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--start", type=day, metavar="DAY", help="哪一期，按首日 · which roster, by its first day")
+def _add_kept(parser: argparse.ArgumentParser, which: str = "哪一期，按首日 · which roster, by its first day") -> None:
+    parser.add_argument("--start", type=day, metavar="DAY", help=which)
     parser.add_argument("--database", type=filled, metavar="PATH|URL")
 
 

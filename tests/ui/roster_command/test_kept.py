@@ -34,6 +34,12 @@ def test_a_roster_is_published_shown_and_exported(
     assert out.read_bytes() == roster.read_bytes()
 
 
+def test_the_help_says_that_calendars_are_of_every_roster(station: Station) -> None:
+    answer = station("roster", "export", "--help")
+    assert answer.code == 0
+    assert "not with --ics" in " ".join(answer.out.split())
+
+
 def test_calendars_follow_each_version(
     led: Station, given: Given, rostered: Rostered, typed: Typed, tmp_path: Path
 ) -> None:
