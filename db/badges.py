@@ -4,12 +4,13 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from db import events
+from db.appending import append
 from db.engine import Database
 from db.errors import PersonUnknown
-from db.records import BadgeRecord, EventRecord, new_id, values
+from db.records import BadgeRecord, EventRecord, new_id
 from db.tables import badges, people
 
 
@@ -36,11 +37,11 @@ def issue(
                 raise PersonUnknown(person=person)
             newest = connection.scalar(select(func.max(badges.c.number)).where(badges.c.person == person)) or 0
             record = BadgeRecord(station=station, id=new_id(), person=person, number=newest + 1, at=at, sha256=sha256)
-            connection.execute(insert(badges), values(record))
+            append(database, connection, record)
             kind = "badge_issued" if sha256 else "badge_taken"
             told = json.dumps({"person": person, "number": record.number}, ensure_ascii=False)
             event = EventRecord(station=station, id=new_id(), at=at, kind=kind, actor=by, details=told)
-            events.append_within(connection, event)
+            events.append_within(database, connection, event)
             made.append(record)
     return tuple(made)
 

@@ -3,11 +3,12 @@
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, select
 
+from db.appending import append
 from db.engine import Database
 from db.errors import RecordRefused
-from db.records import DocumentRecord, new_id, values
+from db.records import DocumentRecord, new_id
 from db.tables import documents
 
 
@@ -16,6 +17,7 @@ def put(
     kind: str,
     body: str,
     *,
+    station: str,
     at: datetime,
     by: str | None,
     issued_at: datetime | None = None,
@@ -26,6 +28,7 @@ def put(
         database: Where.
         kind: policy, trust, watchlist or sampling_points.
         body: The text, as it was given.
+        station: Where it was imported.
         at: When it was imported.
         by: Code of who imported it.
         issued_at: When its issuer says it was made.
@@ -39,10 +42,17 @@ def put(
     except UnicodeEncodeError as error:
         raise RecordRefused(path=str(database.path), reason=str(error)) from error
     record = DocumentRecord(
-        id=new_id(), kind=kind, sha256=sha256, body=body, issued_at=issued_at, imported_at=at, imported_by=by
+        station=station,
+        id=new_id(),
+        kind=kind,
+        sha256=sha256,
+        body=body,
+        issued_at=issued_at,
+        imported_at=at,
+        imported_by=by,
     )
     with database.write() as connection:
-        connection.execute(insert(documents), values(record))
+        append(database, connection, record)
     return record
 
 

@@ -6,6 +6,7 @@ WAL with synchronous FULL, and BEGIN IMMEDIATE, so a transaction meets its lock 
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
@@ -15,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 from db import keyfile, migrations, triggers
 from db.connection import choose_journal, connect, driver
+from db.day_keys import DayKeys, day_keys_path
 from db.errors import (
     DatabaseMissing,
     DatabaseNotKeyed,
@@ -23,12 +25,28 @@ from db.errors import (
     RecordRefused,
     from_driver,
 )
+from db.heads import Signer
 
 KEY_WAS_READABLE = "key_was_readable"
 TRIGGERS_REINSTATED = "triggers_reinstated"
 
 _PLAIN = b"SQLite format 3\0"
 _BEGIN = "station_begin"
+_SIGNATURE = "ledger heads 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What is derived from the key of a database, or wrapped under it."""
+
+    day_keys: DayKeys
+    signer: Signer
+
+    @classmethod
+    def of(cls, path: Path, key: str) -> Self:
+        """Of the database at a path."""
+        secret = bytes.fromhex(key)
+        return cls(DayKeys(day_keys_path(path), secret), Signer(keyfile.derive(secret, _SIGNATURE)))
 
 
 class Database:
@@ -41,12 +59,16 @@ class Database:
         path: The file.
         warnings: Codes of what was found amiss at opening: `key_was_readable` (now tightened), `wal_unsafe`,
             `wal_unavailable`, `triggers_reinstated`.
+        day_keys: What encrypts and opens what rows say of people.
+        signer: What signs the ledger's heads.
     """
 
-    def __init__(self, path: Path, engine: Engine, warnings: tuple[str, ...]) -> None:
+    def __init__(self, path: Path, engine: Engine, warnings: tuple[str, ...], secrets: Secrets) -> None:
         """Made by `open_database`."""
         self.path = path
         self.warnings = warnings
+        self.day_keys = secrets.day_keys
+        self.signer = secrets.signer
         self._reader = engine
         self._writer = _writing(engine)
 
@@ -113,13 +135,14 @@ def open_database(where: str | Path, *, create: bool = True) -> Database:
         journal, fallback = choose_journal(path, key)
     if fallback:
         warnings.append(fallback)
+    secrets = Secrets.of(path, key)
     engine = _engine(partial(connect, path, key, journal), poolclass=QueuePool, pool_use_lifo=True)
     try:
         with _transaction(engine, path) as connection:
             stale = migrations.revision_of(connection) != migrations.HEAD
             tampered = bool(triggers.missing(connection))
         if stale:
-            _migrate(path, partial(connect, path, key, journal, foreign_keys=False))
+            _migrate(path, partial(connect, path, key, journal, foreign_keys=False), secrets)
         elif tampered:
             with _transaction(_writing(engine), path) as connection:
                 triggers.reinstate(connection)
@@ -128,7 +151,7 @@ def open_database(where: str | Path, *, create: bool = True) -> Database:
         raise
     if tampered:
         warnings.append(TRIGGERS_REINSTATED)
-    return Database(path, engine, tuple(warnings))
+    return Database(path, engine, tuple(warnings), secrets)
 
 
 def _path_of(where: str | Path) -> Path:
@@ -176,14 +199,20 @@ def _writing(engine: Engine) -> Engine:
 
 
 def _migrate(
-    path: Path, creator: Callable[[], Any], *, revision: str = migrations.HEAD, scripts: Path = migrations.HERE
+    path: Path,
+    creator: Callable[[], Any],
+    secrets: Secrets,
+    *,
+    revision: str = migrations.HEAD,
+    scripts: Path = migrations.HERE,
 ) -> None:
     """Migrate in one transaction, on a connection of its own, which has foreign keys off."""
     engine = _engine(creator, poolclass=NullPool)
     with _transaction(_writing(engine), path) as connection:
         # Asked again, now that no other process can be at it.
         if migrations.revision_of(connection) != revision:
-            migrations.upgrade(connection, revision=revision, scripts=scripts)
+            attributes = {"day_keys": secrets.day_keys, "signer": secrets.signer}
+            migrations.upgrade(connection, attributes, revision=revision, scripts=scripts)
 
 
 @contextmanager

@@ -3,13 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
+from db import appending
 from db.engine import Database
-from db.records import EventRecord, values
+from db.records import EventRecord
 from db.tables import events
-
-_INSERT = insert(events)
 
 
 def append(database: Database, record: EventRecord) -> None:
@@ -19,12 +18,12 @@ def append(database: Database, record: EventRecord) -> None:
         DatabaseError: A named fault; nothing was kept.
     """
     with database.write() as connection:
-        append_within(connection, record)
+        append_within(database, connection, record)
 
 
-def append_within(connection: Connection, record: EventRecord) -> None:
+def append_within(database: Database, connection: Connection, record: EventRecord) -> None:
     """Keep an event in the transaction of the change it tells of."""
-    connection.execute(_INSERT, values(record))
+    appending.append(database, connection, record)
 
 
 def newest(database: Database, limit: int = 50, *, kind: str | None = None) -> list[EventRecord]:

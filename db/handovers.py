@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, func, insert, or_, select
+from sqlalchemy import Connection, func, or_, select
 
+from db import appending
 from db.engine import Database
 from db.errors import HandoverMoved
-from db.records import HandoverStepRecord, values
+from db.records import HandoverStepRecord
 from db.tables import handover_steps
 
 
@@ -18,10 +19,10 @@ def append(database: Database, record: HandoverStepRecord) -> None:
         DatabaseError: Another named fault; nothing was kept.
     """
     with database.write() as connection:
-        append_within(connection, record)
+        append_within(database, connection, record)
 
 
-def append_within(connection: Connection, record: HandoverStepRecord) -> None:
+def append_within(database: Database, connection: Connection, record: HandoverStepRecord) -> None:
     """As `append`, within a transaction that is open already."""
     of = handover_steps.c
     newest = select(func.max(of.number)).where(
@@ -29,7 +30,7 @@ def append_within(connection: Connection, record: HandoverStepRecord) -> None:
     )
     if record.number != (connection.scalar(newest) or 0) + 1:
         raise HandoverMoved
-    connection.execute(insert(handover_steps), values(record))
+    appending.append(database, connection, record)
 
 
 def steps(database: Database, checkpoint: str, day: date, shift: str) -> list[HandoverStepRecord]:

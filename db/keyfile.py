@@ -1,4 +1,7 @@
-"""The key beside the database: `PATH.key`, 64 hexadecimal digits, readable by its owner alone."""
+"""The key beside the database: `PATH.key`, 64 hexadecimal digits, readable by its owner alone; and what is kept so.
+
+Whatever else the station needs a secret for is derived from it.
+"""
 
 import errno
 import os
@@ -7,6 +10,9 @@ import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from db.errors import DatabaseFull, DatabaseKeyMalformed, DatabaseKeyMissing, DatabaseReadOnly
 
@@ -51,10 +57,7 @@ def create(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(secrets.token_hex(32).encode() + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
+            _write_draft(draft, secrets.token_hex(32).encode() + b"\n")
             os.link(draft, path)
         except FileExistsError:
             return  # another process was first; its key counts
@@ -62,8 +65,53 @@ def create(path: Path) -> None:
             draft.unlink(missing_ok=True)
         _sync_directory(path.parent)
     except OSError as error:
-        named = DatabaseFull if error.errno in {errno.ENOSPC, errno.EDQUOT} else DatabaseReadOnly
-        raise named(path=str(path), reason=error.strerror or str(error)) from error
+        raise _named(error, path) from error
+
+
+def derive(secret: bytes, purpose: str) -> bytes:
+    """32 bytes for one purpose, from 32 secret ones: HKDF-SHA-256 (RFC 5869); none tells of another."""
+    return HKDF(SHA256(), 32, None, b"checkpoint-station " + purpose.encode()).derive(secret)
+
+
+def write(path: Path, content: bytes, *, shred: bool = False) -> None:
+    """Put a secret file in place of what was there: it appears whole or not at all, and survives a power cut.
+
+    Args:
+        path: The file.
+        content: What it is to hold.
+        shred: Write over the bytes of the file before.
+
+    Raises:
+        DatabaseReadOnly: The directory cannot be written.
+        DatabaseFull: No space is left.
+    """
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    before = os.open(path, os.O_WRONLY) if shred and os.name == "posix" and path.exists() else None
+    try:
+        _write_draft(draft, content)
+        draft.replace(path)
+        _sync_directory(path.parent)
+        if before is not None:
+            os.write(before, bytes(os.fstat(before).st_size))
+            os.fsync(before)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise _named(error, path) from error
+    finally:
+        if before is not None:
+            os.close(before)
+
+
+def _write_draft(draft: Path, content: bytes) -> None:
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _named(error: OSError, path: Path) -> DatabaseFull | DatabaseReadOnly:
+    named = DatabaseFull if error.errno in {errno.ENOSPC, errno.EDQUOT} else DatabaseReadOnly
+    return named(path=str(path), reason=error.strerror or str(error))
 
 
 def tighten(path: Path) -> bool:

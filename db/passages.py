@@ -1,24 +1,27 @@
 """Passages and the decisions appended to them. Every append has returned only after its commit."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, tuple_
 
+from db import personal
+from db.appending import append
+from db.day_keys import DayKey
 from db.engine import Database
-from db.prepared import prepared_insert
 from db.records import DecisionRecord, PassageRecord
 from db.tables import decisions, passages
 
 SETTLING = ("release", "turn_back", "sent_to_test", "called")
 """Decisions that close a review; a correction or a note does not."""
 
-_TELLING = 6
-"""From so many characters on, a plate's beginning fits few enough to look up by plate."""
+FRAGMENT_DAYS = 31
+"""The days back in which a part of a plate can be looked for: each passage of them is decrypted."""
+_CHUNK = 500
+"""Passages decrypted at a time while a part of a plate is looked for."""
 
-_insert_passage = prepared_insert(passages)
-_insert_decision = prepared_insert(decisions)
 _SELECT = select(passages)
 _SETTLED = exists().where(
     decisions.c.station == passages.c.station,
@@ -42,7 +45,8 @@ class Filters:
     Attributes:
         since: Concluded at or after.
         until: Concluded before.
-        plate: How the plate begins.
+        plate: A whole plate, found by its blind index on the days that can still be read.
+        plate_part: How a plate begins; looked for by decrypting, from `since` but at most `FRAGMENT_DAYS` back.
         verdict: pass, review or refuse.
         open_reviews: Only reviews that no settling decision closes.
     """
@@ -50,6 +54,7 @@ class Filters:
     since: datetime | None = None
     until: datetime | None = None
     plate: str | None = None
+    plate_part: str | None = None
     verdict: str | None = None
     open_reviews: bool = False
 
@@ -65,7 +70,7 @@ def append_passage(database: Database, record: PassageRecord) -> None:
         DatabaseError: Another named fault; nothing was kept.
     """
     with database.write() as connection:
-        _insert_passage(connection, record)
+        append(database, connection, record)
 
 
 def append_decision(database: Database, record: DecisionRecord) -> None:
@@ -76,7 +81,7 @@ def append_decision(database: Database, record: DecisionRecord) -> None:
         DatabaseError: Another named fault; nothing was kept.
     """
     with database.write() as connection:
-        _insert_decision(connection, record)
+        append(database, connection, record)
 
 
 def get(database: Database, station: str, id_: str) -> PassageRecord | None:
@@ -99,8 +104,20 @@ def page(
         limit: The most rows.
         filters: Which.
     """
+    if not filters.plate_part:
+        return _page(database, before, limit, filters)
+    found: list[PassageRecord] = []
+    for record in _back_from(database, before, filters):
+        if (record.plate or "").startswith(filters.plate_part):
+            found.append(record)
+            if len(found) == limit:
+                break
+    return found
+
+
+def _page(database: Database, before: Place | None, limit: int, filters: Filters) -> list[PassageRecord]:
     time, id_ = passages.c.concluded_at, passages.c.id
-    query = _SELECT.where(*_conditions(filters)).order_by(time.desc(), id_.desc()).limit(limit)
+    query = _SELECT.where(*_conditions(database, filters)).order_by(time.desc(), id_.desc()).limit(limit)
     if before is not None:
         # The first term alone is what an index can seek to.
         query = query.where(
@@ -108,6 +125,24 @@ def page(
             or_(time < before.concluded_at, and_(time == before.concluded_at, id_ < before.id)),
         )
     return _fetch(database, query)
+
+
+def _back_from(database: Database, before: Place | None, filters: Filters) -> Iterator[PassageRecord]:
+    """The passages that fit apart from their plate, newest first, as far back as a part of one is looked for."""
+    newest = filters.until or _newest(database)
+    if newest is None:
+        return
+    earliest = newest - timedelta(days=FRAGMENT_DAYS)
+    apart = replace(filters, plate_part=None, since=max(filters.since or earliest, earliest))
+    while chunk := _page(database, before, _CHUNK, apart):
+        yield from chunk
+        before = place(chunk[-1])
+
+
+def _newest(database: Database) -> datetime | None:
+    with database.read() as connection:
+        newest = connection.scalar(select(func.max(passages.c.concluded_at)))
+    return None if newest is None else newest + timedelta(seconds=1)
 
 
 def place(record: PassageRecord) -> Place:
@@ -159,9 +194,9 @@ def decisions_of_shift(
     )
     found: dict[tuple[str, str], list[DecisionRecord]] = {}
     with database.read() as connection:
-        for row in connection.execute(query).mappings():
-            one = DecisionRecord(**row)
-            found.setdefault((one.station, one.passage), []).append(one)
+        rows = connection.execute(query).mappings().all()
+    for one in _decisions(database, rows):
+        found.setdefault((one.station, one.passage), []).append(one)
     return found
 
 
@@ -184,9 +219,12 @@ def newest_by_clock(database: Database) -> datetime | None:
 
 
 def count(database: Database, filters: Filters = ALL) -> int:
-    """How many passages there are."""
+    """How many passages there are; with a part of a plate, as far back as one is looked for."""
+    if filters.plate_part:
+        return sum(1 for one in _back_from(database, None, filters) if (one.plate or "").startswith(filters.plate_part))
     with database.read() as connection:
-        return connection.execute(select(func.count()).select_from(passages).where(*_conditions(filters))).scalar_one()
+        query = select(func.count()).select_from(passages).where(*_conditions(database, filters))
+        return connection.execute(query).scalar_one()
 
 
 def decisions_of(database: Database, station: str, passage: str) -> list[DecisionRecord]:
@@ -197,12 +235,41 @@ def decisions_of(database: Database, station: str, passage: str) -> list[Decisio
         .order_by(decisions.c.at, decisions.c.id)
     )
     with database.read() as connection:
-        return [DecisionRecord(**row) for row in connection.execute(query).mappings()]
+        rows = connection.execute(query).mappings().all()
+    return list(_decisions(database, rows))
+
+
+def decisions_on(database: Database, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[DecisionRecord]]:
+    """What was decided about several passages, oldest first, by station and id of each: one question for a page."""
+    of = decisions.c
+    query = select(decisions).where(tuple_(of.station, of.passage).in_(list(keys))).order_by(of.at, of.id)
+    with database.read() as connection:
+        rows = connection.execute(query).mappings().all()
+    found: dict[tuple[str, str], list[DecisionRecord]] = {}
+    for one in _decisions(database, rows):
+        found.setdefault((one.station, one.passage), []).append(one)
+    return found
 
 
 def _fetch(database: Database, query: Select[Any]) -> list[PassageRecord]:
     with database.read() as connection:
-        return [PassageRecord(**row) for row in connection.execute(query).mappings()]
+        rows = connection.execute(query).mappings().all()
+    keys = database.day_keys.current()
+    return [PassageRecord(**_opened(keys, "passages", row)) for row in rows]
+
+
+def _decisions(database: Database, rows: Iterable[Mapping[Any, Any]]) -> Iterator[DecisionRecord]:
+    keys = database.day_keys.current()
+    for row in rows:
+        yield DecisionRecord(**_opened(keys, "decisions", row))
+
+
+def _opened(keys: Mapping[date, DayKey], table: str, row: Mapping[Any, Any]) -> dict[str, Any]:
+    """A row as its record wants it."""
+    fields = {**row, **personal.disclose(keys, table, row)}
+    for kept in ("personal_day", "plate_index"):
+        fields.pop(kept, None)
+    return fields
 
 
 def _of_shift(checkpoint: str, day: date, shift: str, begun: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -210,17 +277,16 @@ def _of_shift(checkpoint: str, day: date, shift: str, begun: datetime) -> tuple[
     return of.concluded_at >= begun, of.checkpoint == checkpoint, of.shift_date == day, of.shift == shift
 
 
-def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    time, plate, verdict = passages.c.concluded_at, passages.c.plate, passages.c.verdict
+def _conditions(database: Database, filters: Filters) -> list[ColumnElement[bool]]:
+    time, verdict = passages.c.concluded_at, passages.c.verdict
     found: list[ColumnElement[bool]] = []
     if filters.since is not None:
         found.append(time >= filters.since)
     if filters.until is not None:
         found.append(time < filters.until)
     if filters.plate:
-        # A beginning that most plates share would have the plate index sort half the table: `|| ''` keeps to time's.
-        sought = plate if len(filters.plate) >= _TELLING else plate + ""
-        found.append(sought.between(filters.plate, filters.plate + "\U0010ffff"))
+        indexes = personal.plate_indexes(database.day_keys.current(), filters.plate)
+        found.append(passages.c.plate_index.in_(list(indexes)))
     if filters.verdict is not None:
         found.append(verdict == filters.verdict)
     if filters.open_reviews:

@@ -29,7 +29,7 @@ def add(database: Database, person: PersonRecord, *, station: str, by: str | Non
         DatabaseError: Another named fault; nothing was kept.
     """
     with database.write() as connection:
-        _add(connection, person, station=station, by=by)
+        _add(database, connection, person, station=station, by=by)
 
 
 def take_over(
@@ -50,11 +50,11 @@ def take_over(
     with database.write() as connection:
         for person in given:
             if connection.scalar(select(people.c.code).where(people.c.code == person.code)) is None:
-                _add(connection, person, station=station, by=by)
+                _add(database, connection, person, station=station, by=by)
                 added.append(person.code)
                 continue
             wanted = {"name": person.name, "unit": person.unit}
-            before, new = _change(connection, person.code, wanted, station=station, by=by, at=person.added_at)
+            before, new = _change(database, connection, person.code, wanted, station=station, by=by, at=person.added_at)
             if new:
                 changed.append(before.code)
     return added, changed
@@ -84,7 +84,7 @@ def change(
     """
     wanted = {"name": name, "unit": unit, "role": role, "active": active}
     with database.write() as connection:
-        before, new = _change(connection, code, wanted, station=station, by=by, at=at)
+        before, new = _change(database, connection, code, wanted, station=station, by=by, at=at)
         return replace(before, **new)
 
 
@@ -101,7 +101,7 @@ def set_pin_hash(
         _find(connection, code)
         connection.execute(update(people).where(people.c.code == code).values(pin_hash=pin_hash))
         kind = "person_pin_set" if pin_hash else "person_pin_taken"
-        _tell(connection, kind, {"person": code}, station=station, by=by, at=at)
+        _tell(database, connection, kind, {"person": code}, station=station, by=by, at=at)
 
 
 def get(database: Database, code: str) -> PersonRecord | None:
@@ -124,14 +124,21 @@ def _find(connection: Connection, code: str) -> PersonRecord:
     return PersonRecord(**row)
 
 
-def _add(connection: Connection, person: PersonRecord, *, station: str, by: str | None) -> None:
+def _add(database: Database, connection: Connection, person: PersonRecord, *, station: str, by: str | None) -> None:
     told = {"person": person.code, "name": person.name, "unit": person.unit, "role": person.role}
     connection.execute(insert(people), values(person))
-    _tell(connection, "person_added", told, station=station, by=by, at=person.added_at)
+    _tell(database, connection, "person_added", told, station=station, by=by, at=person.added_at)
 
 
 def _change(
-    connection: Connection, code: str, wanted: Mapping[str, Any], *, station: str, by: str | None, at: datetime
+    database: Database,
+    connection: Connection,
+    code: str,
+    wanted: Mapping[str, Any],
+    *,
+    station: str,
+    by: str | None,
+    at: datetime,
 ) -> tuple[PersonRecord, dict[str, Any]]:
     """Somebody as they were, and what is new of what is wanted (None: as it is)."""
     person = _find(connection, code)
@@ -140,13 +147,20 @@ def _change(
     if new:
         connection.execute(update(people).where(people.c.code == code).values(new))
         told = {"person": code} | {field: [before[field], value] for field, value in new.items()}
-        _tell(connection, "person_changed", told, station=station, by=by, at=at)
+        _tell(database, connection, "person_changed", told, station=station, by=by, at=at)
     return person, new
 
 
 def _tell(
-    connection: Connection, kind: str, details: dict[str, Any], *, station: str, by: str | None, at: datetime
+    database: Database,
+    connection: Connection,
+    kind: str,
+    details: dict[str, Any],
+    *,
+    station: str,
+    by: str | None,
+    at: datetime,
 ) -> None:
     told = json.dumps(details, ensure_ascii=False)
     record = EventRecord(station=station, id=new_id(), at=at, kind=kind, actor=by, details=told)
-    events.append_within(connection, record)
+    events.append_within(database, connection, record)

@@ -1,7 +1,8 @@
 """What the tables hold, as values of primitives. Instants are aware datetimes, UTC as they come back.
 
-A record has the fields of its table, by the same names. `reasons`, `evidence` and `details` are JSON texts that the
-floor above writes and reads; they are kept byte for byte.
+A record has the fields of its table, by the same names; of what its table keeps encrypted it has the fields in the
+clear. `reasons`, `evidence` and `details` are JSON texts that the floor above writes and reads; they are kept byte for
+byte.
 """
 
 from dataclasses import dataclass, fields
@@ -28,6 +29,8 @@ class PassageRecord:
         trust_age_s: Age of the trust list, in seconds.
         clock: State of the clock, as the check found it.
         demo: A demo key was trusted.
+        reason_codes: Which reasons there were, in the clear: they stay when what `reasons` say of people is erased.
+        personal: How plate, reasons and evidence were found: open; erased, as the day's key is gone; damaged.
         previous: The passage of this station that this one checks again.
     """
 
@@ -54,8 +57,10 @@ class PassageRecord:
     clock: str
     demo: bool
     previous: str | None = None
+    reason_codes: tuple[str, ...] = ()
     reasons: str = "[]"
     evidence: str = "{}"
+    personal: str = "open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +70,7 @@ class DecisionRecord:
     Attributes:
         kind: release, turn_back, sent_to_test, called; or correction, note, which settle nothing.
         lead: The shift lead who stood beside the officer.
+        personal: How reason and details were found: open; erased, as the day's key is gone; damaged.
     """
 
     station: str
@@ -76,6 +82,7 @@ class DecisionRecord:
     lead: str | None = None
     reason: str | None = None
     details: str = "{}"
+    personal: str = "open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +114,7 @@ class PersonRecord:
 class DocumentRecord:
     """An imported text: `kind` is policy, trust, watchlist or sampling_points; `sha256` is of `body` in UTF-8."""
 
+    station: str
     id: str
     kind: str
     sha256: str

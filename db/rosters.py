@@ -7,6 +7,7 @@ from datetime import UTC, date, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select
 
+from db import appending
 from db.engine import Database
 from db.errors import RosterDamaged, RosterOverlaps
 from db.records import RosterDraftRecord, RosterRecord, values
@@ -24,7 +25,7 @@ def sealed(record: RosterRecord) -> RosterRecord:
     return replace(record, sha256=_digest(record))
 
 
-def append_within(connection: Connection, record: RosterRecord) -> None:
+def append_within(database: Database, connection: Connection, record: RosterRecord) -> None:
     """Keep a version, sealed, in the transaction of what it settles.
 
     Raises:
@@ -41,7 +42,7 @@ def append_within(connection: Connection, record: RosterRecord) -> None:
         if start < _after(record.start, record.length) and record.start < _after(start, length):
             last = _after(start, length) - timedelta(days=1)
             raise RosterOverlaps(start=start.isoformat(), last=last.isoformat())
-    connection.execute(insert(roster_versions), values(sealed(record)))
+    appending.append(database, connection, sealed(record))
 
 
 def newest_number(connection: Connection, district: str, start: date) -> int:

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
+from db.appending import append
 from db.engine import Database
-from db.records import SignInRecord, new_id, values
+from db.records import SignInRecord, new_id
 from db.tables import sign_ins
 
 
@@ -58,5 +59,5 @@ def on_duty(database: Database, station: str, shift_date: date, shift: str) -> t
 
 def _append(database: Database, record: SignInRecord) -> SignInRecord:
     with database.write() as connection:
-        connection.execute(insert(sign_ins), values(record))
+        append(database, connection, record)
     return record

@@ -2,15 +2,16 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, Select, func, insert, select
+from sqlalchemy import Connection, Select, func, select
 
+from db import appending
 from db.engine import Database
 from db.errors import SwapMoved
-from db.records import SwapStepRecord, values
+from db.records import SwapStepRecord
 from db.tables import swap_steps
 
 
-def append_within(connection: Connection, record: SwapStepRecord) -> None:
+def append_within(database: Database, connection: Connection, record: SwapStepRecord) -> None:
     """Keep a step in the transaction of what it settles.
 
     Raises:
@@ -20,7 +21,7 @@ def append_within(connection: Connection, record: SwapStepRecord) -> None:
     query = select(func.max(swap_steps.c.number)).where(swap_steps.c.swap == record.swap)
     if record.number != (connection.scalar(query) or 0) + 1:
         raise SwapMoved(swap=record.swap)
-    connection.execute(insert(swap_steps), values(record))
+    appending.append(database, connection, record)
 
 
 def steps(database: Database, swap: str) -> list[SwapStepRecord]:

@@ -24,13 +24,14 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_INTEGER = BigInteger().with_variant(Integer, "sqlite")
 _MICROSECOND = timedelta(microseconds=1)
 
 
 class Instant(TypeDecorator[datetime]):
     """An aware datetime, kept as microseconds since 1970 UTC. A naive one is refused."""
 
-    impl = BigInteger().with_variant(Integer, "sqlite")
+    impl = _INTEGER
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> int | None:
@@ -111,8 +112,8 @@ passages = Table(
     Column("verdict", Text, nullable=False),
     Column("started_at", Instant, nullable=False),
     Column("concluded_at", Instant, nullable=False),
-    Column("plate", Text),
     Column("plate_kind", Text),
+    Column("plate_index", Text),
     Column("direction", Text),
     Column("people", Integer),
     Column("officer", Text),
@@ -127,8 +128,9 @@ passages = Table(
     Column("clock", Text, nullable=False),
     Column("demo", Flag, nullable=False),
     Column("previous", Text),
-    Column("reasons", Text, nullable=False),
-    Column("evidence", Text, nullable=False),
+    Column("reason_codes", Codes, nullable=False),
+    Column("personal_day", Day, nullable=False),
+    Column("personal", Text, nullable=False),
     _one_of("passages", "kind", "checked", "exempt", "abandoned"),
     _one_of("passages", "verdict", "pass", "review", "refuse"),
     CheckConstraint("demo IN (0, 1)", name="passages_demo"),
@@ -137,7 +139,7 @@ passages = Table(
     sqlite_strict=True,
 )
 Index("passages_by_time", passages.c.concluded_at, passages.c.id)
-Index("passages_by_plate", passages.c.plate, passages.c.concluded_at, passages.c.id)
+Index("passages_by_plate", passages.c.plate_index, passages.c.concluded_at, passages.c.id)
 Index(
     "passages_in_review",
     passages.c.concluded_at,
@@ -155,8 +157,8 @@ decisions = Table(
     Column("at", Instant, nullable=False),
     Column("officer", Text, nullable=False),
     Column("lead", Text),
-    Column("reason", Text),
-    Column("details", Text, nullable=False),
+    Column("personal_day", Day, nullable=False),
+    Column("personal", Text, nullable=False),
     _one_of("decisions", "kind", "release", "turn_back", "sent_to_test", "called", "correction", "note"),
     ForeignKeyConstraint(["station", "passage"], ["passages.station", "passages.id"], name="decisions_passage"),
     sqlite_strict=True,
@@ -193,7 +195,7 @@ people = Table(
 documents = Table(
     "documents",
     metadata,
-    Column("id", Text, primary_key=True),
+    *_key(),
     Column("kind", Text, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("body", Text, nullable=False),
@@ -313,8 +315,39 @@ roster_drafts = Table(
     sqlite_strict=True,
 )
 
-APPEND_ONLY = (
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("station", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("encoding", Integer, nullable=False),
+    Column("table_name", Text, nullable=False),
+    Column("row_id", Text, nullable=False),
+    Column("row_sha256", Text, nullable=False),
+    Column("at", _INTEGER, nullable=False),
+    Column("seen", _INTEGER, nullable=False),
+    Column("boot", Text, nullable=False),
+    Column("uptime", _INTEGER, nullable=False),
+    Column("chain", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+ledger_heads = Table(
+    "ledger_heads",
+    metadata,
+    Column("station", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("chain", Text, nullable=False),
+    Column("at", _INTEGER, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("signature", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+CHAINED = (
     *(passages, decisions, events, documents, sign_ins, badges),
     *(roster_versions, swap_steps, handover_steps),
 )
+"""Tables each row of which has its entry in the ledger (db.appending)."""
+APPEND_ONLY = (*CHAINED, ledger, ledger_heads)
 """Tables whose rows are written once: triggers refuse any change of them (db.triggers)."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from db import events, handovers, passages, people
+from db import events, handovers, ledger, passages, people
 from db.engine import Database
 from db.errors import HandoverMoved
+from db.heads import Head
 from db.records import DecisionRecord, EventRecord, HandoverStepRecord, PassageRecord, new_id
 from shifts.handover import Confirmation, Due, Handover, Mention, Sheet, Supply, due
 from shifts.model import SHANGHAI, DatedShift
@@ -134,6 +135,12 @@ def take(post: Post, shift: DatedShift, lead: tuple[str, str], *, now: datetime)
     return _step(post, shift, lambda found: found.take(code, now), kind=_TAKEN, by=code, now=now)
 
 
+def signed_head(post: Post) -> Head | None:
+    """Where the ledger stood when it was signed last: it is printed beneath a sheet."""
+    with post.database.read() as connection:
+        return ledger.newest_head(connection, post.config.station)
+
+
 def overdue(post: Post, now: datetime) -> tuple[tuple[DatedShift, Due], ...]:
     """Shifts that have ended and are not handed over, oldest first; none from before the station was used."""
     used = passages.first(post.database)
@@ -188,9 +195,11 @@ def _step(
         station=post.config.station, id=new_id(), at=now, kind=f"handover_{kind}", actor=by, details=told
     )
     with post.database.write() as connection:
-        handovers.append_within(connection, record)
+        handovers.append_within(post.database, connection, record)
         if kind != _WRITTEN:
-            events.append_within(connection, event)
+            events.append_within(post.database, connection, event)
+        if kind == _TAKEN:  # what is printed with the sheet proves later what stood then
+            ledger.sign_head(connection, post.config.station, post.database.signer)
     return after
 
 

@@ -39,7 +39,7 @@ EMPTY = Library(default_policy(), None, Watchlist(), ())
 
 
 def import_document(
-    database: Database, kind: DocumentKind, content: bytes, name: str, *, now: datetime, by: str | None
+    database: Database, kind: DocumentKind, content: bytes, name: str, *, station: str, now: datetime, by: str | None
 ) -> DocumentRecord:
     """Check a document by reading it as it will be read, then keep it.
 
@@ -48,7 +48,7 @@ def import_document(
     """
     _READERS[kind](content, name)
     issued = _trust(content, name).issued if kind is DocumentKind.TRUST else None
-    return documents.put(database, kind, _as_text(content), at=now, by=by, issued_at=issued)
+    return documents.put(database, kind, _as_text(content), station=station, at=now, by=by, issued_at=issued)
 
 
 def load_library(database: Database) -> Library:

@@ -59,6 +59,7 @@ def record_of(
         clock=str(evidence.clock),
         demo=evidence.trust.demo,
         previous=check.recheck_of[0] if check.recheck_of and not bare else None,
+        reason_codes=tuple(dict.fromkeys(str(reason.code) for reason in verdict.reasons)),
         reasons=to_json([asdict(reason) for reason in verdict.reasons]),
         evidence="{}" if bare else to_json(asdict(evidence)),
     )

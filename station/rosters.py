@@ -230,9 +230,9 @@ def publish(
     done, record = to_publish(problem, roster, words, around, station=station, by=person.code, at=now)
     with database.write() as connection:
         around.must_stand(connection)
-        rosters.append_within(connection, record)
+        rosters.append_within(database, connection, record)
         rosters.drop_draft_within(connection, district, roster.period.start, person.code)
-        events.append_within(connection, event_of(record))
+        events.append_within(database, connection, event_of(record))
     return done
 
 

@@ -216,6 +216,7 @@ def _keep(
             around.must_stand(connection)
         for number, one in enumerate(swap.history[-new:], len(swap.history) - new + 1):
             swaps.append_within(
+                database,
                 connection,
                 SwapStepRecord(
                     station=station,
@@ -237,9 +238,10 @@ def _keep(
             )
             told = {"swap": swap.id, "act": one.act, "before": one.before, "after": one.after, "version": one.version}
             events.append_within(
+                database,
                 connection,
                 EventRecord(station=station, id=new_id(), at=one.at, kind="swap", actor=one.by, details=to_json(told)),
             )
         if version is not None:
-            rosters.append_within(connection, version)
-            events.append_within(connection, event_of(version))
+            rosters.append_within(database, connection, version)
+            events.append_within(database, connection, event_of(version))

@@ -1,6 +1,8 @@
 """Brings a database to the tables of this program, with Alembic; each revision is one file under `versions/`."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -9,7 +11,7 @@ from db.errors import DatabaseFailed, DatabaseNewer
 
 HERE = Path(__file__).parent
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every revision, oldest first: an up-to-date database opens without importing Alembic."""
 
 HEAD = REVISIONS[-1]
@@ -30,11 +32,14 @@ def revision_of(connection: Connection) -> str | None:
     return revision
 
 
-def upgrade(connection: Connection, *, revision: str = HEAD, scripts: Path = HERE) -> None:
+def upgrade(
+    connection: Connection, attributes: Mapping[str, Any], *, revision: str = HEAD, scripts: Path = HERE
+) -> None:
     """Run the revisions up to `revision`, then assert the triggers: a rebuilt table has lost its own.
 
     Args:
         connection: In a transaction, with foreign keys off; the caller commits.
+        attributes: What else revisions work with: `day_keys` and `signer`.
         revision: Where to stop.
         scripts: Alembic's script directory.
 
@@ -44,7 +49,7 @@ def upgrade(connection: Connection, *, revision: str = HEAD, scripts: Path = HER
     from alembic import command  # noqa: PLC0415 - a second to import, and needed once in a database's life
     from alembic.config import Config  # noqa: PLC0415
 
-    config = Config(attributes={"connection": connection})
+    config = Config(attributes={**attributes, "connection": connection})
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     command.upgrade(config, revision)

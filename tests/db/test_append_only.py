@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy import table as named
 
-from db import badges, documents, events, handovers, passages, people, rosters, sign_ins, swaps, triggers
+from db import badges, documents, events, handovers, ledger, passages, people, rosters, sign_ins, swaps, triggers
 from db.connection import WAL, connect, driver
 from db.engine import Database, open_database
 from db.errors import RecordRefused
@@ -26,14 +26,16 @@ def filled(database: Database) -> Database:
     passages.append_passage(database, passage)
     passages.append_decision(database, a_decision(passage))
     people.add(database, a_person(), station="LS1", by=None)
-    documents.put(database, "policy", "version = 1", at=NOON, by="A01")
+    documents.put(database, "policy", "version = 1", station="LS1", at=NOON, by="A01")
     day, shift = passage.shift_date, passage.shift
     sign_ins.sign_in(database, station="LS1", person="A01", at=NOON, shift_date=day, shift=shift)
     badges.issue(database, {"A01": "ab"}, station="LS1", by=None, at=NOON)
     with database.write() as connection:
-        rosters.append_within(connection, a_roster())
-        swaps.append_within(connection, a_step())
+        rosters.append_within(database, connection, a_roster())
+        swaps.append_within(database, connection, a_step())
     handovers.append(database, a_handover())
+    with database.write() as connection:
+        ledger.sign_head(connection, "LS1", database.signer)
     return database
 
 
@@ -47,14 +49,14 @@ def content(database: Database, table: str) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE {table} SET id = 'x'",
-        "UPDATE OR REPLACE {table} SET id = id",
+        "UPDATE {table} SET station = 'x'",
+        "UPDATE OR REPLACE {table} SET station = station",
         "DELETE FROM {table}",
         "INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
         "REPLACE INTO {table} SELECT * FROM {table}",
         "INSERT INTO {table} SELECT * FROM {table}",
         "INSERT OR IGNORE INTO {table} SELECT * FROM {table}",
-        "INSERT INTO {table} SELECT * FROM {table} WHERE true ON CONFLICT DO UPDATE SET id = 'x'",
+        "INSERT INTO {table} SELECT * FROM {table} WHERE true ON CONFLICT DO UPDATE SET station = 'x'",
     ],
 )
 def test_no_statement_changes_a_written_row(filled: Database, table: str, statement: str) -> None:
@@ -70,9 +72,9 @@ def test_a_row_cannot_take_anothers_place_by_its_rowid(filled: Database, path: P
     """Also through a connection of somebody else's, which has no recursive triggers to see the row deleted."""
     before = content(filled, table)
     (columns,) = ([column.name for column in one.columns] for one in APPEND_ONLY if one.name == table)
-    chosen = ", ".join("'new'" if name == "id" else name for name in columns)
+    chosen = ", ".join("'new'" if name == "station" else name for name in columns)
     names = ", ".join(columns)
-    insert = f"INSERT OR REPLACE INTO {table} (rowid, {names}) SELECT rowid, {chosen} FROM {table}"  # noqa: S608 - ours
+    insert = f"INSERT OR REPLACE INTO {table} (rowid, {names}) SELECT rowid, {chosen} FROM {table}"
     raw = connect(path, key_path(path).read_text().strip(), WAL)
     raw.execute("PRAGMA recursive_triggers = 0")
     with pytest.raises(driver().IntegrityError, match="append-only"):
@@ -151,7 +153,7 @@ def test_what_raises_within_a_transaction_undoes_it(database: Database) -> None:
 
     def fail_half_way() -> None:
         with database.write() as connection:
-            events.append_within(connection, event)
+            events.append_within(database, connection, event)
             raise ValueError("after the first row")
 
     with pytest.raises(ValueError, match="after the first row"):

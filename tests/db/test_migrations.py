@@ -14,12 +14,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, select, table, text
 
-from db import engine, migrations, passages, sign_ins, triggers
+from db import documents, engine, migrations, passages, sign_ins, triggers
 from db.connection import WAL, connect
-from db.engine import Database, open_database
+from db.engine import Database, Secrets, open_database
 from db.errors import DatabaseFailed, RecordRefused
 from db.keyfile import key_path
-from db.tables import APPEND_ONLY, metadata
+from db.tables import APPEND_ONLY, CHAINED, metadata
+from db.verifying import verify
 from tests.db.samples import a_decision, a_passage
 
 _FIRST = (
@@ -62,6 +63,8 @@ ROWS: dict[str, tuple[str, ...]] = {
 }
 """By revision, rows as a program of that time left them."""
 
+ANEW = ("passages", "decisions", "documents")
+"""Tables that a revision made anew: what they hold is looked at as records."""
 LATER = f"{int(migrations.HEAD) + 1:04}"
 NEXT = """
 import sqlalchemy as sa
@@ -92,9 +95,14 @@ def migrate(database: Database, revision: str, scripts: Path = migrations.HERE) 
     engine._migrate(
         database.path,
         partial(connect, database.path, key, WAL, foreign_keys=False),
+        Secrets.of(database.path, key),
         revision=revision,
         scripts=scripts,
     )
+    if revision in ROWS:  # a program of that time had no triggers about columns of today
+        with database.write() as connection:
+            for name in triggers.TRIGGERS:
+                connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
 
 
 def dump(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
@@ -130,10 +138,10 @@ def test_the_list_of_revisions_is_alembics() -> None:
 
 
 def test_every_revision_has_rows_to_be_tried_on() -> None:
-    assert tuple(ROWS) == migrations.REVISIONS
+    assert tuple(ROWS) == migrations.REVISIONS[:-1], "those of the newest are what this program writes"
 
 
-@pytest.mark.parametrize("revision", migrations.REVISIONS)
+@pytest.mark.parametrize("revision", ROWS)
 def test_rows_of_each_revision_survive_to_the_newest(database: Database, revision: str) -> None:
     without_tables(database)
     migrate(database, revision)
@@ -143,14 +151,21 @@ def test_rows_of_each_revision_survive_to_the_newest(database: Database, revisio
         before = dump(connection)
     with open_database(database.path) as upgraded, upgraded.read() as connection:
         after = dump(connection)
-        assert {name: _as_wide(after[name], rows) for name, rows in before.items()} == before
-        assert not any(rows for name, rows in after.items() if name not in before)
+        as_before = {name: rows for name, rows in before.items() if name not in ANEW}
+        assert {name: _as_wide(after[name], rows) for name, rows in as_before.items()} == as_before
+        assert not any(rows for name, rows in after.items() if name not in {*before, "ledger"})
+        chained = sum(len(after[one.name]) for one in CHAINED)
+        assert len(after["ledger"]) == chained
         assert migrations.revision_of(connection) == migrations.HEAD
         assert triggers.missing(connection) == ()
     passage = passages.get(database, "LS1", "p1")
     assert passage is not None
-    assert (passage.on_duty, passage.demo) == (("A01",), False)
-    assert [decision.id for decision in passages.decisions_of(database, "LS1", "p1")] == ["d1"]
+    assert (passage.on_duty, passage.demo, passage.plate) == (("A01",), False, "闽E12345")
+    (decision,) = passages.decisions_of(database, "LS1", "p1")
+    assert (decision.id, decision.lead, decision.reason) == ("d1", "L01", "paper")
+    (document,) = documents.history(database, "trust")
+    assert (document.station, document.id, document.body) == ("LS1", "t1", "{}")
+    assert verify(database).findings == []
 
 
 def _as_wide(rows: list[tuple[object, ...]], before: list[tuple[object, ...]]) -> list[tuple[object, ...]]:

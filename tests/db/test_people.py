@@ -118,9 +118,9 @@ def test_only_people_sign_in(database: Database) -> None:
 
 
 def test_the_newest_document_of_a_kind_counts_and_the_older_ones_stay(database: Database) -> None:
-    old = documents.put(database, "policy", "version = 1\n", at=NOON, by="ADM", issued_at=NOON - HOUR)
-    new = documents.put(database, "policy", "version = 2\n", at=NOON + HOUR, by=None)
-    documents.put(database, "trust", "{}", at=NOON + 2 * HOUR, by="ADM")
+    old = documents.put(database, "policy", "version = 1\n", station="LS1", at=NOON, by="ADM", issued_at=NOON - HOUR)
+    new = documents.put(database, "policy", "version = 2\n", station="LS1", at=NOON + HOUR, by=None)
+    documents.put(database, "trust", "{}", station="LS1", at=NOON + 2 * HOUR, by="ADM")
     assert documents.latest(database, "policy") == new
     assert documents.history(database, "policy") == [new, old]
     assert documents.latest(database, "watchlist") is None
@@ -130,7 +130,7 @@ def test_the_newest_document_of_a_kind_counts_and_the_older_ones_stay(database: 
 @pytest.mark.parametrize(("kind", "body"), [("recipe", "{}"), ("policy", "\ud800")])
 def test_documents_of_no_known_kind_or_broken_text_are_refused(database: Database, kind: str, body: str) -> None:
     with pytest.raises(RecordRefused):
-        documents.put(database, kind, body, at=NOON, by=None)
+        documents.put(database, kind, body, station="LS1", at=NOON, by=None)
 
 
 def test_events_come_newest_first_and_by_kind(database: Database) -> None:

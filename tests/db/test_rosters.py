@@ -26,9 +26,9 @@ def append(database: Database, *records: RosterRecord | SwapStepRecord) -> None:
     for record in records:
         with database.write() as connection:
             if isinstance(record, RosterRecord):
-                rosters.append_within(connection, record)
+                rosters.append_within(database, connection, record)
             else:
-                swaps.append_within(connection, record)
+                swaps.append_within(database, connection, record)
 
 
 def a_draft(**changes: object) -> RosterDraftRecord:
@@ -125,7 +125,7 @@ def test_no_row_takes_a_version_s_place_under_another_id(database: Database, pat
         names = [row[1] for row in raw.execute(f"PRAGMA table_info({table})")]
         chosen = ", ".join("'x'" if name == "id" else name for name in names)
         with pytest.raises(driver().IntegrityError, match="append-only"):
-            raw.execute(f"INSERT OR REPLACE INTO {table} SELECT {chosen} FROM {table}")  # noqa: S608 - ours
+            raw.execute(f"INSERT OR REPLACE INTO {table} SELECT {chosen} FROM {table}")
     raw.close()
 
 
@@ -222,8 +222,8 @@ def test_of_two_who_publish_at_once_one_is_told_so(path: Path) -> None:
 def test_a_version_is_kept_with_all_that_belongs_to_it_or_not_at_all(database: Database) -> None:
     def fail_half_way() -> None:
         with database.write() as connection:
-            rosters.append_within(connection, a_roster())
-            swaps.append_within(connection, a_step(2))
+            rosters.append_within(database, connection, a_roster())
+            swaps.append_within(database, connection, a_step(2))
 
     with pytest.raises(SwapMoved):
         fail_half_way()

@@ -23,7 +23,7 @@ POINTS = "name,place,hours\n区医院,胜利路,24 h\n"
 
 
 def took(database: Database, kind: DocumentKind, content: bytes, after: timedelta = timedelta()) -> None:
-    import_document(database, kind, content, "file", now=NOW + after, by="M1")
+    import_document(database, kind, content, "file", station="LS-1", now=NOW + after, by="M1")
 
 
 def spki_json(**more: object) -> bytes:
@@ -98,6 +98,6 @@ def test_a_trust_list_that_names_its_issue_counts_from_there(database: Database)
 
 
 def test_a_document_damaged_after_its_import_stops_the_station_and_is_no_default(database: Database) -> None:
-    documents.put(database, DocumentKind.POLICY, POLICY + "test_window_hours = 4800", at=NOW, by=None)
+    documents.put(database, DocumentKind.POLICY, POLICY + "test_window_hours = 4800", station="LS-1", at=NOW, by=None)
     with pytest.raises(FileError):
         load_library(database)

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from db import documents
+from station.config import load_config
+from station.home import config_path
 from station.library import DocumentKind, import_document
 from ui import console
 from ui.arguments import filled, read_file
@@ -32,7 +34,15 @@ def run(options: argparse.Namespace) -> int:
     content = read_file(options.file) if importing else b""
     with open_log(options.database, options.language, create=importing) as database:
         if importing:
-            import_document(database, kind, content, options.file.name, now=datetime.now(UTC), by=options.by)
+            import_document(
+                database,
+                kind,
+                content,
+                options.file.name,
+                station=load_config(config_path()).station,
+                now=datetime.now(UTC),
+                by=options.by,
+            )
         found = documents.history(database, kind)
     if importing:
         found = found[:1]

@@ -11,17 +11,18 @@ from db import events, passages
 from db.engine import Database
 from db.passages import Filters, place
 from db.records import EventRecord, PassageRecord, new_id
-from station import texts
+from station import plate_search, texts
 from station.config import load_config
 from station.csv_file import as_cell
 from station.home import config_path
 from station.kept import reasons_of
 from station.masking import mask_plate
 from station.passages import to_json
+from station.plate_search import sought
 from station.texts import Language
 from station.verdict import Outcome
 from ui import console
-from ui.arguments import filled, moment, number, plain
+from ui.arguments import filled, moment, number
 from ui.opening import open_log
 from ui.parser import add_common
 
@@ -52,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     filters = Filters(
         since=options.since,
         until=options.until,
-        plate=plain(options.plate).upper() if options.plate else None,
+        **sought(options.plate or ""),
         verdict=options.verdict,
         open_reviews=options.open,
     )
@@ -60,6 +61,9 @@ def run(options: argparse.Namespace) -> int:
     with open_log(options.database, options.language, create=False) as database:
         if options.whole:
             _tell_unmasked(database)
+        if filters.plate_part:
+            station, now = load_config(config_path()).station, datetime.now(UTC)
+            plate_search.tell(database, filters.plate_part, station=station, by=None, now=now)
         rows = _all(database, filters, limit)
         if options.csv:
             writer = csv.DictWriter(sys.stdout, COLUMNS)
@@ -93,7 +97,7 @@ def _row(record: PassageRecord, *, whole: bool) -> dict[str, Any]:
         "concluded_at": record.concluded_at.isoformat(),
         "shift_date": record.shift_date.isoformat(),
         "plate": _plate(record, whole=whole),
-        "reasons": " ".join(dict.fromkeys(reason.code for reason in reasons_of(record))),
+        "reasons": " ".join(record.reason_codes),
     }
 
 

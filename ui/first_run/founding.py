@@ -62,7 +62,15 @@ def found(database: Database, founding: Founding, config_path: Path, now: dateti
     administrator = next(person.code for person in founding.people if person.role is Role.ADMINISTRATOR)
     save_config(config_path, founding.config)
     for document in founding.documents:
-        import_document(database, document.kind, document.content, document.name, now=now, by=administrator)
+        import_document(
+            database,
+            document.kind,
+            document.content,
+            document.name,
+            station=founding.config.station,
+            now=now,
+            by=administrator,
+        )
     for person in founding.people:
         add_person(database, person, station=founding.config.station, now=now)
 

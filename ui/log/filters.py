@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from db.passages import Filters
-from scanner import plates
 from shifts.model import SHANGHAI, ShiftPlan
 from station import texts
+from station.plate_search import sought
 from station.verdict import Outcome
 from ui.look import Look
 from ui.theme import millimetres
@@ -149,7 +149,7 @@ class FilterBar(QWidget):
         return Filters(
             since=since,
             until=until,
-            plate=plates.parse(self.plate.text()).text or None,
+            **sought(self.plate.text()),
             verdict=verdict.word if verdict is not None else None,
             open_reviews=self.open_only.isChecked(),
         )

@@ -180,7 +180,9 @@ class LogPage(QWidget):
             return
         self._complain(None)
         self._clerk.ask(
-            partial(queries.earlier, filters=self._filters, before=None),
+            partial(
+                queries.first, filters=self._filters, station=self._station, officer=self._officer, now=self._now()
+            ),
             partial(self._take_first, self._asked),
             partial(self._fail, self._asked),
         )

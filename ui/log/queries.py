@@ -4,15 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from db import events, passages, people, sign_ins
 from db.engine import Database
 from db.passages import Filters, Place
-from db.records import DecisionRecord, EventRecord, PassageRecord, new_id
-from db.tables import decisions as decisions_table
+from db.records import EventRecord, PassageRecord, new_id
 from shifts.model import ShiftPlan
-from station import decisions
+from station import decisions, plate_search
 from station.decisions import Decision
 from station.passages import to_json
 from ui.log.detail import Passage
@@ -46,6 +43,13 @@ def earlier(database: Database, filters: Filters, before: Place | None) -> Page:
     """The page of rows before a place; the first page without one."""
     found = passages.page(database, before=before, limit=PAGE, filters=filters)
     return Page(_rows(database, found), len(found) < PAGE)
+
+
+def first(database: Database, filters: Filters, *, station: str, officer: str | None, now: datetime) -> Page:
+    """The first page of rows; looking for a part of a plate is written down before."""
+    if filters.plate_part:
+        plate_search.tell(database, filters.plate_part, station=station, by=officer, now=now)
+    return earlier(database, filters, None)
 
 
 def newest(database: Database, filters: Filters, down_to: Place | None) -> Page:
@@ -127,16 +131,7 @@ def row(shown: Passage) -> Row:
 
 def _rows(database: Database, found: Sequence[PassageRecord]) -> tuple[Row, ...]:
     names = _names(database)
-    decided: dict[tuple[str, str], list[DecisionRecord]] = {}
-    ids = [record.id for record in found]
-    # One question for the page instead of one a row.
-    query = select(decisions_table).where(
-        decisions_table.c.station.in_({record.station for record in found}), decisions_table.c.passage.in_(ids)
-    )
-    with database.read() as connection:
-        for kept in connection.execute(query.order_by(decisions_table.c.at, decisions_table.c.id)).mappings():
-            decision = DecisionRecord(**kept)
-            decided.setdefault((decision.station, decision.passage), []).append(decision)
+    decided = passages.decisions_on(database, [(record.station, record.id) for record in found])
     return tuple(row_of(record, decided.get((record.station, record.id), ()), names) for record in found)
 
 

@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from db import passages, people
+from db.appending import append
 from db.engine import Database, open_database
 from db.keyfile import key_path
 from db.pins import hash_pin
-from db.prepared import prepared_insert
 from db.records import PassageRecord, new_id
-from db.tables import passages as passages_table
 from shifts.model import THREE_SHIFTS
 from station.check import Check
 from station.passages import record_of
@@ -30,8 +29,6 @@ from ui.theme import stylesheet
 
 OFFICER, LEAD = ("A01", "1234"), ("L01", "5678")
 NOW = b.NOW
-
-_insert = prepared_insert(passages_table)
 
 
 def passage_of(check: Check, at: datetime = NOW, **changes: Any) -> PassageRecord:
@@ -87,7 +84,7 @@ def fill_many(database: Database, count: int, newest: datetime = NOW) -> list[st
     ids = [new_id() for _ in range(count)]
     with database.write() as connection:
         for number, id_ in enumerate(ids):
-            _insert(connection, replace(model, id=id_, concluded_at=newest - timedelta(seconds=number // 2)))
+            append(database, connection, replace(model, id=id_, concluded_at=newest - timedelta(seconds=number // 2)))
     # Two a second: of those, the greater id comes first.
     return [id_ for second in range(0, count, 2) for id_ in sorted(ids[second : second + 2], reverse=True)]
 

@@ -1,0 +1,115 @@
+"""防篡改链: every append-only row has an entry, each entry is hashed over the one before, and heads are signed.
+
+Entries are chained per station. An entry holds its row's hash and when the row was written: by the wall clock, by the
+time since the machine started (which nobody sets back) and the greatest wall clock before. A head names an entry and
+its chain, signed by the station (Ed25519): every so many entries, at each handover and when somebody asks. Kept
+outside, a head proves that what came before it is what stood then.
+"""
+
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from db.canonical import VERSION, Value, encode
+from db.heads import Head, Signer
+
+EVERY = 1000
+"""Entries after which a head is signed."""
+BEGINNING = "0" * 64
+"""What the first entry is chained to."""
+
+_COLUMNS = (
+    *("station", "seq", "encoding", "table_name", "row_id", "row_sha256"),
+    *("at", "seen", "boot", "uptime", "chain"),
+)
+_INSERT = f"INSERT INTO ledger ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+_LAST = "SELECT seq, chain, max(at, seen) FROM ledger WHERE station = ? ORDER BY seq DESC LIMIT 1"
+_INSERT_HEAD = "INSERT INTO ledger_heads (station, seq, chain, at, key, signature) VALUES (?, ?, ?, ?, ?, ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something is written.
+
+    Attributes:
+        at: The wall clock, in microseconds since 1970 UTC.
+        boot: Names the time since the machine started last.
+        uptime: How long that was, in microseconds; it counts on through sleep, and nobody sets it.
+    """
+
+    at: int
+    boot: str
+    uptime: int
+
+
+def moment() -> Moment:
+    """Now."""
+    return Moment(time.time_ns() // 1000, _boot(), _uptime_ns() // 1000)
+
+
+def chain(before: str, entry: Mapping[str, Any]) -> str:
+    """SHA-256 over an entry and the chain before it, in hexadecimal."""
+    return link(before, tuple(entry[name] for name in _COLUMNS[:-1]))
+
+
+def link(before: str, values: tuple[Value, ...]) -> str:
+    """As `chain`, of the values in the columns' order, without the chain itself."""
+    return sha256(f"ledger\n{before}\n{encode(values)}".encode(errors="surrogatepass")).hexdigest()
+
+
+def enter(connection: Connection, signer: Signer, *, station: str, table: str, row_id: str, row_sha256: str) -> None:
+    """Chain a row that was just written, in its own transaction; at every so many, sign a head."""
+    last = connection.exec_driver_sql(_LAST, (station,)).first()
+    seq, before, seen = (0, BEGINNING, 0) if last is None or last[0] is None else last
+    now = moment()
+    values = (station, seq + 1, VERSION, table, row_id, row_sha256, now.at, seen, now.boot, now.uptime)
+    linked = link(before, values)
+    connection.exec_driver_sql(_INSERT, (*values, linked))
+    if (seq + 1) % EVERY == 0:
+        _keep(connection, signer.sign(station, seq + 1, linked, now.at))
+
+
+def sign_head(connection: Connection, station: str, signer: Signer) -> Head | None:
+    """Sign where a station's chain stands, and keep that; None where nothing was written yet."""
+    last = connection.exec_driver_sql(_LAST, (station,)).first()
+    if last is None or last[0] is None:
+        return None
+    head = signer.sign(station, last[0], last[1], moment().at)
+    known = connection.exec_driver_sql("SELECT 1 FROM ledger_heads WHERE station = ? AND seq = ?", (station, last[0]))
+    if known.first() is None:
+        _keep(connection, head)
+    return head
+
+
+def newest_head(connection: Connection, station: str) -> Head | None:
+    """The head of a station that was signed last; None where none was."""
+    query = (
+        "SELECT station, seq, chain, at, key, signature FROM ledger_heads WHERE station = ? ORDER BY seq DESC LIMIT 1"
+    )
+    row = connection.exec_driver_sql(query, (station,)).first()
+    return None if row is None else Head(*row)
+
+
+def _keep(connection: Connection, head: Head) -> None:
+    row = (head.station, head.seq, head.chain, head.at, head.key, head.signature)
+    connection.exec_driver_sql(_INSERT_HEAD, row)
+
+
+@cache
+def _boot() -> str:
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    except OSError:  # elsewhere each process counts for itself
+        return str(uuid.uuid4())
+
+
+def _uptime_ns() -> int:
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic_ns() if clock is None else time.clock_gettime_ns(clock)

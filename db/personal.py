@@ -1,0 +1,71 @@
+"""What rows say of drivers and passengers, encrypted under their day's key, and how it is read back.
+
+A passage keeps plate, reasons and evidence so, a decision its reason and details, each under its own day. Each text
+is bound to its row: put into another it does not open. A whole plate is found by a blind index, which is keyed by
+the day too and says nothing once that key is gone.
+"""
+
+import base64
+import hmac
+import json
+import os
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+
+from db.day_keys import DayKey
+
+OPEN, ERASED, DAMAGED = "open", "erased", "damaged"
+"""States of what was encrypted: readable; its day's key is gone; not as it was written."""
+
+FIELDS: dict[str, dict[str, Any]] = {
+    "passages": {"plate": None, "reasons": "[]", "evidence": "{}"},
+    "decisions": {"reason": None, "details": "{}"},
+}
+"""By table, the fields that are encrypted together, and what stands for each once it is closed."""
+
+_NONCE = 12
+_INDEX_BYTES = 16
+
+
+def day_of(instant: datetime) -> date:
+    """The day whose key is meant: UTC's."""
+    return instant.astimezone(UTC).date()
+
+
+def enclose(key: DayKey, table: str, fields: Mapping[str, Any]) -> str:
+    """The encrypted fields of a row, in base64: a nonce of 12 bytes, then AES-256-GCM's text and tag."""
+    inner = json.dumps([fields[name] for name in FIELDS[table]], ensure_ascii=False, separators=(",", ":"))
+    nonce = os.urandom(_NONCE)
+    closed = key.cipher.encrypt(nonce, inner.encode(), _bound(table, fields))
+    return base64.b64encode(nonce + closed).decode()
+
+
+def disclose(keys: Mapping[date, DayKey], table: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that a row keeps encrypted, and as `personal` how they were found: `OPEN`, `ERASED` or `DAMAGED`."""
+    key = keys.get(row["personal_day"])
+    if key is None:
+        return {**FIELDS[table], "personal": ERASED}
+    try:
+        kept = base64.b64decode(row["personal"], validate=True)
+        inner = json.loads(key.cipher.decrypt(kept[:_NONCE], kept[_NONCE:], _bound(table, row)))
+        return {**dict(zip(FIELDS[table], inner, strict=True)), "personal": OPEN}
+    except (InvalidTag, ValueError, TypeError):
+        return {**FIELDS[table], "personal": DAMAGED}
+
+
+def plate_index(key: DayKey, plate: str) -> str:
+    """What finds a whole plate among the passages of one day."""
+    return hmac.digest(key.index, plate.encode(), "sha256")[:_INDEX_BYTES].hex()
+
+
+def plate_indexes(keys: Mapping[date, DayKey], plate: str) -> Iterator[str]:
+    """What finds a whole plate on any day that can still be read."""
+    for key in keys.values():
+        yield plate_index(key, plate)
+
+
+def _bound(table: str, fields: Mapping[str, Any]) -> bytes:
+    return f"{table}\n{fields['station']}\n{fields['id']}".encode()
