@@ -8,17 +8,18 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Protocol
 
 from scanner.reader import Sight, Symbol
-from station import decisions
+from station import decisions, retention
 from station.attendance import Noted
 from station.badges import is_badge
 from station.check import Check, CheckError, Item, Phase
 from station.clock import Clock
 from station.decisions import Decision, DecisionError
 from station.entries import Entries
+from station.evidence import ClockState
 from station.gate import Concluded, Gate
 from station.health import health_of
 from station.held_up import SETTLE, HeldUp
@@ -105,6 +106,7 @@ class Session(Entries):
         self._monotonic = monotonic
         self._concluded_at = 0.0
         self._armed_at = -math.inf
+        self._erased_on: date | None = None
         self._stays_until = 0.0
         self._flushes_at = 0.0
         self._released = self._turned_back = False
@@ -289,6 +291,7 @@ class Session(Entries):
         shown, now = self._shows(), self._monotonic()
         if shown is not None and now > max(self._concluded_at + self._shown[shown], self._stays_until):
             self._begin(self.gate.begin())  # what is being said of it may be said to its end
+        self._erase_what_is_over()
         voice = self._voice.state if self._voice is not None else "none"
         health = health_of(self.gate, camera=self.camera, voice=voice, expected=self._reception.expected)
         if health != self._health:
@@ -327,6 +330,14 @@ class Session(Entries):
         now = self._monotonic()
         self._armed_at = -math.inf if same_vehicle else now
         self._held_up.begin(now, same_vehicle=same_vehicle)
+
+    def _erase_what_is_over(self) -> None:
+        """Once a day, personal data over the policy's limit; never by a clock that cannot be believed."""
+        gate, now = self.gate, self.gate.clock.now()
+        if gate.database is None or now.date() == self._erased_on or gate.clock.state() is not ClockState.TRUSTED:
+            return
+        self._erased_on = now.date()
+        retention.run(gate.database, gate.policy.keep_days, station=gate.config.station, by=None, now=now)
 
     def _forgive(self) -> None:
         check = self.check

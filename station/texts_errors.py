@@ -149,6 +149,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     # files
     "file_invalid": ("文件 {file} 无法使用", "File {file} cannot be used"),
     "file_unreadable": ("无法读取 {file}：{problem}", "Cannot read {file}: {problem}"),
+    "head_malformed": ("{file} 不是链头文件", "{file} holds no signed head"),
     "file_failed": ("无法读写 {file}：{problem}", "Cannot use {file}: {problem}"),
     "file_not_utf8": ("{file} 不是 UTF-8 文本，请另存为 UTF-8", "{file} is not UTF-8 text: save it as UTF-8"),
     "file_unwritable": ("无法写入 {file}：{problem}", "Cannot write {file}: {problem}"),

@@ -21,6 +21,8 @@ _COMMANDS = {
     "check": ("check", "核验一辆车的照片 · check one vehicle's pictures"),
     "issue": ("issue", "签发演示码 · issue a signed code"),
     "log": ("log", "通行记录 · the passage log"),
+    "verify": ("verify", "核对防篡改链 · is the log as it was written"),
+    "retention": ("retention", "个人信息的保留与清除 · how long personal data is kept"),
     "decide": ("decide", "处置一条记录 · decide on a passage"),
     "people": ("people", "人员与签到 · people and sign-in"),
     "badge": ("badge", "胸牌，打印剪下 · badges, to print and cut out (PDF)"),

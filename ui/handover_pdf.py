@@ -7,9 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 
+from db.heads import Head
 from shifts.handover import Handover
 from shifts.model import ShiftPlan
-from station import handover_words, texts_handover
+from station import handover_words, texts_handover, texts_ledger
 from station.handover_words import Table
 from station.texts import Language, Pair, pick
 from ui.pdf import DPI, pdf
@@ -44,6 +45,7 @@ def write_pdf(
     place: str,
     plan: ShiftPlan,
     names: Mapping[str, str],
+    head: Head | None,
     language: Language,
 ) -> int:
     """Write it; the file appears whole or stays as it was. Gives the number of pages.
@@ -54,6 +56,7 @@ def write_pdf(
         place: The checkpoint's name.
         plan: Its shifts.
         names: Of people, by code.
+        head: Where the ledger stood when it was signed last, printed beneath.
         language: Of its words.
 
     Raises:
@@ -62,17 +65,17 @@ def write_pdf(
     paper = QPageSize(QPageSize.PageSizeId.A4)
     layout = QPageLayout(paper, QPageLayout.Orientation.Portrait, _MARGINS, QPageLayout.Unit.Millimeter)
     title = pick(texts_handover.TITLE, language)
-    head = f"{place}  {handover_words.span(plan, handover.shift, language)}"
+    which = f"{place}  {handover_words.span(plan, handover.shift, language)}"
     with pdf(path, title, layout) as (writer, family):
         press = _Press(writer, family)
-        strips = list(press.set(handover, title, head, names, language))
+        strips = list(press.set(handover, title, which, names=names, head=head, language=language))
         pages = press.pages(strips)
         painter = QPainter(writer)
         for number, page in enumerate(pages, 1):
             if number > 1:
                 writer.newPage()
             corner = pick(PAGE, language).format(number=number, count=len(pages))
-            press.draw(painter, page, f"{title}  {head}", corner)
+            press.draw(painter, page, f"{title}  {which}", corner)
         painter.end()
     return len(pages)
 
@@ -85,14 +88,23 @@ class _Press:
         self._width, self._height = float(writer.width()), float(writer.height()) - _mm(_FOOT)
 
     def set(
-        self, handover: Handover, title: str, head: str, names: Mapping[str, str], language: Language
+        self,
+        handover: Handover,
+        title: str,
+        which: str,
+        *,
+        names: Mapping[str, str],
+        head: Head | None,
+        language: Language,
     ) -> Iterator[_Strip]:
         """Everything, from the top."""
         yield self._line(title, _TITLE, bold=True)
-        yield self._line(head, _HEADING)
+        yield self._line(which, _HEADING)
         for build in handover_words.TABLES:
             yield from self._table(build(handover.sheet, language))
         yield from self._signatures(handover, names, language)
+        if head is not None:
+            yield self._line(texts_ledger.printed(head, language), _SMALL, keeps=False)
 
     def pages(self, strips: list[_Strip]) -> list[list[_Strip]]:
         """Which strips stand on which page."""

@@ -1,6 +1,7 @@
 """A desk's session, step by step: one vehicle after another, nothing of one left for the next."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from scanner.values import Holder
 from station import gate as gate_module
 from station.check import Check, CheckError
 from station.decisions import DecisionError
+from station.evidence import ClockState
 from station.gate import Concluded, Gate
 from station.held_up import SETTLE
 from station.passages import record_of
@@ -352,3 +354,14 @@ def test_a_database_that_is_held_leaves_the_desk_most_of_its_time(
     for _ in range(100):
         bench.wait(1)
     assert 3 <= len(tried) <= 5
+
+
+def test_personal_data_over_its_time_goes_once_a_day_unless_the_clock_is_doubted(staffed: Database) -> None:
+    passages.append_passage(staffed, a_passage(concluded_at=NOW - timedelta(days=40)))
+    bench = Bench(staffed)
+    bench.clock.believed = ClockState.UNTRUSTED
+    bench.wait(1)
+    assert passages.page(staffed)[0].personal == "open"
+    bench.clock.believed = ClockState.TRUSTED
+    bench.wait(1)
+    assert passages.page(staffed)[0].personal == "erased"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from db.heads import Signer
 from shifts.handover import Confirmation, Handover, Mention, Sheet
 from shifts.model import THREE_SHIFTS
 from station.texts import Language
@@ -14,10 +15,12 @@ from ui.handover_pdf import write_pdf
 
 GIVEN = Handover("LS", EARLY, FULL, Confirmation("L1", NINE))
 
+HEAD = Signer(bytes(32)).sign("LS-1", 1204, "ab" * 32, 1_777_777_777_000_000)
+
 
 def printed(handover: Handover, path: Path, language: Language = "zh") -> int:
     names = {"L1": "周志明"}
-    return write_pdf(handover, path, place="龙士查验点", plan=THREE_SHIFTS, names=names, language=language)
+    return write_pdf(handover, path, place="龙士查验点", plan=THREE_SHIFTS, names=names, head=HEAD, language=language)
 
 
 @pytest.mark.usefixtures("qapp")

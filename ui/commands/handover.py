@@ -9,11 +9,12 @@ from pathlib import Path
 
 from db import people
 from db.engine import Database
+from db.heads import Head
 from shifts.handover import Confirmation, Handover, Mention, Presence, Sheet
 from shifts.model import THREE_SHIFTS, DatedShift
 from station import handover_words, texts_handover
 from station.config import Config, load_config
-from station.handover import OVERDUE, Listed, Standing, handover, listed
+from station.handover import OVERDUE, Listed, Standing, handover, listed, signed_head
 from station.handover_words import Table
 from station.home import config_path
 from station.library import load_library
@@ -56,9 +57,10 @@ def show(options: argparse.Namespace) -> int:
     with open_log(options.database, options.language, create=False) as database:
         trust = load_library(database).trust
         age = trust.age(now) if trust is not None else None
-        found = handover(Post(database, config, _PLAN), shift, trust_age=age)
+        post = Post(database, config, _PLAN)
+        found, head = handover(post, shift, trust_age=age), signed_head(post)
         names = {person.code: person.name for person in people.everyone(database)}
-    pages = _print(found, config, names, options) if options.pdf else None
+    pages = _print(found, config, names, head, options) if options.pdf else None
     if options.json:
         told = {"file": str(options.pdf), "pages": pages} if options.pdf else {}
         console.say_json(_as_json(found, options.language) | told)
@@ -105,11 +107,19 @@ def _wanted(options: argparse.Namespace, now: datetime) -> DatedShift:
     return shift
 
 
-def _print(found: Handover, config: Config, names: dict[str, str], options: argparse.Namespace) -> int:
+def _print(
+    found: Handover, config: Config, names: dict[str, str], head: Head | None, options: argparse.Namespace
+) -> int:
     from ui.handover_pdf import write_pdf  # noqa: PLC0415 -- brings Qt, which a terminal need not wait for
 
     return write_pdf(
-        found, options.pdf, place=config.checkpoint_name, plan=_PLAN, names=names, language=options.language
+        found,
+        options.pdf,
+        place=config.checkpoint_name,
+        plan=_PLAN,
+        names=names,
+        head=head,
+        language=options.language,
     )
 
 

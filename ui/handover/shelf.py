@@ -13,6 +13,7 @@ from shifts.handover import Handover
 from shifts.model import DatedShift, ShiftPlan
 from station.attendance import Noted
 from station.config import Config
+from station.handover import signed_head
 from station.post import Post
 from station.texts import Language
 from ui.clerk import Clerk
@@ -133,9 +134,9 @@ class Shelf(QObject):
     def print_sheet(self, handover: Handover, path: Path, *, names: Mapping[str, str], language: Language) -> None:
         """Write a sheet as PDF, where the window does not wait for it."""
 
-        def write(_database: Database) -> Path:
-            place = self._config.checkpoint_name
-            write_pdf(handover, path, place=place, plan=self._plan, names=names, language=language)
+        def write(database: Database) -> Path:
+            place, head = self._config.checkpoint_name, signed_head(Post(database, self._config, self._plan))
+            write_pdf(handover, path, place=place, plan=self._plan, names=names, head=head, language=language)
             return path
 
         self._clerk.ask(write, self.printed.emit, self.failed.emit)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from db.personal import OPEN as READABLE
 from db.records import DecisionRecord, PassageRecord
 from station import texts
 from station.kept import correction_of, field, items, masked, parse, plate_now, reasons_of
@@ -110,7 +111,9 @@ class _Teller:
 
     def reasons(self) -> Iterator[Line]:
         found = reasons_of(self.passage.record)
-        if not found:
+        if self.passage.record.personal != READABLE:
+            yield Line(self.say(f"log_{self.passage.record.personal}"))
+        elif not found:
             yield Line(self.say("log_no_reason"))
         several = len({reason.occupant for reason in found} - {None}) > 1
         for reason in found:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QFont
 
 from db.passages import Place
+from db.personal import OPEN as READABLE
 from ui.log.queries import Page
 from ui.log.records import OPEN, Row, moment_words, reason_words, say, shift_words, state_words, verdict_words
 from ui.look import Look
@@ -188,7 +189,7 @@ class PassageModel(QAbstractTableModel):
             case "state":
                 return state_words(row.state, language)
             case "plate":
-                plate = row.plate or say("log_no_plate", language)
+                plate = row.plate or say("log_no_plate" if row.personal == READABLE else "log_erased_plate", language)
                 return f"{plate}\n{self._look.word('demo')}" if row.demo else plate
             case "reason":
                 return reason_words(row, language)

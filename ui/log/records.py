@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from db.passages import SETTLING, Place
+from db.personal import OPEN as READABLE
 from db.records import DecisionRecord, PassageRecord
 from scanner import plates
 from shifts.model import SHANGHAI
@@ -30,6 +31,7 @@ class Row:
         plate: Masked, as it reads after corrections; None where none was registered.
         officer: Their name, or their code where nobody has it.
         reason: The one that decided, its plate masked too; None where none was kept.
+        personal: Whether plate and reason can be read: open, erased, damaged.
         state: The last settling decision's kind, `OPEN` or `NOTHING`.
     """
 
@@ -46,6 +48,7 @@ class Row:
     reason: Reason | None
     state: str
     demo: bool
+    personal: str = READABLE
 
     @property
     def key(self) -> tuple[str, str]:
@@ -82,6 +85,7 @@ def row_of(record: PassageRecord, decisions: Sequence[DecisionRecord], names: Ma
         reason=masked(reasons[0]) if reasons else None,
         state=state_of(record, decisions),
         demo=record.demo,
+        personal=record.personal,
     )
 
 
@@ -124,6 +128,8 @@ def reason_words(row: Row, language: Language) -> str:
     """The reason that decided; of a plain pass none did."""
     if (row.kind, row.outcome) == ("checked", Outcome.PASS):
         return say("log_all_good", language)
+    if row.personal != READABLE:
+        return say(f"log_{row.personal}", language)
     return texts.reason(row.reason, language) if row.reason else say("log_no_reason", language)
 
 

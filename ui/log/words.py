@@ -35,6 +35,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "log_kind_exempt": ("免检", "Exempt"),
     "log_kind_abandoned": ("中止", "Broken off"),
     "log_no_plate": ("无牌", "No plate"),
+    "log_erased": ("个人信息已按期限清除", "Personal data erased, as its time was up"),
+    "log_damaged": ("个人信息已损坏，无法读出", "Personal data is damaged and cannot be read"),
+    "log_erased_plate": ("已清除", "Erased"),
     "log_no_reason": ("没有记下理由", "No reason was kept"),
     # filters
     "log_range": ("时间范围", "Time range"),

@@ -170,6 +170,15 @@ def test_evidence_of_another_shape_is_told_as_far_as_it_can_be(kept: str, langua
     records.row_of(record, (), {})
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh", "个人信息已按期限清除"), ("en", "Personal data erased")])
+def test_an_erased_passage_says_so_and_keeps_its_verdict(language: Language, said: str) -> None:
+    record = replace(plain_passage(), plate=None, reasons="[]", evidence="{}", personal="erased")
+    row = records.row_of(record, (), {})
+    assert (row.plate, row.outcome.word) == (None, "pass")
+    told = [line.text for block in blocks(Passage(record, (), {}), language) for line in block.lines]
+    assert any(said in line for line in told)
+
+
 def test_every_word_has_both_languages_and_the_same_figures() -> None:
     figures = [{part.partition("}")[0] for part in text.split("{")[1:]} for pair in WORDS.values() for text in pair]
     assert figures[::2] == figures[1::2]

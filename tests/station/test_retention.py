@@ -1,0 +1,157 @@
+"""Personal data goes with its day's key: from the file, from what was copied before, and nothing else goes."""
+
+import struct
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from shutil import copy
+
+import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+from db import events, passages
+from db.day_keys import day_keys_path
+from db.engine import Database, open_database
+from db.errors import DatabaseKeyMalformed
+from db.keyfile import key_path
+from db.passages import Filters
+from db.personal import ERASED, OPEN
+from db.records import DecisionRecord, PassageRecord
+from db.verifying import verify
+from station import retention
+from tests.db.samples import NOON, a_decision, a_passage
+
+PAGE, RESERVED, FRAME, WAL_HEADER = 4096, 80, 24, 32
+DAY = timedelta(days=1)
+OLD, NEW = NOON, NOON + 20 * DAY
+SECRETS = {OLD: ("闽E11111", "王小明", "350681199001011234"), NEW: ("闽E22222", "陈大文", "350681198812312345")}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "station.db"
+
+
+@pytest.fixture
+def database(path: Path) -> Iterator[Database]:
+    with open_database(path) as opened:
+        for at, (plate, name, number) in SECRETS.items():
+            evidence = f'{{"name":"{name}","id":"{number}"}}'
+            passage = a_passage(concluded_at=at, plate=plate, evidence=evidence)
+            passages.append_passage(opened, passage)
+            passages.append_decision(opened, a_decision(passage, at=at, reason=f"{name} 已电话核实"))
+        yield opened
+
+
+def erase(database: Database, now: datetime = NEW + 11 * DAY) -> tuple[date, ...]:
+    return retention.run(database, 30, station="LS1", by=None, now=now)
+
+
+def plain_pages(path: Path) -> bytes:
+    """Every page of a keyed file and of its journal, decrypted by hand: those in use, the free ones, the old ones.
+
+    SQLCipher 4's raw pages: AES-256-CBC, the page's IV and HMAC in its last 80 bytes; the first 16 are the salt.
+    """
+    key, found = bytes.fromhex(key_path(path).read_text().strip()), []
+    whole = path.read_bytes()
+    pages = [(number, whole[at : at + PAGE]) for number, at in enumerate(range(0, len(whole), PAGE), 1)]
+    wal = path.with_name(path.name + "-wal")
+    if wal.exists():
+        content = wal.read_bytes()
+        for at in range(WAL_HEADER, len(content) - FRAME, FRAME + PAGE):
+            (number,) = struct.unpack(">I", content[at : at + 4])
+            pages.append((number, content[at + FRAME : at + FRAME + PAGE]))
+    for number, page in pages:
+        start = 16 if number == 1 else 0
+        body, iv = page[start : PAGE - RESERVED], page[PAGE - RESERVED : PAGE - RESERVED + 16]
+        reading = Cipher(algorithms.AES(key), modes.CBC(iv)).decryptor()
+        found.append(reading.update(body) + reading.finalize())
+    return b"".join(found)
+
+
+def told(database: Database) -> str:
+    """All that rows say, opened with every key there is."""
+    records: list[PassageRecord | DecisionRecord] = []
+    for record in passages.page(database, limit=99):
+        records += [record, *passages.decisions_of(database, record.station, record.id)]
+    return "\n".join(map(str, records))
+
+
+def test_before_its_time_everything_can_be_read(database: Database) -> None:
+    assert erase(database, NEW) == ()
+    assert all(secret in told(database) for day in SECRETS.values() for secret in day)
+
+
+def test_over_its_time_a_days_plates_names_and_numbers_are_found_nowhere(database: Database, path: Path) -> None:
+    assert erase(database) == (OLD.date(),)
+    assert not any(secret in told(database) for secret in SECRETS[OLD])
+    assert all(secret in told(database) for secret in SECRETS[NEW])
+    pages = plain_pages(path)
+    assert b"passages" in pages, "the pages are decrypted"
+    assert not any(secret.encode() in pages for day in SECRETS.values() for secret in day)
+    assert verify(database).findings == []
+
+
+def test_a_copy_made_before_is_closed_for_that_day_too(database: Database, path: Path, tmp_path: Path) -> None:
+    older = tmp_path / "backup" / "station.db"
+    older.parent.mkdir()
+    database.close()
+    for file in (path, key_path(path)):
+        copy(file, older.with_name(file.name))
+    with open_database(path) as opened:
+        erase(opened)
+    copy(day_keys_path(path), day_keys_path(older))  # put back beside the keys there are
+    with open_database(older) as restored:
+        assert not any(secret in told(restored) for secret in SECRETS[OLD])
+        assert all(secret in told(restored) for secret in SECRETS[NEW])
+        assert verify(restored).findings == []
+
+
+def test_the_rows_stay_and_say_that_they_were_erased(database: Database) -> None:
+    erase(database)
+    new, old = passages.page(database)
+    assert (new.personal, old.personal) == (OPEN, ERASED)
+    assert (old.verdict, old.plate, old.evidence, old.reasons) == ("pass", None, "{}", "[]")
+    assert passages.decisions_of(database, old.station, old.id)[0].personal == ERASED
+
+
+def test_an_erased_plate_is_found_no_more(database: Database) -> None:
+    plate = SECRETS[OLD][0]
+    assert passages.count(database, Filters(plate=plate)) == 1
+    erase(database)
+    assert passages.count(database, Filters(plate=plate)) == 0
+    assert passages.count(database, Filters(plate_part=plate[:4])) == 0
+
+
+def test_a_day_is_over_once_all_of_it_is(database: Database) -> None:
+    end = datetime.combine(OLD.date() + DAY, datetime.min.time(), UTC) + 30 * DAY
+    assert retention.standing(database, 30, end - timedelta(seconds=1)).due == ()
+    assert retention.standing(database, 30, end).due == (OLD.date(),)
+
+
+def test_erasing_is_an_event_with_its_days_and_done_once(database: Database) -> None:
+    erase(database)
+    assert erase(database) == ()
+    (event,) = events.newest(database, kind=retention.ERASED)
+    assert str(OLD.date()) in event.details
+
+
+def test_another_process_that_has_it_open_can_read_it_no_more_either(database: Database, path: Path) -> None:
+    with open_database(path) as other:
+        assert SECRETS[OLD][0] in told(other)
+        erase(database)
+        assert SECRETS[OLD][0] not in told(other)
+
+
+def test_day_keys_of_another_station_are_named(database: Database, path: Path) -> None:
+    day_keys_path(path).write_text("2026-05-03 AAAA\n")
+    with pytest.raises(DatabaseKeyMalformed):
+        passages.page(database)
+
+
+def test_without_the_day_keys_the_log_opens_verifies_and_goes_on(database: Database, path: Path) -> None:
+    day_keys_path(path).unlink()
+    assert {record.personal for record in passages.page(database)} == {ERASED}
+    passages.append_passage(database, a_passage(concluded_at=NEW + DAY))
+    assert passages.page(database)[0].personal == OPEN
+    assert verify(database).findings == []

@@ -1,0 +1,95 @@
+"""`station verify` and `station retention`: what audit staff and a data officer do at the terminal."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from db import events, passages
+from db.connection import WAL, connect
+from db.engine import open_database
+from db.keyfile import key_path
+from tests.db.samples import NOON, a_passage
+from tests.ui.conftest import Station
+from ui.cli import main
+
+LONG_AGO = datetime.now(UTC) - timedelta(days=40)
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """Three vehicles, the newest an hour ago, the oldest forty days."""
+    path = tmp_path / "log.db"
+    with open_database(path) as database:
+        for at in (LONG_AGO, NOON, datetime.now(UTC) - timedelta(hours=1)):
+            passages.append_passage(database, a_passage(station="LS-1", concluded_at=at))
+    return path
+
+
+def edit(path: Path) -> None:
+    raw = connect(path, key_path(path).read_text().strip(), WAL)
+    raw.execute("DROP TRIGGER passages_no_update")
+    raw.execute("UPDATE passages SET verdict = 'refuse' WHERE rowid = 2")
+    raw.close()
+
+
+@pytest.mark.parametrize(("language", "whole"), [("zh", "完好：3 项逐一核对"), ("en", "Whole: each of 3 entries")])
+def test_a_log_as_it_was_written(station: Station, log: Path, language: str, whole: str) -> None:
+    answer = station("verify", "--database", log, "--language", language)
+    assert answer.code == 0
+    assert whole in answer.out
+    assert "--checkpoint" in answer.err, "what cannot be found without a head kept elsewhere is said"
+
+
+def test_a_head_kept_elsewhere_is_held_against_it(station: Station, log: Path, tmp_path: Path) -> None:
+    head = tmp_path / "head.txt"
+    assert station("verify", "--database", log, "--keep", head).code == 0
+    answer = station("verify", "--database", log, "--checkpoint", head)
+    assert (answer.code, answer.err) == (0, "")
+    other = tmp_path / "other.db"
+    open_database(other).close()
+    answer = station("verify", "--database", other, "--checkpoint", head, "--json")
+    assert answer.code == 10
+    assert answer.json["findings"][0]["kind"] == "key"
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "被修改：passages 的记录"), ("en", "edited: row")])
+def test_a_row_that_was_edited_is_named(station: Station, log: Path, tmp_path: Path, language: str, said: str) -> None:
+    edit(log)
+    answer = station("verify", "--database", log, "--language", language, "--keep", tmp_path / "head.txt")
+    assert answer.code == 10
+    assert said in answer.out
+    assert not (tmp_path / "head.txt").exists(), "nothing is signed that is not whole"
+
+
+def test_what_is_no_head_is_refused(station: Station, log: Path, tmp_path: Path) -> None:
+    (tmp_path / "head.txt").write_text("not a head")
+    answer = station("verify", "--database", log, "--checkpoint", tmp_path / "head.txt")
+    assert (answer.code, "不是链头文件" in answer.err) == (64, True)
+    answer = station("verify", "--database", log, "--checkpoint", tmp_path / "none.txt")
+    assert answer.code == 64
+
+
+def test_no_log_is_a_sentence(station: Station, tmp_path: Path) -> None:
+    assert station("verify", "--database", tmp_path / "none.db").code == 64
+
+
+def test_what_is_over_the_limit_is_reported_then_erased(station: Station, log: Path) -> None:
+    answer = station("retention", "report", "--database", log, "--json")
+    over = [day.isoformat() for day in sorted({LONG_AGO.date(), NOON.date()})]
+    assert (answer.code, answer.json["due"], answer.json["erased"]) == (0, over, [])
+    answer = station("retention", "run", "--database", log)
+    assert answer.code == 0
+    assert f"已清除：{' '.join(over)}" in answer.out
+    assert station("retention", "report", "--database", log, "--json").json["due"] == []
+    assert station("verify", "--database", log).code == 0
+    answer = station("log", "--database", log, "--json")
+    assert [row["plate"] for row in answer.json["passages"]] == ["闽E·1***5", "", ""]
+
+
+def test_looking_for_a_part_of_a_plate_is_written_down_and_a_whole_one_is_not(log: Path) -> None:
+    for plate in ("闽E12345", "闽E1"):
+        assert main(["log", "--database", str(log), "--plate", plate]) == 0
+    with open_database(log) as database:
+        (event,) = events.newest(database, kind="passages_decrypted")
+    assert "闽E1" not in event.details
