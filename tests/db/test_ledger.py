@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from shutil import copy
 
@@ -73,6 +74,17 @@ def test_no_two_rows_are_encoded_alike() -> None:
     rows: list[tuple[int | str | None, ...]] = [(1, None), ("1", None), (None, 1), ("i1,", None), ("1,~",), (11, None)]
     rows += [("a", "b"), ("ab", ""), ("a", "", "b"), ("2:ab",), ("", "ab"), (None,), ("~",), ("",)]
     assert len({encode(row) for row in rows}) == len(rows)
+
+
+def test_an_entry_is_encoded_as_rows_are() -> None:
+    entry: ledger.Entry = ("LS,1", 4, 1, "events", "e:1", "ab", 5, -3, "启动", 0)
+    assert ledger.link("00", entry) == sha256(f"ledger\n00\n{encode(entry)}".encode()).hexdigest()
+
+
+def test_a_text_of_any_kind_is_hashed_as_it_was_written(database: Database) -> None:
+    for details in ("\x00 and more", "5:a,i3,~,", "", "𠮷"):
+        events.append(database, EventRecord(station="LS1", id=new_id(), at=NOON, kind="note", details=details))
+    assert verify(database).findings == []
 
 
 def test_a_log_as_it_was_written_is_whole(kept: tuple[list[str], Head], path: Path) -> None:
