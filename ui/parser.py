@@ -13,7 +13,6 @@ _COMPLAINTS = tuple(
         ("usage_missing", r"the following arguments are required: (?P<what>.+)"),
         ("usage_unknown", r"unrecognized arguments: (?P<what>.+)"),
         ("usage_choice", r"argument (?P<what>.+?): invalid choice: (?P<value>.+?) \(choose from (?P<choices>.+)\)"),
-        ("usage_number", r"argument (?P<what>.+?): invalid int value: (?P<value>.+)"),
         ("usage_value_missing", r"argument (?P<what>.+?): expected one argument"),
     )
 )

@@ -35,6 +35,7 @@ from station.texts_errors import ERRORS, FAULTS
 from station.texts_roster_errors import FIGURES
 from station.toml_file import FileError
 from station.verdict import Code, Outcome, Reason
+from ui.parser import _COMPLAINTS
 
 ROOT = Path(__file__).parents[2]
 FAMILIES: tuple[type[Exception], ...] = (
@@ -119,6 +120,7 @@ CODES = {
     *CODE_OF.values(),
     *map(str, Code),
     *(kind.code for kind in COUNT_THEMSELVES),
+    *(code for code, _ in _COMPLAINTS),
     *(str(site.values[0]) for site in SITES),
 }
 

@@ -23,7 +23,7 @@ from station.texts import Language
 from station.toml_file import FileError
 from station.verdict import Outcome, Verdict
 from ui import console
-from ui.arguments import filled, number
+from ui.arguments import filled, number, seed
 from ui.demo_officer import traffic
 from ui.headless import Served, serve_camera, serve_demo, serve_pictures
 from ui.opening import open_gate, open_log, which_camera
@@ -52,7 +52,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kiosk", action="store_true", help="全屏 · the window fills the screen")
     parser.add_argument("--headless", action="store_true", help="在终端运行 · in the terminal")
     parser.add_argument("--vehicles", type=number, default=24, metavar="N", help="演示车辆数 · how many demo vehicles")
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="演示的随机种子 · the demo's seed")
+    parser.add_argument("--seed", type=seed, default=1, metavar="N", help="演示的随机种子 · the demo's seed")
     parser.add_argument("--unpaced", action="store_true", help="不按实时节奏 · as fast as it goes")
     parser.set_defaults(run=run)
 
