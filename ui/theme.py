@@ -131,8 +131,10 @@ def stylesheet(theme: Theme, height: int) -> str:
         QLabel[role="title"] {{ font-size: {round(text * 1.6)}px; font-weight: bold; }}
         QFrame[role="card"] {{ background: {theme.surface}; {boxed} }}
         QPushButton {{ background: {theme.raised}; {boxed} padding: 6px 12px; }}
-        QPushButton:disabled {{ color: {theme.muted}; background: {theme.ground}; border-style: dashed; }}
         QPushButton[role="main"] {{ background: {theme.accent}; color: {theme.on_accent}; font-weight: bold; }}
+        QPushButton:disabled, QPushButton[role="main"]:disabled {{
+            color: {theme.muted}; background: {theme.ground}; border-style: dashed; font-weight: normal;
+        }}
         QPushButton:checked {{ background: {theme.accent}; color: {theme.on_accent}; }}
         QPushButton:focus, QLineEdit:focus, QComboBox:focus, QTableView:focus {{ border: 3px solid {theme.focus}; }}
         QLineEdit, QComboBox, QDateTimeEdit, QPlainTextEdit {{

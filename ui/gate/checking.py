@@ -27,7 +27,7 @@ class CheckingScreen(QWidget):
         super().__init__()
         self.look, self.desk = look, desk
         self.view: View | None = None
-        self._told = ""
+        self._told = self._refused = ""
         self._entered: set[Missing] = set()
         self._added: set[Missing] = set()
         self.preview = Preview(look, desk)
@@ -52,6 +52,7 @@ class CheckingScreen(QWidget):
         for tool, panel in self.panels.items():
             panel.opens.connect(self.open)
             panel.entered.connect(self._go_on)
+            panel.refused.connect(self._refuse)
             panel.setVisible(tool is self.tool)
             side.addWidget(panel)
         self.ask, self.ask_box = _box("ask", 40)
@@ -117,8 +118,7 @@ class CheckingScreen(QWidget):
     def refresh(self) -> None:
         """In the language in force."""
         self.ask.say(wording.ask(self.look, self.view))
-        self.notice.say(self._told or wording.notice(self.look, self.view))
-        self.notice_box.setVisible(bool(self.notice.text()))
+        self._say_notice()
         begun = wording.holds_anything(self.view)
         for button in (self.park, self.finish):
             button.setEnabled(begun)
@@ -127,6 +127,11 @@ class CheckingScreen(QWidget):
         self.parked.setVisible(waiting > 0)
         for panel in self.panels.values():
             panel.refresh()
+
+    def _say_notice(self) -> None:
+        refused = self.look.word(self._refused) if self._refused else ""
+        self.notice.say(refused or self._told or wording.notice(self.look, self.view))
+        self.notice_box.setVisible(bool(self.notice.text()))
 
     # --- what the officer does ---------------------------------------------------------------------------------------
 
@@ -137,7 +142,7 @@ class CheckingScreen(QWidget):
 
     def open(self, tool: str, occupant: int = 0) -> None:
         """Show a panel, for this occupant. What goes wrong from now on is about it."""
-        self._told = ""
+        self._told = self._refused = ""
         self.tool = Tool(tool)
         if self.isVisible():
             self.setFocus()
@@ -165,6 +170,12 @@ class CheckingScreen(QWidget):
         self._entered |= entered
         self._added |= added
         self.open(*self._wanted())
+
+    @Slot(str)
+    def _refuse(self, why: str) -> None:
+        """A key was of no use: said above what to ask next, until one is."""
+        self._refused = why
+        self._say_notice()
 
     def _wanted(self) -> tuple[Tool, int]:
         missing = {*(self.view.missing if self.view else ()), *self._added}

@@ -32,6 +32,8 @@ class Panel(QWidget):
     opens = Signal(str, int)
     entered = Signal(object, object)
     """What was entered, and what is wanted because of it, each a set of `Missing`: before the view can know."""
+    refused = Signal(str)
+    """Why a key was of no use, a key of the words; empty once another one was."""
 
     def __init__(self, look: Look, desk: Desk) -> None:
         super().__init__()

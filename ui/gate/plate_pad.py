@@ -132,6 +132,7 @@ class PlatePad(Panel):
             self.text += character
         else:
             return character.isalnum()
+        self.refused.emit("")
         self.refresh()
         return True
 
@@ -143,13 +144,16 @@ class PlatePad(Panel):
     def erase(self) -> None:
         """Take the last character back."""
         self.text, self._choosing = self.text[:-1], False
+        self.refused.emit("")
         self.refresh()
 
     def confirm(self) -> None:
-        """Take the plate."""
-        if self.complete:
-            self.desk.do(Session.set_plate, self.text)
-            self.entered.emit({Missing(Item.PLATE)}, set())
+        """Take the plate; Enter comes here also while it is none yet."""
+        if not self.complete:
+            self.refused.emit("plate_incomplete")
+            return
+        self.desk.do(Session.set_plate, self.text)
+        self.entered.emit({Missing(Item.PLATE)}, set())
 
     def _choose_province(self) -> None:
         self._choosing = not self._choosing

@@ -69,6 +69,7 @@ WORDS: Words = {
     "switch_on": ("下一人", "Next person"),
     # plate
     "plate_title": ("车牌", "Plate"),
+    "plate_incomplete": ("车牌还不完整", "The plate is not complete"),
     "provinces": ("改省份", "Province"),
     "free_plate": ("其他号牌", "Other plate"),
     "no_plate": ("无牌", "No plate"),

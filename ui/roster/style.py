@@ -20,9 +20,6 @@ def style(theme: Theme, text: int) -> str:
         QLabel[role="title"] {{ font-size: {round(text * 1.6)}px; }}
         QTableCornerButton::section {{ background: {theme.raised}; border: none; }}
         QPushButton {{ padding: 5px 10px; }}
-        QPushButton[role="main"]:disabled {{
-            background: {theme.ground}; color: {theme.muted}; border-style: dashed; font-weight: normal;
-        }}
         QTableView {{ border: 1px solid {theme.line}; border-radius: 0px; }}
         QTableView:focus {{ border: 2px solid {theme.focus}; }}
         QListView {{ background: {theme.surface}; border: none; }}

@@ -42,6 +42,11 @@ def sign(bench: Bench, *entries: str) -> None:
         click(bench, *(decide.keys[character] for character in entry), decide.ok)
 
 
+def ground_of(button: QWidget) -> str:
+    """The colour a button is seen in, by its pixels."""
+    return button.grab().toImage().pixelColor(button.width() // 2, 8).name()
+
+
 def words_on(widget: QWidget) -> Iterable[str]:
     """Every text the page holds, shown or not."""
     for one in (widget, *widget.findChildren(QWidget)):
@@ -95,8 +100,10 @@ def test_illegal_keys_of_a_plate_are_disabled_as_one_types(bench: Bench) -> None
     click(bench, *(pad.keys[character] for character in "1234"))
     assert pad.keys["警"].isEnabled()
     assert not pad.ok.isEnabled()
+    assert ground_of(pad.ok) == bench.look.theme.ground
     click(bench, pad.keys["5"])
     assert pad.ok.isEnabled()
+    assert ground_of(pad.ok) == bench.look.theme.accent
     assert {text for text, key in pad.keys.items() if key.isEnabled()} == set("ABCDEFGHJK")
     assert not pad.keys["1"].isEnabled()
     click(bench, pad.province, pad.provinces["粤"])

@@ -72,6 +72,20 @@ def test_digits_stay_at_the_plate_until_enter(bench: Bench) -> None:
     assert isinstance(bench.page.checking.panel, TemperaturePad)
 
 
+def test_enter_on_a_plate_that_is_none_yet_says_so_until_the_next_key(bench: Bench) -> None:
+    notice, box = bench.page.checking.notice, bench.page.checking.notice_box
+    hand("d12\n")
+    assert (notice.text(), box.isVisible()) == ("车牌还不完整", True)
+    bench.look.speak("en")
+    assert notice.text() == "The plate is not complete"
+    hand("3")
+    assert not box.isVisible()
+    hand("\n")
+    assert box.isVisible()
+    press(Qt.Key.Key_Backspace)
+    assert not box.isVisible()
+
+
 def test_a_scanner_is_heard_wherever_the_focus_is_and_presses_nothing(bench: Bench) -> None:
     bench.page.checking.unreadable.setFocus(Qt.FocusReason.TabFocusReason)
     text = code(LIN)
