@@ -238,6 +238,12 @@ def _antigen(tests: list[Test]) -> Iterator[Reason]:
     yield _reason(Code.TEST_NOT_NUCLEIC, REVIEW if positive else PASS)
 
 
+def rest_ends(policy: Policy, readings: tuple[Reading, ...]) -> datetime | None:
+    """When who has a fever may be measured again; None for who has none."""
+    highest, rest = policy.plausible_max_celsius, timedelta(minutes=policy.rest_minutes)
+    return next((one.at + rest for one in readings if policy.fever_celsius <= one.celsius <= highest), None)
+
+
 def _temperature(policy: Policy, readings: tuple[Reading, ...]) -> Iterator[Reason]:
     """One reading in range passes; a fever is measured again after a rest, an implausible last one at once."""
     lowest, highest = policy.plausible_min_celsius, policy.plausible_max_celsius

@@ -8,7 +8,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime
 from typing import Protocol
 
 from scanner.reader import Sight, Symbol
@@ -23,6 +23,7 @@ from station.evidence import ClockState
 from station.gate import Concluded, Gate
 from station.health import health_of
 from station.held_up import SETTLE, HeldUp
+from station.policy import rest_ends
 from station.reception import Reception
 from station.verdict import Outcome
 from station.view import Health, ParkedView, Stage, View, view_of, wants_sampling_point
@@ -383,12 +384,10 @@ class Session(Entries):
         )
 
     def _parked_views(self) -> tuple[ParkedView, ...]:
-        rest = timedelta(minutes=self.gate.policy.rest_minutes)
-        return tuple(
-            ParkedView(
-                check.id,
-                check.plate,
-                max((o.readings[-1].at + rest for o in check.evidence.occupants if o.readings), default=None),
-            )
-            for check in self._parked.values()
-        )
+        return tuple(ParkedView(check.id, check.plate, _rest_ends(check)) for check in self._parked.values())
+
+
+def _rest_ends(check: Check) -> datetime | None:
+    """When everybody in it may be measured again who has a fever; None where nobody has."""
+    ends = (rest_ends(check.policy, occupant.readings) for occupant in check.evidence.occupants)
+    return max(filter(None, ends), default=None)

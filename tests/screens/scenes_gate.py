@@ -152,7 +152,10 @@ def abandon(stage: Stage) -> None:
     _panel(stage, Tool.ABANDON)
 
 
-@scene(zh="等候 2 辆|还须休息|继续查验", en="Waiting: 2|rest|Resume")
+@scene(
+    zh="等候 2 辆|闽E·5***1　还须休息 4:|粤B·2***8　等候中|继续查验",
+    en="Waiting: 2|闽E·5***1   rest 4:|粤B·2***8   waiting|Resume",
+)
 def parked(stage: Stage) -> None:
     for holder, number, heat in ((CHEN, "闽E54321", 37.9), (LIN, "粤B2D678", 36.4)):
         stage.scan(holder)

@@ -122,6 +122,18 @@ def test_a_fever_is_asked_for_again_and_the_vehicle_may_rest_aside(bench: Bench)
     assert bench.do(lambda session: session.resume(view.parked[0].check), hot).shown is Outcome.REFUSE
 
 
+@pytest.mark.parametrize(
+    ("readings", "rests"),
+    [((36.4,), False), ((37.3,), True), ((38.0, 36.4), True), ((36.4, 38.0), True), ((45.0,), False), ((), False)],
+)
+def test_only_a_fever_makes_a_vehicle_set_aside_rest(bench: Bench, readings: tuple[float, ...], rests: bool) -> None:
+    bench.do(shows(a_code()))
+    for celsius in readings:
+        bench.do(lambda session, it=celsius: session.take_temperature(0, it))  # type: ignore[misc]  # it is a step
+    (parked,) = bench.do(Session.park).parked
+    assert parked.ready_at == (NOW + 5 * MINUTE if rests else None)
+
+
 def test_a_wrong_code_before_the_right_one_is_forgiven(bench: Bench) -> None:
     view = bench.do(shows("wxp://pay"))
     assert [failed.code for failed in view.failed] == ["code_unknown"]
