@@ -76,5 +76,6 @@ def _shell_style(theme: Theme, height: int) -> str:
         QFrame[role="rail"] QPushButton {{ border-color: {theme.surface}; }}
         QFrame[role="rail"] QPushButton:!checked {{ background: {theme.surface}; }}
         QFrame[role="rail"] QPushButton:focus {{ border-color: {theme.focus}; }}
+        QWidget#plain {{ background: transparent; }}
         QPushButton[role="offer"] {{ text-align: left; padding: 20px; }}
     """

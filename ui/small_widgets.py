@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from station.verdict import Outcome
 from ui.look import Look
@@ -86,6 +86,17 @@ def choice(text: str = "") -> QPushButton:
     button = touchable(QPushButton(text))
     button.setCheckable(True)
     return button
+
+
+def scrolled(inner: QWidget) -> QScrollArea:
+    """As high as there is room: the longest words may not make the window higher, from behind another page."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    return area
 
 
 def label(role: str, *, wrap: bool = False) -> QLabel:

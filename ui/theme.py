@@ -138,7 +138,7 @@ def stylesheet(theme: Theme, height: int) -> str:
         QPushButton:checked {{ background: {theme.accent}; color: {theme.on_accent}; }}
         QPushButton:focus, QLineEdit:focus, QComboBox:focus, QTableView:focus {{ border: 3px solid {theme.focus}; }}
         QLineEdit, QComboBox, QDateTimeEdit, QPlainTextEdit {{
-            background: {theme.surface}; {boxed} padding: 6px;
+            background: {theme.surface}; {boxed} padding: 6px; placeholder-text-color: {theme.muted};
             selection-background-color: {theme.accent}; selection-color: {theme.on_accent};
         }}
         QTableView {{

@@ -1,9 +1,9 @@
 """Every state an officer meets, by name: how the station gets there, and the words that must then be on the screen."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from tests.screens import scenes_gate, scenes_handover, scenes_roster  # noqa: F401 -- for what they put into `SCENES`
 from tests.screens.scene import SCENES, Scene, keep, scene, words
 from tests.screens.stage import Stage, first_start
+from ui.first_run.forms import Fields
+from ui.first_run.window import FirstRun
 from ui.window import SETTINGS, SIGN_IN
 
 __all__ = ["SCENES", "Scene"]
@@ -29,10 +31,76 @@ def settings(stage: Stage) -> None:
     stage.main.open(SETTINGS)
 
 
-@contextmanager
-def _first_run(stage: Stage) -> Iterator[None]:
-    with TemporaryDirectory() as folder, first_start(stage, Path(folder) / "new"):
-        yield
+# --- the first start -------------------------------------------------------------------------------------------------
+
+PLACE, SOMEBODY = ("龙士", "LS", "LS-1"), ("9001", "周敏", "区指挥部", "86420", "86420")
 
 
-keep(Scene("first_run", _first_run, words("演示|English", "demo|中文"), "first_run"))
+def _first_run(name: str, zh: str, en: str) -> Callable[[Callable[[Stage, FirstRun], None]], None]:
+    """A scene of another machine's first start, from its first question on."""
+
+    def enter(arrive: Callable[[Stage, FirstRun], None]) -> None:
+        @contextmanager
+        def there(stage: Stage) -> Iterator[None]:
+            with TemporaryDirectory() as folder, first_start(stage, Path(folder) / "new") as asking:
+                arrive(stage, asking)
+                yield
+
+        keep(Scene(name, there, words(zh, en), "first_run"))
+
+    return enter
+
+
+@_first_run("first_run", "演示|English", "demo|中文")
+def _(_stage: Stage, _asking: FirstRun) -> None:
+    pass
+
+
+@_first_run("first_place", "第 1 步|例如 LS|请填写“查验点代码”", "Step 1|such as LS|Fill in “Checkpoint's code”")
+def _(_stage: Stage, asking: FirstRun) -> None:
+    _walk(asking, ())
+    asking.place.fields["first_place_name"].setText(PLACE[0])
+    asking.next.click()
+
+
+@_first_run("first_admin", "管理员|再输一次 PIN|两次 PIN 不一样", "Administrator|PIN again|the two PINs differ")
+def _(_stage: Stage, asking: FirstRun) -> None:
+    _walk(asking, PLACE, (*SOMEBODY[:4], "86421"))
+
+
+@_first_run("first_lead", "带班组长|station people add", "Shift lead|station people add")
+def _(_stage: Stage, asking: FirstRun) -> None:
+    _walk(asking, PLACE, SOMEBODY)
+
+
+@_first_run("first_officer", "查验员|编号 9001 用了两次", "Officer|Code 9001 is used twice")
+def _(_stage: Stage, asking: FirstRun) -> None:
+    _walk(asking, PLACE, SOMEBODY, (), SOMEBODY)
+
+
+@_first_run(
+    "first_files",
+    "文件|不认识的项 “rest_minuts”|开始使用|请先换掉或清空有问题的文件",
+    "Files|unknown key “rest_minuts”|Start|Replace or clear the file that cannot be used",
+)
+def _(stage: Stage, asking: FirstRun) -> None:
+    """None of the three can be used: the longest this form gets."""
+    _walk(asking, PLACE, SOMEBODY, (), ())
+    for row in asking.files.rows.values():
+        with NamedTemporaryFile(suffix=".toml") as file:
+            file.write(b"rest_minuts = 3\n")
+            file.flush()
+            row.path.setText(file.name)
+            row.read()
+            stage.until(lambda row=row: row.wrong)  # type: ignore[misc]  # it is asked at once
+    asking.next.click()
+
+
+def _walk(asking: FirstRun, *answers: tuple[str, ...]) -> None:
+    """From step to step, each answered so."""
+    asking.real.click()
+    for form, values in zip(asking.steps, answers, strict=False):
+        if isinstance(form, Fields) and values:
+            for field, value in zip(form.fields.values(), values, strict=True):
+                field.setText(value)
+        asking.next.click()

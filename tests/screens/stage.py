@@ -273,7 +273,7 @@ def open_stage(home: Path) -> Iterator[Stage]:
 
 
 @contextmanager
-def first_start(stage: Stage, home: Path) -> Iterator[None]:
+def first_start(stage: Stage, home: Path) -> Iterator[FirstRun]:
     """Another machine's first start, its window over the stage's."""
     station, main = stage.station, stage.window
     with mock.patch.dict(os.environ, STATION_HOME=str(home)):
@@ -282,7 +282,7 @@ def first_start(stage: Stage, home: Path) -> Iterator[None]:
         station.window = asking
         asking.present()
         try:
-            yield
+            yield asking
         finally:
             asking.close_down()
             asking.close()

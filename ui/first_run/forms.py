@@ -4,7 +4,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QRegularExpression, Slot
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.pins import LEAST, MOST
 from station.access import Role
@@ -14,7 +23,7 @@ from ui import console
 from ui.clerk import Clerk
 from ui.first_run.founding import OFFERED, Document, NewPerson, read_document
 from ui.look import Look
-from ui.small_widgets import label, touchable
+from ui.small_widgets import label, scrolled, touchable
 
 
 class Fields(QFrame):
@@ -142,13 +151,21 @@ class FilesForm(QFrame):
         self.rows = {kind: FileRow(look, clerk, kind) for kind in OFFERED}
         self._look = look
         self._text = label("muted", wrap=True)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(24, 20, 24, 20)
-        grid.setVerticalSpacing(8)
-        grid.addWidget(self._text, 0, 0)
-        for index, row in enumerate(self.rows.values(), 1):
-            grid.addWidget(row, index, 0)
-        grid.setRowStretch(len(self.rows) + 1, 1)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for row in self.rows.values():
+            column.addWidget(row)
+        column.addStretch()
+        around = QVBoxLayout(self)
+        around.setContentsMargins(24, 12, 24, 12)
+        around.setSpacing(8)
+        around.addWidget(self._text)
+        area = scrolled(inside)
+        for plain in (area, inside):
+            plain.setObjectName("plain")
+        around.addWidget(area, 1)
         look.changed.connect(self.retranslate)
         self.retranslate()
 
@@ -184,17 +201,16 @@ class FileRow(QWidget):
         self.browse = touchable(QPushButton())
         self.path.editingFinished.connect(self.read)
         self.browse.clicked.connect(self._choose)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.path, 1)
-        line.addWidget(self.browse)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
+        grid.setColumnStretch(0, 1)
         grid.addWidget(self._name, 0, 0)
-        grid.addLayout(line, 1, 0)
-        grid.addWidget(self.result, 2, 0)
-        grid.addWidget(self.error, 3, 0)
+        grid.addWidget(self.path, 1, 0)
+        grid.addWidget(self.browse, 0, 1, 2, 1)
+        grid.addWidget(self.result, 2, 0, 1, 2)
+        grid.addWidget(self.error, 3, 0, 1, 2)
         look.changed.connect(self.retranslate)
         self.retranslate()
 

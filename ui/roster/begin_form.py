@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -28,7 +27,7 @@ from station.rule_pack_file import SHIPPED, shipped_pack
 from station.texts import SHIFTS, pick
 from ui.look import Look
 from ui.roster.steps import Steps
-from ui.small_widgets import label
+from ui.small_widgets import label, scrolled
 
 _SEATS = ("lead", "member", "recorder")
 
@@ -177,7 +176,7 @@ class BeginForm(QFrame):
         rows = QVBoxLayout(self)
         rows.addWidget(self.title)
         rows.addWidget(self.problem)
-        rows.addWidget(_scrolled(inner), 1)
+        rows.addWidget(scrolled(inner), 1)
         rows.addLayout(buttons)
         self.problem.hide()
 
@@ -343,14 +342,3 @@ def _reword(box: QComboBox, texts: Sequence[str], name: str) -> None:
     box.addItems(list(texts))
     box.setCurrentIndex(chosen)
     box.setAccessibleName(name)
-
-
-def _scrolled(inner: QWidget) -> QScrollArea:
-    """As high as there is room: the longest words may not make the window higher, from behind another page."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inner)
-    return area
