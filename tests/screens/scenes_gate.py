@@ -15,7 +15,10 @@ from ui.window import LOG
 # --- while a vehicle is checked --------------------------------------------------------------------------------------
 
 
-@scene(zh="待查|请驾驶员出示健康码和核酸证明", en="Wanted|Driver: health code and test, please")
+@scene(
+    zh="待查|请驾驶员出示健康码和核酸证明|1 人|更多|免检车辆",
+    en="Wanted|Driver: health code and test, please|More\npeople|Exempt",
+)
 def idle(stage: Stage) -> None:
     stage.until(lambda: stage.checking.preview.live)
 

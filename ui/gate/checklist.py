@@ -73,7 +73,7 @@ class Checklist(Panel):
         self.plate.tap(self.opens.emit, Tool.PLATE, 0)
         self.people.tap(self.opens.emit, Tool.PEOPLE, 0)
         self.counts = [Touch(look, role="key").tap(take_people, self, people) for people in range(1, MOST_COUNTED + 1)]
-        self.more = Touch(look, "more").tap(self.opens.emit, Tool.PEOPLE, 0)
+        self.more = Touch(look, "more_people").tap(self.opens.emit, Tool.PEOPLE, 0)
         self.count = QWidget()
         count = QHBoxLayout(self.count)
         count.setContentsMargins(0, 0, 0, 0)

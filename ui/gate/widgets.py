@@ -43,7 +43,7 @@ class Touch(QPushButton):
     def say(self, text: str, spoken: str = "") -> None:
         """Set the label, and what a screen reader says where that is more."""
         self.setText(text)
-        self.setAccessibleName(spoken or text)
+        self.setAccessibleName(spoken or text.replace("\n", " "))
 
     def retranslate(self) -> None:
         """Take the label in the language in force."""

@@ -44,7 +44,7 @@ WORDS: Words = {
     "park": ("停靠等候", "Wait aside"),
     "parked": ("等候 {count} 辆", "Waiting: {count}"),
     "unreadable": ("码看不清", "Unreadable"),
-    "exempt": ("免检车辆", "On duty"),
+    "exempt": ("免检车辆", "Exempt"),
     "abandon": ("放弃", "Abandon"),
     "previous": ("上一页", "Previous"),
     "following": ("下一页", "Next page"),
@@ -64,6 +64,7 @@ WORDS: Words = {
     # people and temperature
     "people_title": ("车内几个人？", "How many people?"),
     "more": ("更多", "More"),
+    "more_people": ("更多", "More\npeople"),
     "temperature_title": ("{who} 体温", "{who}: temperature"),
     "switch_back": ("上一人", "Previous person"),
     "switch_on": ("下一人", "Next person"),
