@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 
 from scanner.credentials import Health as HealthCode
 from scanner.credentials import Holder, Test
-from station.check import Check
+from station.check import Check, CheckError
 from station.clock import Clock
 from station.evidence import Medium
 
@@ -30,7 +30,13 @@ class Entries(ABC):
         self._in_hand().confirm_people(people)
 
     def take_temperature(self, occupant: int, celsius: float) -> None:
-        """A reading in °C."""
+        """A reading in °C.
+
+        Raises:
+            CheckError: It says more than a thermometer can.
+        """
+        if round(celsius, 1) != celsius:
+            raise CheckError("temperature_too_fine", celsius=celsius)
         self._in_hand().take_temperature(occupant, celsius, self._clock.now())
 
     def set_plate(self, text: str) -> None:

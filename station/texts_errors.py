@@ -245,6 +245,11 @@ ERRORS: dict[str, tuple[str, str]] = {
         "体温“{value}”不是数字，请用小数点，例如 36.5",
         "Temperature “{value}” is no number: write it with a point, such as 36.5",
     ),
+    "voice_not_wav": ("只写 WAV 文件：{file} 应以 .wav 结尾", "Only WAV is written: {file} must end in .wav"),
+    "temperature_too_fine": (
+        "体温 {celsius} 多于一位小数，请按 36.5 这样输入",
+        "Temperature {celsius} has more than one decimal: write it as 36.5",
+    ),
     "people_malformed": (
         "人数“{value}”不对，应为 1 到 99 的整数",
         "“{value}” people: expected a whole number, 1 to 99",

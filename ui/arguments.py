@@ -26,6 +26,8 @@ def celsius(text: str) -> float:
     typed = plain(text)
     if not _NUMBER.fullmatch(typed):
         raise UsageError("temperature_malformed", value=text)
+    if len(typed.partition(".")[2]) > 1:
+        raise UsageError("temperature_too_fine", celsius=typed)
     return float(typed)
 
 

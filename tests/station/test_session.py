@@ -134,6 +134,12 @@ def test_only_a_fever_makes_a_vehicle_set_aside_rest(bench: Bench, readings: tup
     assert parked.ready_at == (NOW + 5 * MINUTE if rests else None)
 
 
+def test_a_reading_finer_than_a_thermometer_is_not_taken(bench: Bench) -> None:
+    with pytest.raises(CheckError) as refused:
+        bench.session.take_temperature(0, 36.536)
+    assert (refused.value.code, bench.session.check.holds_anything) == ("temperature_too_fine", False)
+
+
 def test_a_wrong_code_before_the_right_one_is_forgiven(bench: Bench) -> None:
     view = bench.do(shows("wxp://pay"))
     assert [failed.code for failed in view.failed] == ["code_unknown"]

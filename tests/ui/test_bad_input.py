@@ -40,6 +40,11 @@ def test_a_temperature_is_a_number_with_a_point(misused: Misused, typed: str) ->
     misused("check", "x.png", "--temperature", typed, zh=f"体温“{typed}”不是数字", en="is no number")
 
 
+@pytest.mark.parametrize("typed", ["36.53", "36.50"])
+def test_a_temperature_has_one_decimal(misused: Misused, typed: str) -> None:
+    misused("check", "x.png", "--temperature", typed, zh=f"体温 {typed} 多于一位小数", en="more than one decimal")
+
+
 @pytest.mark.parametrize("typed", ["0", "-1", "x", "100", "1.5", "", "二"])
 def test_people_are_counted_from_one(misused: Misused, typed: str) -> None:
     misused("check", "x.png", f"--people={typed}", zh=f"人数“{typed}”不对", en="expected a whole number, 1 to 99")
@@ -72,6 +77,7 @@ def test_more_temperatures_than_people_are_a_slip_of_the_hand(misused: Misused, 
         (("issue", "both", "--name", "N", "--id-tail", "12", "--out", "x"), "证件尾号“12”不对", "ID tail “12”"),
         (("log", "--limit", "0"), "“0”不对，应为 1 以上的整数", "expected a whole number from 1"),
         (("run", "--vehicles", "-3"), "“-3”不对", "expected a whole number from 1"),
+        (("voice", "放行", "--to", "x.mp3"), "x.mp3 应以 .wav 结尾", "x.mp3 must end in .wav"),
         (("run", "--seed", "-5"), "种子“-5”不对", "Seed “-5”: expected a whole number from 0"),
         (("run", "--seed", "x"), "种子“x”不对", "Seed “x”: expected a whole number from 0"),
         (("people",), "缺少 ACTION", "ACTION is missing"),

@@ -20,7 +20,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     """Declare what it takes."""
     add_common(parser)
     parser.add_argument("text", type=filled, metavar="TEXT", help="要说的话 · what to say")
-    parser.add_argument("--to", type=Path, metavar="FILE.wav", help="写入文件，不播放 · into a file, unheard")
+    parser.add_argument("--to", type=_wav, metavar="FILE.wav", help="写入文件，不播放 · into a file, unheard")
     parser.set_defaults(run=run)
 
 
@@ -36,6 +36,13 @@ def run(options: argparse.Namespace) -> int:
     elif options.to:
         console.say(str(options.to))
     return 0
+
+
+def _wav(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() != ".wav":
+        raise console.UsageError("voice_not_wav", file=text)
+    return path
 
 
 def _say(text: str, language: Language) -> None:

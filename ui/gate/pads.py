@@ -1,5 +1,6 @@
 """Number pads: body temperature, and how many people are in the vehicle."""
 
+import re
 from collections.abc import Iterable
 from functools import partial
 
@@ -16,7 +17,8 @@ from ui.gate.widgets import GAP, FittedLabel, Touch
 from ui.look import Look
 
 _DIGITS = "789456123"
-_LONGEST = 5
+_READING = re.compile(r"[0-9]{1,3}|[0-9]{1,2}\.[0-9]?")
+"""What may be typed of a reading: a thermometer gives one decimal."""
 _TOOLS = {Item.TEMPERATURE: Tool.TEMPERATURE, Item.PLATE: Tool.PLATE, Item.PEOPLE: Tool.PEOPLE}
 _ORDER = tuple(_TOOLS)
 """What the hand enters, in this order; codes come by themselves."""
@@ -81,22 +83,24 @@ class TemperaturePad(Panel):
         self.title.say(self.look.word("temperature_title", who=who))
         self.display.say(f"{_shown(self._text)}°C" if self._text else "–°C")
         self.ok.setEnabled(self.celsius is not None)
-        self.pad.keys["."].setEnabled("." not in self._text)
         for button in (self.backwards, self.onwards):
             button.setVisible(count > 1)
 
     def typed(self, character: str) -> bool:
         """A digit or the point."""
-        if character not in ".0123456789" or (character == "." and "." in self._text):
+        if character not in ".0123456789":
             return False
-        if len(self._text) < _LONGEST:
+        taken = bool(_READING.fullmatch(self._text + character))
+        if taken:
             self._text += character
-        self.refresh()
+            self.refresh()
+        self.refused.emit("" if taken else "temperature_digits")
         return True
 
     def erase(self) -> None:
         """Take the last digit back."""
         self._text = self._text[:-1]
+        self.refused.emit("")
         self.refresh()
 
     def confirm(self) -> None:

@@ -66,6 +66,7 @@ WORDS: Words = {
     "more": ("更多", "More"),
     "more_people": ("更多", "More\npeople"),
     "temperature_title": ("{who} 体温", "{who}: temperature"),
+    "temperature_digits": ("体温只到一位小数，例如 36.5", "A temperature has one decimal, such as 36.5"),
     "switch_back": ("上一人", "Previous person"),
     "switch_on": ("下一人", "Next person"),
     # plate

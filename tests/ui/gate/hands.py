@@ -5,7 +5,7 @@ import threading
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from station.session import Session
 from tests.ui.gate.bench import Bench
@@ -63,3 +63,8 @@ def idle(bench: Bench) -> None:
 
     bench.desk.do(note)
     bench.until(done.is_set)
+
+
+def ground_of(widget: QWidget) -> str:
+    """The colour a widget is seen in, by its pixels."""
+    return widget.grab().toImage().pixelColor(widget.width() // 2, 8).name()

@@ -14,6 +14,7 @@ from station.session import Session
 from station.verdict import Outcome
 from station.view import CellState, Stage, View
 from tests.ui.gate.bench import CHEN, LIN, PIN, WANG, Bench
+from tests.ui.gate.hands import ground_of
 from ui.gate.by_hand import ByHandPanel
 from ui.gate.checklist import Checklist
 from ui.gate.choices import AbandonPanel, PersonPanel, ReasonPanel
@@ -42,11 +43,6 @@ def sign(bench: Bench, *entries: str) -> None:
         click(bench, *(decide.keys[character] for character in entry), decide.ok)
 
 
-def ground_of(button: QWidget) -> str:
-    """The colour a button is seen in, by its pixels."""
-    return button.grab().toImage().pixelColor(button.width() // 2, 8).name()
-
-
 def words_on(widget: QWidget) -> Iterable[str]:
     """Every text the page holds, shown or not."""
     for one in (widget, *widget.findChildren(QWidget)):
@@ -71,10 +67,29 @@ def test_the_common_car_by_touch_alone(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("365", 36.5), ("36.5", 36.5), ("36", 36.0), ("3655", 36.55), ("3", None), ("", None)]
+    ("typed", "meant"), [("365", 36.5), ("36.5", 36.5), ("36", 36.0), ("36.", 36.0), ("3", None), ("", None)]
 )
 def test_a_temperature_takes_three_digits_or_a_point(typed: str, meant: float | None) -> None:
     assert celsius(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["36.53", "3653", "365.", "36..", "."])
+def test_a_temperature_has_one_decimal_by_keyboard_and_by_touch(bench: Bench, typed: str) -> None:
+    checking = bench.page.checking
+    checking.open(Tool.TEMPERATURE)
+    pad = checking.panel
+    assert isinstance(pad, TemperaturePad)
+    keys: tuple[Callable[[str], object], ...] = (pad.typed, lambda character: pad.pad.keys[character].click())
+    for press in keys:
+        for character in typed[:-1]:
+            press(character)
+        before = pad.celsius
+        assert not checking.notice_box.isVisible()
+        press(typed[-1])
+        assert (pad.celsius, "一位小数" in checking.notice.text()) == (before, True)
+        for _ in typed:
+            pad.erase()
+        assert not checking.notice_box.isVisible()
 
 
 def test_temperatures_go_round_those_who_lack_one(bench: Bench) -> None:
