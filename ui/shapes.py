@@ -33,8 +33,9 @@ def draw_outcome(painter: QPainter, outcome: Outcome, box: QRectF, colour: QColo
         case Outcome.REVIEW:
             painter.drawPolygon(_points(inner, (0.5, 0.04), (1.0, 0.94), (0.0, 0.94)))
             painter.drawPath(_question(square))
+            painter.setPen(Qt.PenStyle.NoPen)  # an edge laid over the fill would leave a ring between the two
             painter.setBrush(colour)
-            painter.drawEllipse(_at(square, 0.5, 0.785), pen.widthF() * 0.25, pen.widthF() * 0.25)
+            painter.drawEllipse(_at(square, 0.5, 0.785), pen.widthF() * 0.75, pen.widthF() * 0.75)
     painter.restore()
 
 

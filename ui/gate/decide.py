@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from db import people
 from station import texts
@@ -15,6 +15,7 @@ from station.desk import Desk
 from station.session import Session, Told
 from ui.gate import wording
 from ui.gate.panel import Panel
+from ui.gate.style import alarm_sheet
 from ui.gate.widgets import GAP, FittedLabel, Touch, show_only
 from ui.look import Look
 
@@ -23,6 +24,7 @@ TURN_BACK = ("turn_back_refused", "turn_back_incomplete", "turn_back_ill", "turn
 KEYS = "1234567890QWERTYUIOPASDFGHJKL-ZXCVBNM"
 LONGEST = 12
 """Characters of a code or a PIN."""
+_BUSY = "sign_busy"
 _BY_TAB = Qt.FocusReason.TabFocusReason
 
 
@@ -68,9 +70,12 @@ class DecidePanel(Panel):
         self._lay_out_signing()
         self.body.addWidget(self.why, 1)
         self.body.addWidget(self.sign, 1)
-        self.problem = FittedLabel(24, bold=True)
-        self.problem.setMinimumHeight(44)
-        self.body.addWidget(self.problem)
+        self.problem, self.problem_box = FittedLabel(24, bold=True), QFrame()
+        self.problem_box.setMinimumHeight(44)
+        inset = QHBoxLayout(self.problem_box)
+        inset.setContentsMargins(12, 2, 12, 2)
+        inset.addWidget(self.problem)
+        self.body.addWidget(self.problem_box)
         self._signers.connect(self._fill_in)
         self._ended.connect(self._take_answer)
         self.refresh()
@@ -135,6 +140,7 @@ class DecidePanel(Panel):
         known = (wording.vehicle(look, self.view), wording.main_reason(look, self.view)) if self.view else ()
         self.about.say("　".join(filter(None, known)))
         self.problem.say(self._sentence())
+        self._alarm(bool(self.problem.text()) and self._said != _BUSY)
         show_only(self.sign if signing else self.why, (self.why, self.sign))
         for key, button in self.reasons.items():
             button.setVisible(key in _REASONS[self.kind])
@@ -152,6 +158,11 @@ class DecidePanel(Panel):
         """What went wrong, or a key of the words; None to take it away. It leaves what is typed alone."""
         self._said = said
         self.refresh()
+
+    def _alarm(self, wrong: bool) -> None:  # noqa: FBT001 -- the only thing it is told
+        worn = alarm_sheet() if wrong else ""
+        if worn != self.problem_box.styleSheet():
+            self.problem_box.setStyleSheet(worn)
 
     def _sentence(self) -> str:
         if isinstance(self._said, Told):
@@ -202,7 +213,7 @@ class DecidePanel(Panel):
             step = partial(Session.turn_back, officer=officer, reason=reason)
         self._busy = True
         self.desk.do(_sign, step, self._ended.emit)
-        self.tell("sign_busy")
+        self.tell(_BUSY)
 
     @Slot(bool)
     def _take_answer(self, taken: bool) -> None:  # noqa: FBT001 -- as the signal carries it

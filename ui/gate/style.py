@@ -21,6 +21,12 @@ def sheet(theme: Theme, height: int) -> str:
     """
 
 
+def alarm_sheet() -> str:
+    """What was refused, in the colours of a refusal."""
+    worn = VERDICTS[Outcome.REFUSE]
+    return f"QFrame {{ background: {worn.ground}; border-radius: 8px; }} QLabel {{ color: {worn.text}; }}"
+
+
 def verdict_sheet(outcome: Outcome, focus: str) -> str:
     """The whole screen in a verdict's colours."""
     worn = VERDICTS[outcome]

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from scanner.credentials import HealthState
 from station.session import Session
@@ -12,6 +13,7 @@ from station.verdict import Outcome
 from station.view import View
 from tests.ui.gate.bench import WANG, Bench, code, picture_of
 from ui.gate.widgets import Cell
+from ui.shapes import draw_outcome
 from ui.theme import CELLS, VERDICTS, ThemeName, contrast
 
 
@@ -44,6 +46,15 @@ def test_a_verdict_fills_the_page_in_its_colour_and_word(
     image = bench.page.grab().toImage()
     assert image.pixelColor(5, 5) == QColor(VERDICTS[outcome].ground)
     assert "闽E·1***5" in bench.page.verdict.vehicle.text()
+
+
+def test_the_dot_of_a_question_mark_is_of_one_piece() -> None:
+    image = QImage(400, 400, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    draw_outcome(painter, Outcome.REVIEW, QRectF(0, 0, 400, 400), QColor("black"))
+    painter.end()
+    assert {image.pixelColor(200 + x, 314 + y).name() for x in range(-12, 13) for y in range(-12, 13)} == {"#000000"}
 
 
 def test_the_preview_shows_the_camera_and_outlines_what_was_read(bench: Bench) -> None:

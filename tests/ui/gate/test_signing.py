@@ -2,9 +2,11 @@
 
 from db import passages
 from station.session import Session
+from station.verdict import Outcome
 from station.view import Stage
 from tests.ui.gate.bench import LIN, PIN, Bench, code
-from tests.ui.gate.hands import burst, idle, seen, signing
+from tests.ui.gate.hands import burst, ground_of, idle, seen, signing
+from ui.theme import VERDICTS
 
 
 def decisions(bench: Bench) -> list[tuple[str, str]]:
@@ -61,13 +63,16 @@ def test_a_camera_that_fails_takes_nothing_from_who_signs(bench: Bench) -> None:
 def test_a_wrong_pin_takes_the_pins_and_another_language_takes_nothing(bench: Bench) -> None:
     decide = signing(bench, "1001", PIN, "0000")
     decide.confirm()
+    assert ground_of(decide.problem_box) == bench.look.theme.ground
     bench.until(lambda: bool(bench.told))
     assert "PIN" in decide.problem.text()
+    assert ground_of(decide.problem_box) == VERDICTS[Outcome.REFUSE].ground
     assert "officer_pin" not in decide.values
     decide.typed("2")
     bench.look.speak("en")
     assert decide.values["officer_pin"] == "2"
     assert decide.problem.text() == ""
+    assert ground_of(decide.problem_box) == bench.look.theme.ground
 
 
 def test_a_second_ok_signs_nothing_twice(bench: Bench) -> None:
