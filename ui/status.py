@@ -75,6 +75,7 @@ class StatusLine(QFrame):
         self._health: Health | None = None
         self._names: Mapping[str, str] = {}
         self._told: Told | None = None
+        self._said_below: str | None = None
         self.setProperty("role", "bar")
         self.place, self.shift, self.now = label("small"), label("small"), label("small")
         self.people = Elided()
@@ -142,6 +143,12 @@ class StatusLine(QFrame):
         self._forget.start()
         self._show_trouble()
 
+    def leave_out(self, fault: str | None) -> None:
+        """The page below says this fault already, as a reason; it is not said twice."""
+        if fault != self._said_below:
+            self._said_below = fault
+            self._show_trouble()
+
     @Slot(object)
     def show_noted(self, noted: Noted) -> None:
         """Who has just come, by their badge; or why they have not."""
@@ -198,10 +205,10 @@ class StatusLine(QFrame):
         words.setAccessibleName(self._look.word("status_fine" if well else "status_wrong", what=text))
 
     def _show_trouble(self) -> None:
-        found = troubles(self._health, self._look) if self._health else ()
-        if self._told is not None:
-            shown = texts.error(self._told.code, self._told.params, self._look.language)
-        else:
+        below = _fault(self._said_below, self._look) if self._said_below else ""
+        shown = texts.error(self._told.code, self._told.params, self._look.language) if self._told else ""
+        if shown in {"", below}:
+            found = [one for one in troubles(self._health, self._look) if one != below] if self._health else []
             shown = found[0] if found else ""
             if len(found) > 1:
                 shown += " " + self._look.word("and_more", n=len(found) - 1)
@@ -215,4 +222,4 @@ class StatusLine(QFrame):
 
     @Slot()
     def _tick(self) -> None:
-        self.now.setText(f"{datetime.now(UTC).astimezone(SHANGHAI):%H:%M:%S}")
+        self.now.setText(self._look.word("status_now", time=f"{datetime.now(UTC).astimezone(SHANGHAI):%H:%M:%S}"))

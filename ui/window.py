@@ -13,6 +13,7 @@ from station.session import Session, Told
 from station.view import Health, View
 from ui.bridge import Bridge
 from ui.demo_officer import DemoOfficer
+from ui.gate import wording
 from ui.hand_scanner import HandScanner
 from ui.handover.rail import HandoverButton
 from ui.look import Look
@@ -210,6 +211,7 @@ class MainWindow(Shell):
     def _show_verdict(self) -> None:
         beside = self._view if self.page != GATE else None
         self.status.verdict.show_view(beside)
+        self.status.leave_out(wording.fault_said(self._view) if self._view and beside is None else None)
         outcome = beside.shown if beside is not None else None
         self.gate_button.say(self.look.word("page_gate"), KEYS[GATE], outcome, self.look)
 

@@ -18,6 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "status_trust_none": ("无信任列表", "No trust list"),
     "status_voice": ("语音", "Voice"),
     "status_voice_muted": ("语音已静音", "Voice muted"),
+    "status_now": ("北京时间 {time}", "{time} Beijing time"),
     "status_clock": ("时钟", "Clock"),
     "status_fine": ("{what}：正常", "{what}: fine"),
     "status_wrong": ("{what}：有问题", "{what}: trouble"),

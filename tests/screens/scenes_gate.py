@@ -52,7 +52,7 @@ def fault(stage: Stage) -> None:
     stage.until(lambda: stage.view.occupants[0].celsius)
     stage.camera.plugged = False
     stage.until(lambda: stage.view.faults and not stage.checking.preview.live)
-    stage.until(stage.main.status.trouble.text)
+    stage.until(lambda: not stage.main.status.marks["camera"][0].well)
 
 
 @scene(zh="第 1 / 2 页|下一页", en="Page 1 of 2|Next page")

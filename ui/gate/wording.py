@@ -62,6 +62,15 @@ def notice(look: Look, view: View | None) -> str:
     return ""
 
 
+def fault_said(view: View) -> str | None:
+    """The fault that the page says, while it is why this vehicle is as it is."""
+    if view.verdict is None:
+        return view.faults[-1] if view.faults and not view.failed else None
+    deciding = view.verdict.deciding
+    said = deciding.code is Code.FAULT and view.shown is Outcome.REVIEW
+    return str(deciding.params.get("fault", "")) if said else None
+
+
 def holds_anything(view: View | None) -> bool:
     """Whether breaking off would lose something."""
     if view is None:

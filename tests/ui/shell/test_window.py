@@ -1,5 +1,6 @@
 """The window around the pages, before a real desk and the demo's lane."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -294,6 +295,28 @@ def test_a_sentence_told_away_from_the_gate_is_shown_above(window: MainWindow) -
     window.open(LOG)
     window.show_told(Told("internal_fault", {}))
     assert window.status.trouble.text() == "系统内部故障，请人工核验"
+
+
+def test_a_fault_the_gate_says_of_its_vehicle_is_not_said_above_it_too(
+    window: MainWindow, qtbot: QtBot, well: Health
+) -> None:
+    desk, failed = window.sign_in._desk, replace(well, camera="camera_failed")
+    desk.do(Session.set_plate, "闽E12345")
+    desk.do(Session.fault, "camera_failed")
+    qtbot.waitUntil(lambda: window._view is not None and bool(window._view.faults))
+    for page, said in ((LOG, True), (GATE, False), (SETTINGS, True)):
+        window.open(page)
+        window.status.show_health(failed)
+        assert ("摄像头故障" in window.status.trouble.text()) is said
+    window.open(GATE)
+    window.status.show_health(replace(failed, unsaved=1))
+    assert window.status.trouble.text() == "1 条记录还没写入硬盘，恢复后自动补写：请勿关机"
+
+
+def test_the_clock_says_whose_time_it_is(window: MainWindow, look: Look) -> None:
+    assert re.fullmatch(r"北京时间 \d\d:\d\d:\d\d", window.status.now.text())
+    look.speak("en")
+    assert re.fullmatch(r"\d\d:\d\d:\d\d Beijing time", window.status.now.text())
 
 
 # --- the demo's stripe -----------------------------------------------------------------------------------------------
