@@ -2,12 +2,13 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from shifts.model import RosterProblem
-from shifts.solver import Progress, solve
+from shifts.solver import Progress
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +19,7 @@ class Search(QObject):
     progressed = Signal(object)
     """A `shifts.solver.Progress`."""
     found = Signal(object)
-    """A `shifts.model.Roster`."""
+    """What the job gave."""
     failed = Signal(object)
     """An exception."""
     _told = Signal(object, object)
@@ -34,12 +35,16 @@ class Search(QObject):
         """Whether one is under way."""
         return self._thread is not None
 
-    def start(self, problem: RosterProblem, seconds: float, seed: int = 0) -> None:
-        """Begin; nothing happens while one runs."""
+    def start(self, job: Callable[..., Any]) -> None:
+        """Begin; nothing happens while one runs.
+
+        Args:
+            job: Called on the thread with `progress`, as `shifts.solver.solve` is.
+        """
         if self._thread is None:
             self._stop = threading.Event()
-            job = partial(self._work, problem, seconds, seed, self._stop)
-            self._thread = threading.Thread(target=job, name="roster-search")
+            work = partial(self._work, job, self._stop)
+            self._thread = threading.Thread(target=work, name="roster-search")
             self._thread.start()
 
     def cancel(self) -> None:
@@ -53,13 +58,13 @@ class Search(QObject):
         if thread is not None:
             thread.join()
 
-    def _work(self, problem: RosterProblem, seconds: float, seed: int, stop: threading.Event) -> None:
+    def _work(self, job: Callable[..., Any], stop: threading.Event) -> None:
         def listen(progress: Progress) -> bool:
             self._told.emit(stop, progress)
             return not stop.is_set()
 
         try:
-            self._told.emit(stop, solve(problem, time_limit_s=seconds, seed=seed, progress=listen))
+            self._told.emit(stop, job(progress=listen))
         except Exception as error:  # the page says a sentence
             log.info("no roster was found", exc_info=True)
             self._told.emit(stop, error)

@@ -140,6 +140,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "roster_seconds": ("{n} 秒", "{n} s"),
     "roster_start": ("开始", "Start"),
     "roster_stop": ("停下，用现有结果", "Stop, use what there is"),
+    "roster_searching": ("已用时间", "Time used"),
     "roster_stopping": ("正在停下…", "Stopping…"),
     "roster_phase_cover": ("先补满每个班次", "Covering every shift"),
     "roster_phase_polish": ("都已补满，正在求公平", "All covered; making it fair"),

@@ -285,7 +285,7 @@ def test_generating_fills_the_roster_as_one_edit(stage: Stage, roster: frozenset
     stage.page.panels.open_generate()
     panel = stage.page.panels.generate
     panel.begin()
-    stage.until(panel.phase.text)
+    stage.until(panel.under_way.phase.text)
     stage.until(lambda: panel.told is not None and panel.told.phase == "polish")
     panel.cancel()
     stage.until(lambda: not panel.search.running)
