@@ -11,6 +11,7 @@ from ui.handover import words as handover
 from ui.log import words as log
 from ui.roster import swap_words as swaps
 from ui.roster import words as roster
+from ui.roster import words_absence as absence
 from ui.roster import words_exchange as exchange
 from ui.settings import words as settings
 from ui.sign_in import words as sign_in
@@ -35,6 +36,7 @@ WORDS: Words = {
     **log.WORDS,
     **roster.WORDS,
     **exchange.WORDS,
+    **absence.WORDS,
     **swaps.WORDS,
     **handover.WORDS,
     **window.WORDS,

@@ -1,14 +1,23 @@
 """The roster board and its swaps, in each of their states."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from time import sleep
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from shifts.errors import Cancelled
+from shifts.model import SHANGHAI, DatedShift
+from shifts.solver import Phase, Progress
 from shifts.swaps import Kind
 from shifts.swaps import Stage as SwapStage
 from tests.screens import swaps, tables
 from tests.screens.rosters import PROBLEM, broken, on_board, uncovered
-from tests.screens.scene import scene
+from tests.screens.scene import Scene, keep, scene, words
 from tests.screens.stage import Stage
+from ui.roster.absence_panel import AbsencePanel
 from ui.window import ROSTER
 
 
@@ -56,6 +65,66 @@ def roster_chooser(stage: Stage) -> None:
     stage.roster.panels.problems.go_next()
     stage.roster.hands.choose()
     stage.until(lambda: stage.roster.panels.chooser.choices)
+
+
+def absent(stage: Stage) -> AbsencePanel:
+    """At 23:00 somebody of the coming night cannot come."""
+    on_board(stage)
+    page, night = stage.roster, DatedShift(PROBLEM.period.days[3], "night")
+    at_eleven = datetime(night.day.year, night.day.month, night.day.day, 23, tzinfo=SHANGHAI)
+    one = min((one for one in page.model.assignments if one.shift == night), key=lambda one: one.person)
+    page.grid.go_to(page.model.find((one.checkpoint, one.shift), one.person))
+    page.panels.open_absence(one, lambda: at_eleven)
+    page.panels.absence.to_end.click()
+    return page.panels.absence
+
+
+@scene(zh="来不了|从现在起|逐个换人|重排，改动最少", en="cannot come|From now|Shifts left|fewest changes", page=ROSTER)
+def roster_absent(stage: Stage) -> None:
+    absent(stage)
+
+
+@contextmanager
+def _searching(stage: Stage) -> Iterator[None]:
+    """Under way as long as it is looked at."""
+    panel = absent(stage)
+    panel.under_way.start(_long_search, 10)
+    panel.retranslate()
+    stage.until(panel.under_way.figures.text)
+    yield
+    panel.leave()
+    stage.until(lambda: not panel.under_way.running)
+
+
+def _long_search(*, progress: Callable[[Progress], bool]) -> None:
+    """Goes on until it is stopped."""
+    while progress(Progress(Phase.POLISH, 3.0, 240.0, 180.0)):
+        sleep(0.05)
+    raise Cancelled
+
+
+SEARCHING = words("正在求公平|3 秒|停下，用现有结果|返回", "making it fair|3 s|Stop, use what there is|Back")
+keep(Scene("roster_absent_searching", _searching, SEARCHING, ROSTER))
+
+
+@scene(zh="空出 |改动 |还是草稿|＋ |撤销|发布…", en="Changes: |A draft until|Undo|Publish…", page=ROSTER)
+def roster_absent_mended(stage: Stage) -> None:
+    panel = absent(stage)
+    panel.solve.click()
+    stage.until(lambda: not panel.under_way.running)
+    assert panel.done is not None
+
+
+@scene(zh="没有人能顶|缺 1 名带班|留下缺口", en="Nobody can stand in|leave the gap", page=ROSTER)
+def roster_absent_nobody(stage: Stage) -> None:
+    absent(stage).under_way.failed.emit(uncovered())
+
+
+@scene(zh="为止，之后没有班可顶", en="is over on", page=ROSTER)
+def roster_absent_over(stage: Stage) -> None:
+    panel = absent(stage)
+    panel.until.show_day(PROBLEM.period.days[-1] + timedelta(30))
+    panel.since.show_moment(panel.since.moment + timedelta(29))
 
 
 @scene(zh="夜班差|班历|未遂愿", en="Nights ±|calendar|Wish", page=ROSTER)

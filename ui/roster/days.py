@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from shifts.rules import Breach
 from ui.roster import board
 from ui.roster.bar import Bar
+from ui.roster.board import Place
 from ui.roster.grid import BoardView
 from ui.roster.keeping import Loaded
 from ui.roster.marks import shown_at
@@ -70,12 +71,18 @@ class Days(QObject):
             theirs = (one for one in self._model.assignments if one.person == finding.person and one.shift == shift)
             places += [(one.checkpoint, one.shift) for one in theirs]
         for place in places:
-            index = self._model.find(place, finding.person)
-            if index.isValid() and self._loaded is not None:
-                self._first = board.week_of(self._loaded.problem.period, place[1].day)[0]
-                self._show()
-                self._grid.go_to(index)
+            if self.show_place(place, finding.person):
                 return
+
+    def show_place(self, place: Place, person: str | None) -> bool:
+        """The week of a shift, with somebody's cell of it in hand; says whether it is listed."""
+        index = self._model.find(place, person)
+        if not index.isValid() or self._loaded is None:
+            return False
+        self._first = board.week_of(self._loaded.problem.period, place[1].day)[0]
+        self._show()
+        self._grid.go_to(index)
+        return True
 
     def _step(self, by: int) -> None:
         if self._loaded is None:

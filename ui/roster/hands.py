@@ -22,6 +22,8 @@ class Hands(QObject):
     """Why something cannot be done; nothing, once something was."""
     choosing = Signal(object, str)
     """A `Cell` somebody is to be chosen for, and what was typed already."""
+    missed = Signal(object)
+    """Whose shift it is in hand cannot come: the `Assignment`."""
     looked = Signal()
     """What is held has changed."""
 
@@ -115,6 +117,18 @@ class Hands(QObject):
                 editor.pin(cell)
             except EditRefused as refused:
                 self._refuse(refused)
+
+    @Slot()
+    def miss(self) -> None:
+        """Whoever stands there cannot come."""
+        cell, editor = self.cell, self._may_edit()
+        if editor is None:
+            return
+        if cell is None or cell.assignment is None:
+            self._refuse(EditRefused("roster_nobody_here"))
+            return
+        self.let_go()
+        self.missed.emit(cell.assignment)
 
     @Slot()
     def undo(self) -> None:

@@ -13,6 +13,7 @@ from shifts.publishing import Change
 from station.view import Health
 from ui import console
 from ui.look import Look
+from ui.roster.absences import Absences
 from ui.roster.bar import Bar
 from ui.roster.board import Cell
 from ui.roster.days import Days
@@ -76,6 +77,7 @@ class RosterPage(QWidget):
         self.hands = Hands(look, self.model, self.grid, self)
         self.days = Days(self.bar, self.model, self.grid, self)
         self.panels = Panels(look, self._thinker, self.model)
+        self.absences = Absences(self.model, self.panels, self.hands, self.days, now=now, parent=self)
         self.swapping = Swapping(look, self._shelf, self.panels, self)
         self.state, self.notice = label("muted"), Elided()
         self.problem = label("error", wrap=True)
@@ -135,6 +137,7 @@ class RosterPage(QWidget):
         self.panels.chooser.chosen.connect(self._put)
         self.panels.opened.connect(self.bar.show_open)
         self.panels.closed.connect(self.grid.setFocus)
+        self.panels.absence.publishing.connect(self.open_publish)
         for each in (self.panels, self.swapping):
             each.said.connect(self._say)
             each.failed.connect(self._fail)
@@ -154,6 +157,7 @@ class RosterPage(QWidget):
             "F9": self.panels.open_swaps,
             "Ctrl+H": self.swapping.begin_here,
             "Ctrl+P": self.hands.pin,
+            "Ctrl+I": self.hands.miss,
             "Ctrl+M": card.remedies.pick_first,
             "Ctrl+R": self.refresh,
             "Ctrl+Left": self.days.go_earlier,

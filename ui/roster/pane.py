@@ -30,6 +30,8 @@ class CellCard(QFrame):
     take_out = Signal()
     pin = Signal()
     swap = Signal()
+    absent = Signal()
+    """They cannot come."""
     shifts = Signal()
     """All of theirs are to be seen."""
 
@@ -45,7 +47,7 @@ class CellCard(QFrame):
         self.remedies = Remedies(look)
         self.choose_button, self.confirm_button = QPushButton(), QPushButton()
         self.take_out_button, self.pin_button = QPushButton(), QPushButton()
-        self.swap_button, self.shifts_button = QPushButton(), QPushButton()
+        self.swap_button, self.shifts_button, self.absent_button = QPushButton(), QPushButton(), QPushButton()
         rows = QVBoxLayout(self)
         rows.setSpacing(2)
         for each in (self.where, self.who, self.facts, self.said, self.remedies):
@@ -57,6 +59,7 @@ class CellCard(QFrame):
         everyone = (self.choose_button, self.confirm_button, self.take_out_button, self.pin_button)
         for number, button in enumerate(everyone):
             grid.addWidget(button, number // 2, number % 2)
+        grid.addWidget(self.absent_button, 2, 0, 1, 2)
         rows.addWidget(self.buttons)
         line = QHBoxLayout()
         line.setSpacing(4)
@@ -69,6 +72,7 @@ class CellCard(QFrame):
         self.pin_button.clicked.connect(self.pin)
         self.swap_button.clicked.connect(self.swap)
         self.shifts_button.clicked.connect(self.shifts)
+        self.absent_button.clicked.connect(self.absent)
 
     def show_cell(
         self, model: BoardModel, cell: Cell | None, share: Share | None, news: Sequence[Breach] | None = None
@@ -144,13 +148,14 @@ class CellCard(QFrame):
             self.confirm_button: word("roster_put_down" if holding else "roster_pick_up"),
             self.take_out_button: word("roster_take_out"),
             self.pin_button: word("roster_unpin" if pinned else "roster_pin"),
+            self.absent_button: word("roster_absent"),
             self.swap_button: word("swap_begin"),
             self.shifts_button: word("roster_shifts"),
         }
         for button, text in texts.items():
             button.setText(text)
             button.setAccessibleName(text)
-        for button in (self.swap_button, self.shifts_button):
+        for button in (self.swap_button, self.shifts_button, self.absent_button):
             button.setVisible(one is not None and not holding)
         self.choose_button.setEnabled(not pinned and not holding)
         self.confirm_button.setEnabled((one is not None and not pinned) or holding)

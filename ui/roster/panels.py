@@ -1,14 +1,16 @@
 """What stands beside the grid, one at a time: problems, the chooser, generating, publishing, fairness."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from shifts.model import Roster
+from shifts.model import Assignment, Roster, RosterProblem
 from shifts.publishing import Change
 from ui.look import Look
+from ui.roster.absence_panel import AbsencePanel
 from ui.roster.board import Cell
 from ui.roster.chooser import Chooser
 from ui.roster.editing import Editor
@@ -17,6 +19,7 @@ from ui.roster.fairness_pane import FairnessPane
 from ui.roster.generate import GeneratePanel
 from ui.roster.keeping import Loaded
 from ui.roster.marks import Marks
+from ui.roster.mending import Mended
 from ui.roster.mine import MinePane
 from ui.roster.model import BoardModel
 from ui.roster.more import MorePanel
@@ -48,11 +51,12 @@ class Panels(QStackedWidget):
         self.publish = PublishPanel(look)
         self.fairness = FairnessPane(look)
         self.swaps = SwapPanel(look, thinker)
-        self.more, self.mine = MorePanel(look), MinePane(look)
+        self.more, self.mine, self.absence = MorePanel(look), MinePane(look), AbsencePanel(look)
+        self._shift_by_shift = False  # whoever is chosen stands in for somebody absent
         opened = (self.chooser, self.generate, self.publish, self.fairness, self.swaps, self.more, self.mine)
-        for panel in (self.problems, *opened):
+        for panel in (self.problems, *opened, self.absence):
             self.addWidget(panel)
-        for panel in opened:
+        for panel in (*opened, self.absence):
             panel.left.connect(self.close_panel)
         self.generate.found.connect(self._take_roster)
         for each in (self.fairness, self.mine):
@@ -88,6 +92,9 @@ class Panels(QStackedWidget):
             self.problems.say_checking()
         if self.currentWidget() is self.fairness:
             self._show_shares()
+        asks = self.currentWidget() is self.absence or self._shift_by_shift or self.absence.under_way.running
+        if asks and self._editor is not None and self._model.wording is not None:
+            self.absence.follow(self._model.wording, (self._editor.problem, self._editor.assignments))
         if self.currentWidget() is self.mine and self._editor is not None and self._model.wording is not None:
             self.mine.show_again(self._model.wording, self._editor.problem, self._editor.assignments)
 
@@ -111,7 +118,7 @@ class Panels(QStackedWidget):
     def retranslate(self) -> None:
         """Say everything again."""
         standing = (self.problems, self.chooser, self.generate, self.publish, self.fairness)
-        for panel in (*standing, self.swaps, self.more, self.mine):
+        for panel in (*standing, self.swaps, self.more, self.mine, self.absence):
             panel.retranslate()
         if self._editor is not None and self._editor.checked:
             self.show_marks(self._model.marks)
@@ -121,6 +128,7 @@ class Panels(QStackedWidget):
     def close_down(self) -> None:
         """Stop what runs."""
         self.generate.close_down()
+        self.absence.close_down()
 
     # --- opening and closing -----------------------------------------------------------------------------------------
 
@@ -128,6 +136,12 @@ class Panels(QStackedWidget):
     def close_panel(self) -> None:
         """Back to the problems and the grid."""
         self.forget()
+        if self.currentWidget() is self.chooser and self._shift_by_shift:
+            if self.absence.vacated:  # the next of their shifts
+                self._open(self.absence)
+                self.absence.list.setFocus()
+                return
+            self.said.emit(self._look.word("roster_absent_done"))
         self._open(self.problems)
         self.closed.emit()
 
@@ -151,6 +165,7 @@ class Panels(QStackedWidget):
         self._open(self.swaps)
 
     def _open(self, panel: QWidget) -> None:
+        self._shift_by_shift = False
         self.setCurrentWidget(panel)
         self.opened.emit(panel)
 
@@ -161,6 +176,27 @@ class Panels(QStackedWidget):
         if editor is not None and wording is not None:
             self._open(self.chooser)
             self.chooser.open(wording, editor.problem, editor.assignments, cell, typed)
+
+    def stand_in(self, cell: Cell, asked: RosterProblem) -> None:
+        """Who is to stand in there, as far as this problem allows; then the next shift."""
+        editor, wording = self._editor, self._model.wording
+        if editor is not None and wording is not None:
+            self._open(self.chooser)
+            self._shift_by_shift = True
+            self.chooser.open(wording, asked, editor.assignments, cell)
+
+    def open_absence(self, one: Assignment, now: Callable[[], datetime]) -> None:
+        """Whoever has this shift cannot come."""
+        editor, wording = self._editor, self._model.wording
+        if editor is not None and wording is not None:
+            self._open(self.absence)
+            self.absence.open(wording, (editor.problem, editor.assignments), one, now)
+
+    def tell_mended(self, mended: Mended) -> None:
+        """In the panel where it is open, and above the grid."""
+        self.said.emit(self.absence.sentence(mended))
+        if self.currentWidget() is self.absence:
+            self.absence.list.setFocus()
 
     @Slot()
     def open_fairness(self) -> None:

@@ -17,7 +17,7 @@ from station.rosters import Published
 from station.rule_pack_strict import held
 from ui.look import Look
 from ui.roster.marks import key_of
-from ui.roster.rows import Row, RowList
+from ui.roster.rows import LINES, Row, RowList
 from ui.roster.wording import Wording
 from ui.small_widgets import label
 
@@ -65,7 +65,7 @@ def outlook(
     over = len(begun(problem, change, now))
     moved = moved_hours(before.problem, problem) if before else ()
     unworded = unapproved(found, approvals)
-    return Outlook(_by_person(change.added), _by_person(change.removed), news, unworded, over, moved)
+    return Outlook(by_person(change.added), by_person(change.removed), news, unworded, over, moved)
 
 
 class PublishPanel(QFrame):
@@ -151,7 +151,16 @@ class PublishPanel(QFrame):
         asked = {key_of(one) for one in told.unworded} if len(told.unworded) <= MOST else set()
         news = [Row("", wording.breach(one), weight=one.severity) for one in told.news if key_of(one) not in asked]
         news += [Row("", wording.moved(one)) for one in told.moved]
-        self.list.show_rows([*news, *(self._person(wording, told, code) for code in (people if ever else ()))])
+        self.list.show_rows(
+            [
+                *news,
+                *(
+                    row
+                    for code in (people if ever else ())
+                    for row in person_rows(wording, code, told.losses, told.gains)
+                ),
+            ]
+        )
         hard = told.unworded
         if len(hard) > MOST:
             self.must.setText(word("roster_too_many", count=len(hard), most=MOST))
@@ -221,15 +230,6 @@ class PublishPanel(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _person(self, wording: Wording, told: Outlook, code: str) -> Row:
-        word = self._look.word
-        parts = [
-            word(key, what=wording.place(one.checkpoint, one.shift))
-            for key, shifts in (("roster_loses", told.losses), ("roster_gains", told.gains))
-            for one in shifts.get(code, ())
-        ]
-        return Row(wording.name(code), "\n".join(parts))
-
     def _ask_words(self, hard: Sequence[tuple[Breach, str]]) -> None:
         """A field for each."""
         sheet = QWidget()
@@ -269,7 +269,30 @@ class PublishPanel(QFrame):
             self.drop.setText(self._look.word("roster_drop_sure"))
 
 
-def _by_person(shifts: Iterable[Assignment]) -> dict[str, list[Assignment]]:
+ByPerson = dict[str, list[Assignment]]
+
+
+def person_rows(wording: Wording, code: str, losses: ByPerson, gains: ByPerson) -> list[Row]:
+    """What somebody loses and gains, and where they only do something else."""
+    word, lost, won = wording.look.word, losses.get(code, []), gains.get(code, [])
+    places = [{(one.checkpoint, one.shift) for one in shifts} for shifts in (lost, won)]
+    stays = places[0] & places[1]
+
+    def told(key: str, shifts: Iterable[Assignment], *, stay: bool) -> list[str]:
+        wanted = (one for one in shifts if ((one.checkpoint, one.shift) in stays) is stay)
+        return [
+            word(key, what=wording.place(one.checkpoint, one.shift), duty=wording.whole_duty(one.duty))
+            for one in wanted
+        ]
+
+    parts = told("roster_loses", lost, stay=False) + told("roster_gains", won, stay=False)
+    parts += told("roster_turns", won, stay=True)
+    few = [parts[number : number + LINES] for number in range(0, len(parts), LINES)]
+    return [Row("" if number else wording.name(code), "\n".join(lines)) for number, lines in enumerate(few)]
+
+
+def by_person(shifts: Iterable[Assignment]) -> ByPerson:
+    """Shifts in order of time, by who has them."""
     found: dict[str, list[Assignment]] = {}
     for one in sorted(shifts, key=lambda one: (one.shift.day, one.shift.code)):
         found.setdefault(one.person, []).append(one)

@@ -15,7 +15,8 @@ from ui.roster.paint import HARD, WARNING, Shape, gap_shape, hard_shape, note_sh
 ROW = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_LINES = 3
+LINES = 3
+"""Of a row's sentence; what is longer is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class _Painter(QStyledItemDelegate):
         height = metrics.height() + 10 if row.title else 8
         if row.detail:
             whole = metrics.boundingRect(0, 0, max(40, width - inset), 9999, Qt.TextFlag.TextWordWrap, row.detail)
-            height += min(whole.height(), _LINES * metrics.lineSpacing()) + 2
+            height += min(whole.height(), LINES * metrics.lineSpacing()) + 2
         return QSize(width, height)
 
     def _shape(self, painter: QPainter, box: QRectF, weight: Severity) -> None:

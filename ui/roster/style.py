@@ -17,6 +17,7 @@ def style(theme: Theme, text: int) -> str:
         QLabel[role="error"] {{ background: {wrong.ground}; color: {wrong.text}; border-radius: 8px; padding: 6px; }}
         QTableView, QHeaderView, QHeaderView::section, QListView, QStackedWidget QLabel, QStackedWidget QPushButton,
         QStackedWidget QLineEdit, QStackedWidget QComboBox {{ font-size: {dense}px; }}
+        HourEdit, DayEdit {{ font-size: {dense}px; }}
         QLabel[role="title"] {{ font-size: {round(text * 1.6)}px; }}
         QTableCornerButton::section {{ background: {theme.raised}; border: none; }}
         QPushButton {{ padding: 5px 10px; }}
@@ -43,7 +44,7 @@ def style(theme: Theme, text: int) -> str:
             background: transparent; border: none; padding: 0px 8px;
         }}
         QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0px; border: none; }}
-        QSpinBox:focus, QDateEdit:focus {{ border: 3px solid {theme.focus}; }}
+        QSpinBox:focus, QDateEdit:focus, QDateTimeEdit:focus {{ border: 3px solid {theme.focus}; }}
         QLineEdit {{ placeholder-text-color: {theme.muted}; }}
         QComboBox {{ padding-right: 28px; }}
         QComboBox::drop-down {{ border: none; width: 28px; }}

@@ -160,6 +160,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "roster_no_changes": ("与已发布的一样，没有可发布的改动", "As published: there is nothing to publish"),
     "roster_gains": ("＋ {what}", "+ {what}"),
     "roster_loses": ("－ {what}", "− {what}"),
+    "roster_turns": ("＝ {what}，改任{duty}", "= {what}, now {duty}"),
     "roster_newly": ("新增问题 {count}", "Newly broken: {count}"),
     "roster_begun_already": ("其中 {count} 处的班已经开始或上完", "Of shifts that have begun or are over: {count}"),
     "roster_must_word": ("{count} 处违反硬规则，各须写明理由：", "{count} hard breaches, each needs your reason:"),
