@@ -14,6 +14,9 @@ from shifts.solver import solve
 from station import rosters
 from tests.screens.stage import LEAD, Stage
 from ui.roster.editing import Editor
+from ui.roster.fairness import shares
+from ui.roster.keeping import Loaded
+from ui.roster.sheet import Sheet
 from ui.window import ROSTER
 
 PROBLEM = generate(Size(1, 15, 14), seed=3)
@@ -51,6 +54,17 @@ def broken(stage: Stage) -> None:
     editor.apply(Change(frozenset({lead})))
     editor.apply(morning)
     stage.until(lambda: editor.checked)
+
+
+@cache
+def long_roster() -> Loaded:
+    """A month of 31 days at three checkpoints, of which the last fortnight is covered thinly."""
+    problem = generate(Size(3, 45, 31), seed=5)
+    found = solve(problem, time_limit_s=6, seed=1, reproducible=True).assignments
+    late = [one for one in sorted(found, key=repr) if one.shift.day >= problem.period.days[17]]
+    draft = Draft(0, found - frozenset(late[::19]))
+    sheet, burden = Sheet(problem, draft.assignments), shares(problem, draft.assignments)
+    return Loaded(problem, draft, None, True, (problem.period.start,), sheet, burden)
 
 
 def faults(problem: RosterProblem, assignments: frozenset[Assignment]) -> tuple[Assignment, Change]:

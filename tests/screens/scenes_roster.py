@@ -14,7 +14,7 @@ from shifts.solver import Phase, Progress
 from shifts.swaps import Kind
 from shifts.swaps import Stage as SwapStage
 from tests.screens import swaps, tables
-from tests.screens.rosters import PROBLEM, broken, on_board, uncovered
+from tests.screens.rosters import PROBLEM, broken, long_roster, on_board, uncovered
 from tests.screens.scene import Scene, keep, scene, words
 from tests.screens.stage import Stage
 from ui.roster.absence_panel import AbsencePanel
@@ -30,6 +30,30 @@ def roster_empty(stage: Stage) -> None:
 @scene(zh="龙士|早班 08–16|4/4|缺口与提醒|已发布", en="龙士|early 08–16|4/4|Gaps and warnings", page=ROSTER)
 def roster(stage: Stage) -> None:
     on_board(stage)
+
+
+@scene(zh="2026-09-28 – 10-11|早班|3/3|缺人|周末|Enter", en="early|3/3|Short|Weekend|Enter", page=ROSTER)
+def roster_month(stage: Stage) -> None:
+    """With a gap, a breach and a warning."""
+    broken(stage)
+    stage.roster.days.show_month()
+
+
+@scene(zh="– 10-28|2/3|缺|缺人|必须改|提醒", en="– 10-28|2/3|Short|Must mend|Warning", page=ROSTER)
+def roster_month_31(stage: Stage) -> None:
+    """All of the longest month, at three checkpoints."""
+    on_board(stage)
+    page = stage.roster
+    page.show_roster(long_roster())
+    stage.until(lambda: page.editor is not None and page.editor.checked)
+    page.days.show_month()
+
+
+@scene(zh="自动排班|最多用时|月", en="Generate|Time at most|Month", page=ROSTER)
+def roster_month_beside(stage: Stage) -> None:
+    """Beside a panel the days are narrower, and still all there."""
+    roster_month_31(stage)
+    stage.roster.panels.open_generate()
 
 
 @scene(

@@ -34,10 +34,13 @@ class LineHeader(QHeaderView):
         painter.setPen(QColor(theme.muted if line.kind is Kind.HEAD else theme.text))
         inset = 18 if line.kind is Kind.HEAD else 6
         room = rect.adjusted(inset, 0, -4, 0)
-        text = self._model.headerData(section, Qt.Orientation.Vertical)
-        told = painter.fontMetrics().elidedText(str(text), Qt.TextElideMode.ElideRight, room.width())
+        told = painter.fontMetrics().elidedText(self.text(section), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, told)
         painter.restore()
+
+    def text(self, section: int) -> str:
+        """What a line is."""
+        return str(self._model.headerData(section, Qt.Orientation.Vertical))
 
 
 class BoardView(QTableView):
@@ -52,13 +55,12 @@ class BoardView(QTableView):
     def __init__(self, look: Look, model: BoardModel) -> None:
         super().__init__()
         self._look, self._board = look, model
-        self._week = True
         self._first, self._count = 0, 7
         self._at: tuple[Line, int] | None = None
-        delegate = CellDelegate(look, model)
-        self.setVerticalHeader(LineHeader(look, model, delegate))
+        self.delegate = CellDelegate(look, model)
+        self.setVerticalHeader(LineHeader(look, model, self.delegate))
         self.setModel(model)
-        self.setItemDelegate(delegate)
+        self.setItemDelegate(self.delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -81,9 +83,9 @@ class BoardView(QTableView):
 
     # --- what is seen ------------------------------------------------------------------------------------------------
 
-    def show_days(self, first: int, count: int, *, week: bool) -> None:
-        """Show these columns, sharing the width in a week, as narrow as names allow otherwise."""
-        self._first, self._count, self._week = first, count, week
+    def show_days(self, first: int, count: int) -> None:
+        """Show these columns, sharing the width."""
+        self._first, self._count = first, count
         for column in range(self._board.columnCount()):
             self.setColumnHidden(column, not first <= column < first + count)
         self.arrange()
@@ -99,8 +101,7 @@ class BoardView(QTableView):
         self.verticalHeader().setFixedWidth(min(widest + 30, metrics.horizontalAdvance("国") * 10))
         self.updateGeometries()  # the viewport makes way for the headings
         room = self.viewport().width() // max(1, self._count)
-        narrow = metrics.horizontalAdvance(_NAME[:3]) + _PAD + metrics.height()
-        least = metrics.horizontalAdvance(_NAME) + _PAD if self._week else narrow
+        least = metrics.horizontalAdvance(_NAME) + _PAD
         for column in range(self._first, self._first + self._count):
             self.setColumnWidth(column, max(room, least))
 
@@ -122,7 +123,7 @@ class BoardView(QTableView):
     @Slot()
     def _come_back(self) -> None:
         """After the lines changed: the same days, and the same cell if it is there still."""
-        self.show_days(self._first, min(self._count, self._board.columnCount()), week=self._week)
+        self.show_days(self._first, min(self._count, self._board.columnCount()))
         if self._at is not None and self._at[0] in self._board.lines and self._at[1] < self._board.columnCount():
             self.go_to(self._board.index(self._board.lines.index(self._at[0]), self._at[1]))
 

@@ -167,6 +167,12 @@ class BoardModel(QAbstractTableModel):
         """A shift of a day in figures."""
         return self.sheet.tally(place) if self.sheet is not None else Tally(0, 0, ())
 
+    def worst(self, place: Place) -> Breach | None:
+        """The hardest of what a shift of a day breaks, and of what anybody in it does."""
+        theirs = (breach for one in self.standing.get(place, ()) for breach in self.marks.at(one))
+        found = (*self.marks.of_place.get(place, ()), *theirs)
+        return max(found, key=lambda breach: breach.severity, default=None)
+
     @property
     def standing(self) -> Standing:
         """Who stands where."""

@@ -25,6 +25,8 @@ from ui.roster.hands import Hands
 from ui.roster.keeping import Loaded
 from ui.roster.marks import Marks
 from ui.roster.model import BoardModel
+from ui.roster.month import MonthView
+from ui.roster.overview import Overview
 from ui.roster.panels import Panels
 from ui.roster.publishing import Publishing
 from ui.roster.shelf import Shelf
@@ -75,8 +77,10 @@ class RosterPage(QWidget):
         self.model = BoardModel(look, self)
         self.grid = BoardView(look, self.model)
         self.hands = Hands(look, self.model, self.grid, self)
-        self.days = Days(self.bar, self.model, self.grid, self)
+        self.month = MonthView(look, self.model, self.grid.selectionModel(), self.grid.delegate)
+        self.days = Days(self.bar, self.model, self.grid, self.month, self)
         self.panels = Panels(look, self._thinker, self.model)
+        self.overview = Overview(look, self.model, self.month, hands=self.hands, days=self.days, parent=self)
         self.absences = Absences(self.model, self.panels, self.hands, self.days, now=now, parent=self)
         self.swapping = Swapping(look, self._shelf, self.panels, self)
         self.state, self.notice = label("muted"), Elided()
@@ -96,7 +100,7 @@ class RosterPage(QWidget):
         line.addWidget(self.notice, 1)
         beside = QVBoxLayout()
         beside.addLayout(line)
-        beside.addWidget(self.grid, 1)
+        self.overview.lay_out(beside, self.grid, self.panels)
         below = QWidget()
         both = QHBoxLayout(below)
         both.setContentsMargins(0, 0, 0, 0)
@@ -136,7 +140,8 @@ class RosterPage(QWidget):
         self.panels.problems.wanted.connect(self.days.go_to)
         self.panels.chooser.chosen.connect(self._put)
         self.panels.opened.connect(self.bar.show_open)
-        self.panels.closed.connect(self.grid.setFocus)
+        self.panels.closed.connect(self.days.take_focus)
+        self.overview.said.connect(self._say)
         self.panels.absence.publishing.connect(self.open_publish)
         for each in (self.panels, self.swapping):
             each.said.connect(self._say)
@@ -160,6 +165,8 @@ class RosterPage(QWidget):
             "Ctrl+I": self.hands.miss,
             "Ctrl+M": card.remedies.pick_first,
             "Ctrl+R": self.refresh,
+            "Ctrl+Up": self.days.show_month,
+            "Ctrl+Down": self.days.show_week,
             "Ctrl+Left": self.days.go_earlier,
             "Ctrl+Right": self.days.go_later,
         }
@@ -206,6 +213,7 @@ class RosterPage(QWidget):
         self.empty.retranslate()
         self.exchange.retranslate()
         self._say("")
+        self.overview.retranslate()
         self._tell_all()
 
     @Slot()
@@ -281,7 +289,7 @@ class RosterPage(QWidget):
     @Slot(object)
     def _narrow(self, checkpoint: str | None) -> None:
         self.model.narrow(checkpoint)
-        self.grid.setFocus()
+        self.days.take_focus()
 
     # --- the draft ---------------------------------------------------------------------------------------------------
 
@@ -372,3 +380,4 @@ class RosterPage(QWidget):
     def _arrange(self) -> None:
         self.panels.setFixedWidth(_PANE * self.grid.fontMetrics().horizontalAdvance("国"))
         self.grid.arrange()
+        self.month.arrange()

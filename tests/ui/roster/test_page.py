@@ -325,7 +325,7 @@ def test_weeks_follow_each_other(stage: Stage) -> None:
     assert stage.page.bar.title.text() == "2026-09-28 – 10-04"
     stage.page.days.go_later()
     assert stage.page.bar.title.text() == "2026-10-05 – 10-11"
-    stage.page.days.show_all()
+    stage.page.days.show_month()
     assert stage.page.bar.title.text() == "2026-09-28 – 10-11"
 
 
