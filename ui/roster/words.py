@@ -125,7 +125,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "roster_mended": ("已改；Ctrl+Z 可撤销", "Mended; Ctrl+Z undoes"),
     "roster_hints": (
         "方向键走动 · Enter 拿起/放下 · 打字选人 · Del 移出 · F7 下一处问题 · F9 换班 · Ctrl+↑ 月 · Ctrl+Z 撤销",
-        "Arrows move · Enter picks up, drops · type to choose · Del out · F7 next · F9 swaps · Ctrl+↑ month",
+        "Arrows · Enter picks up, drops · type to choose · Del out · F7 next · F9 swaps · Ctrl+↑ month · Ctrl+Z undo",
     ),
     # what cannot be done
     "roster_already_there": ("{who} 已经在这一班", "{who} is in that shift already"),
