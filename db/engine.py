@@ -210,7 +210,10 @@ def _migrate(
     engine = _engine(creator, poolclass=NullPool)
     with _transaction(_writing(engine), path) as connection:
         # Asked again, now that no other process can be at it.
-        if migrations.revision_of(connection) != revision:
+        stands = migrations.revision_of(connection)
+        if stands is None and revision == migrations.HEAD and scripts == migrations.HERE:
+            migrations.create(connection)
+        elif stands != revision:
             attributes = {"day_keys": secrets.day_keys, "signer": secrets.signer}
             migrations.upgrade(connection, attributes, revision=revision, scripts=scripts)
 

@@ -6,10 +6,13 @@ import threading
 import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
 
+from db import pins
 from tests.progress import Progress
 
 PASSED = pytest.StashKey[bool]()
@@ -58,6 +61,16 @@ def no_leaked_threads() -> Iterator[None]:
     while (left := set(threading.enumerate()) - before) and time.monotonic() < deadline:
         time.sleep(0.01)
     assert not left, f"threads left running: {sorted(thread.name for thread in left)}"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_pins() -> Iterator[None]:
+    """The same argon2id at a small cost: at the real one, some thousand hashes were a fifth of the tests' time.
+
+    What runs in processes of its own, and benchmarks, pay the real one.
+    """
+    with patch.object(pins, "HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)):
+        yield
 
 
 @pytest.fixture(autouse=True)

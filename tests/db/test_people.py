@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import subprocess
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -88,6 +90,12 @@ def test_pins_are_salted_argon2id_and_only_the_right_one_fits() -> None:
     assert not pins.verify_pin(one, "12345")
     assert not pins.verify_pin(one, "12 34")
     assert not pins.verify_pin("damaged", "1234")
+
+
+def test_a_pin_is_hashed_at_the_cost_of_rfc_9106s_second_choice() -> None:
+    program = "from db.pins import hash_pin; print(hash_pin('1234').split('$')[3])"  # here it costs the tests less
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert told.stdout == "m=65536,t=3,p=2\n"
 
 
 @pytest.mark.parametrize("pin", ["", "123", "1234567890123", "12a4", "１２３４", "1234\n", " 1234", "-1234"])
