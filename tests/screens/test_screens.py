@@ -1,107 +1,22 @@
-"""Every screen as eyes and hands meet it: in two languages, three themes and two sizes.
+"""Every screen in every dress, and verdicts for eyes that miss a colour."""
 
-What takes room is the language's and the size's, what has colours is the theme's: four dresses have each language in
-each size, and each theme. The proof has all of them.
-"""
-
-from collections import defaultdict
-from collections.abc import Callable, Iterator
-from itertools import combinations, product
+from itertools import combinations
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QWidget
 
-from station.texts import LANGUAGES
 from station.verdict import Outcome
 from tests.screens import sight
-from tests.screens.__main__ import LARGE, SMALL, Dress, dressed
-from tests.screens.rosters import on_board
+from tests.screens.looking import ALL, look_at
 from tests.screens.scenes import SCENES
-from tests.screens.stage import Stage, open_stage
-from ui.theme import ThemeName
-from ui.window import HANDOVER, LOG, ROSTER
-
-Findings = dict[str, list[str]]
-
-IN_EVERY_DRESS: dict[str, Callable[[QWidget], list[str]]] = {
-    "clipped": sight.clipped,
-    "outside": sight.outside,
-    "overlapping": sight.overlapping,
-}
-ONCE: dict[str, Callable[[QWidget], list[str]]] = {
-    "small": sight.small,
-    "unnamed": sight.unnamed,
-    "unreached": sight.unreached,
-}
-FLAWS = ("unsaid", "another size", "faint", *IN_EVERY_DRESS, *ONCE)
-DRESSES: list[Dress] = [
-    (SMALL, ThemeName.DAY, "zh"),
-    (SMALL, ThemeName.NIGHT, "en"),
-    (LARGE, ThemeName.CONTRAST, "zh"),
-    (LARGE, ThemeName.DAY, "en"),
-]
-UNGLOVED = {LOG, ROSTER, HANDOVER}
-"""The pages that are read at the desk."""
-
-
-@pytest.fixture(scope="module")
-def stage(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """One window for all."""
-    with open_stage(tmp_path_factory.mktemp("station")) as one:
-        on_board(one)  # its threads live as long as the window's
-        yield one
-
-
-@pytest.fixture(scope="module")
-def findings(stage: Stage) -> Callable[[str], Findings]:
-    """What is wrong with a state; it is looked at once, in every dress."""
-    known: dict[str, Findings] = {}
-
-    def look_at(name: str) -> Findings:
-        if name not in known:
-            known[name] = _look_at(stage, name, DRESSES)
-        return known[name]
-
-    return look_at
-
-
-def _look_at(stage: Stage, name: str, dresses: list[Dress]) -> Findings:
-    one, found = SCENES[name], defaultdict[str, list[str]](list)
-    looked_at: set[ThemeName] = set()
-    for dress in dressed(stage, one, dresses):
-        size, theme, language = dress
-        window = stage.window
-
-        def note(flaw: str, what: list[str], dress: object = dress) -> None:
-            found[flaw] += [f"{dress}: {each}" for each in what]
-
-        said = sight.words(window)
-        note("unsaid", [wanted for wanted in one.says[language] if wanted not in said])
-        note("another size", [] if (window.width(), window.height()) == size else [str(window.size())])
-        for flaw, look_for in IN_EVERY_DRESS.items():
-            note(flaw, look_for(window))
-        if theme not in looked_at:
-            note("faint", sight.faint(window))
-        looked_at.add(theme)
-        if dress == dresses[0]:
-            for flaw, look_for in ONCE.items():
-                note(flaw, [] if flaw == "small" and one.page in UNGLOVED else look_for(window))
-    return found
-
-
-@pytest.mark.parametrize("flaw", FLAWS)
-@pytest.mark.parametrize("name", SCENES)
-def test_nothing_is(findings: Callable[[str], Findings], name: str, flaw: str) -> None:
-    assert findings(name)[flaw] == []
+from tests.screens.stage import Stage
 
 
 @pytest.mark.prove
 @pytest.mark.parametrize("name", SCENES)
-def test_nothing_is_in_any_dress(stage: Stage, name: str) -> None:
-    found = _look_at(stage, name, list(product((SMALL, LARGE), ThemeName, LANGUAGES)))
-    assert {flaw: what for flaw, what in found.items() if what} == {}
+def test_nothing_is_wrong_in_any_dress(stage: Stage, name: str) -> None:
+    assert {flaw: what for flaw, what in look_at(stage, name, ALL).items() if what} == {}
 
 
 # --- eyes that miss a colour -----------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from db import passages, people
+from db.day_keys import day_keys_path
 from db.engine import Database, open_database
 from db.keyfile import key_path
 from db.pins import hash_pin
@@ -69,7 +70,9 @@ def path(tmp_path: Path, prepared: Path) -> Path:
     """A log of this test's own."""
     path = tmp_path / prepared.name
     shutil.copy(prepared, path)
-    shutil.copy(key_path(prepared), key_path(path))
+    for beside in (key_path, day_keys_path):
+        if beside(prepared).exists():
+            shutil.copy(beside(prepared), beside(path))
     return path
 
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from db import passages, people
 from db.appending import append
+from db.day_keys import day_keys_path
 from db.engine import Database, open_database
 from db.keyfile import key_path
 from db.pins import hash_pin
@@ -105,7 +106,9 @@ def path(tmp_path: Path, prepared: Path) -> Path:
     """Where the log is; an officer and a lead may sign in."""
     path = tmp_path / prepared.name
     shutil.copy(prepared, path)
-    shutil.copy(key_path(prepared), key_path(path))
+    for beside in (key_path, day_keys_path):
+        if beside(prepared).exists():
+            shutil.copy(beside(prepared), beside(path))
     return path
 
 

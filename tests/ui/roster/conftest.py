@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from benchmarks.roster_problems import Size, generate
 from db import people
+from db.day_keys import day_keys_path
 from db.engine import open_database
 from db.keyfile import key_path
 from db.pins import hash_pin
@@ -61,7 +62,9 @@ def path(tmp_path: Path, prepared: Path) -> Path:
     """A database of this test's own."""
     path = tmp_path / prepared.name
     shutil.copy(prepared, path)
-    shutil.copy(key_path(prepared), key_path(path))
+    for beside in (key_path, day_keys_path):
+        if beside(prepared).exists():
+            shutil.copy(beside(prepared), beside(path))
     return path
 
 

@@ -1,0 +1,30 @@
+"""One window for all scenes of a file; each is looked at once."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.screens.looking import DRESSES, Findings, look_at
+from tests.screens.rosters import on_board
+from tests.screens.stage import Stage, open_stage
+
+
+@pytest.fixture(scope="module")
+def stage(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """One window for all."""
+    with open_stage(tmp_path_factory.mktemp("station")) as one:
+        on_board(one)  # its threads live as long as the window's
+        yield one
+
+
+@pytest.fixture(scope="module")
+def findings(stage: Stage) -> Callable[[str], Findings]:
+    """What is wrong with a scene; it is looked at once."""
+    known: dict[str, Findings] = {}
+
+    def found(name: str) -> Findings:
+        if name not in known:
+            known[name] = look_at(stage, name, DRESSES)
+        return known[name]
+
+    return found
