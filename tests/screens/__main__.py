@@ -81,8 +81,10 @@ def dressed(stage: Stage, one: Scene, dresses: Iterable[Dress]) -> Iterator[Dres
             stage.window.resize(*size)
             stage.look.wear(theme)
             stage.look.speak(language)
-            for _ in range(4):  # layouts settle in turns of the event loop
+            for turn in range(4):  # layouts settle in turns of the event loop
                 QTest.qWait(1)
+                if turn == 1:
+                    stage.window.resize(*size)  # in the larger letters of before it may not have become small enough
             yield size, theme, language
 
 

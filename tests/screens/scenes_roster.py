@@ -191,7 +191,7 @@ def swaps_inbox(stage: Stage) -> None:
 def swaps_mine(stage: Stage) -> None:
     """An officer's inbox, with their shifts to come."""
     panel = swaps.inbox(stage)
-    panel.take(panel.inbox, swaps.at(panel.inbox, SwapStage.OFFERED).swap.asker)
+    swaps.seen_by(stage, swaps.at(panel.inbox, SwapStage.OFFERED).swap.asker)
 
 
 @scene(zh="等 |→|家里有事|同意|不同意|撤回", en="waits for|→|Accept|Decline|Withdraw", page=ROSTER)

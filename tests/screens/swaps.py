@@ -33,10 +33,17 @@ def inbox(stage: Scenery) -> SwapPanel:
         page.refresh()
         stage.until(lambda: page.panels.swaps.inbox.entries)
     panel = page.panels.swaps
-    panel.take(panel.inbox, LEAD.code)
+    seen_by(stage, LEAD.code)
     page.panels.show_swaps()
     panel.open_list()
     return panel
+
+
+def seen_by(stage: Scenery, code: str) -> None:
+    """The inbox as somebody sees it, also when it is read again meanwhile."""
+    page, panel = stage.roster, stage.roster.panels.swaps
+    page._shelf.officer = code
+    panel.take(panel.inbox, code)
 
 
 def nothing_yet(stage: Scenery) -> None:
