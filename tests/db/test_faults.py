@@ -129,4 +129,4 @@ def test_processes_may_make_and_fill_one_database_at_once(path: Path) -> None:
         assert passages.count(database) == 80
         assert people.everyone(database) == []
         assert database.warnings == ()
-    assert {file.name for file in path.parent.iterdir()} == {"station.db", "station.db.key"}
+    assert {file.name for file in path.parent.iterdir()} == {"station.db", "station.db.key", "station.db.days"}

@@ -31,6 +31,9 @@ def arrival(stage: Stage) -> Iterator[None]:
     stage.until(lambda: heard)
     stage.station.bridge.health_changed.disconnect(heard.append)
     status = stage.main.status
+    stage.station.bridge.health_changed.disconnect(
+        status.show_health
+    )  # what the desk tells meanwhile is not the scene's
     status.show_health(replace(heard[0], rostered=("1001", "1002", "1003", "1004"), on_duty=("1001", "1002", "1005")))
     status.show_noted(Noted("attendance_in_early", {"name": NAME, "at": "07:52", "which": "early"}))
     status.arrival._forget.stop()  # said for as long as it is looked at
@@ -39,6 +42,7 @@ def arrival(stage: Stage) -> Iterator[None]:
     finally:
         status.arrival.forget()
         status.show_health(heard[0])
+        stage.station.bridge.health_changed.connect(status.show_health)
 
 
 @contextmanager
