@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -62,3 +63,9 @@ def test_help_names_every_command() -> None:
     commands = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
     assert commands
     assert re.findall(r"^make (\w+)", shown, re.MULTILINE) == commands[1].split()
+
+
+def test_a_window_that_opens_waits_for_no_solver_and_no_migration() -> None:
+    program = "import sys, ui.app; print(sorted({'ortools', 'pandas', 'openpyxl', 'alembic'} & set(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
+    assert told.stdout == "[]\n"

@@ -7,11 +7,12 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf
-from typing import TypeVar
-
-from ortools.sat.python import cp_model
+from typing import TYPE_CHECKING, TypeVar
 
 from shifts.errors import Cancelled
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
 
 T = TypeVar("T")
 LEAST = 0.1
@@ -62,7 +63,7 @@ class Watch:
     cancelled: bool = False
     phase: Phase = Phase.COVER
     costs: dict[frozenset[str], tuple[float, float]] = field(default_factory=dict)
-    _running: set[cp_model.CpSolver] = field(default_factory=set)
+    _running: "set[cp_model.CpSolver]" = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -77,11 +78,13 @@ class Watch:
 
     def solve(
         self,
-        solver: cp_model.CpSolver,
-        model: cp_model.CpModel,
-        callback: cp_model.CpSolverSolutionCallback | None = None,
-    ) -> cp_model.CpSolverStatus:
+        solver: "cp_model.CpSolver",
+        model: "cp_model.CpModel",
+        callback: "cp_model.CpSolverSolutionCallback | None" = None,
+    ) -> "cp_model.CpSolverStatus":
         """Run a solver that cancelling stops, and the end of the time that there is for everything."""
+        from ortools.sat.python import cp_model  # noqa: PLC0415 - as in `solve`
+
         if self.cancelled:
             return cp_model.UNKNOWN
         given = solver.parameters

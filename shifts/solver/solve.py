@@ -5,13 +5,7 @@ import os
 from shifts.model import Roster, RosterProblem
 from shifts.problem_check import check_problem
 from shifts.publishing import refused_wishes
-from shifts.solver.case import case_of
-from shifts.solver.cover import cover
-from shifts.solver.duties import assignments_of
-from shifts.solver.polish import polish
 from shifts.solver.progress import Listener, Phase, Watch
-from shifts.solver.search import Pace
-from shifts.solver.soft import Costs
 
 THREADS = 4
 """Parts searched at a time at most."""
@@ -42,6 +36,14 @@ def solve(
         OutOfTime: Neither a roster nor a proof that there is none came in time.
         Cancelled: Before every shift was covered.
     """
+    # These bring OR-Tools, and that pandas: seconds that a desk which only opens should not wait for.
+    from shifts.solver.case import case_of  # noqa: PLC0415
+    from shifts.solver.cover import cover  # noqa: PLC0415
+    from shifts.solver.duties import assignments_of  # noqa: PLC0415
+    from shifts.solver.polish import polish  # noqa: PLC0415
+    from shifts.solver.search import Pace  # noqa: PLC0415
+    from shifts.solver.soft import Costs  # noqa: PLC0415
+
     check_problem(problem)
     case = case_of(problem)
     pace = Pace(seed, reproducible, min(THREADS, os.cpu_count() or 1))
