@@ -16,7 +16,7 @@ from shifts.swaps import Stage as SwapStage
 from tests.screens import swaps, tables
 from tests.screens.rosters import PROBLEM, broken, long_roster, on_board, uncovered
 from tests.screens.scene import Scene, keep, scene, words
-from tests.screens.stage import Stage
+from tests.screens.stage import LEAD, Stage
 from ui.roster.absence_panel import AbsencePanel
 from ui.window import ROSTER
 
@@ -187,11 +187,20 @@ def swaps_inbox(stage: Stage) -> None:
     swaps.inbox(stage)
 
 
-@scene(zh="的班，选一个来换|换班中：等 ", en="shifts: choose one|Swap under way", page=ROSTER)
-def swaps_mine(stage: Stage) -> None:
+@contextmanager
+def _swaps_mine(stage: Stage) -> Iterator[None]:
     """An officer's inbox, with their shifts to come."""
     panel = swaps.inbox(stage)
     swaps.seen_by(stage, swaps.at(panel.inbox, SwapStage.OFFERED).swap.asker)
+    try:
+        yield
+    finally:
+        swaps.seen_by(stage, LEAD.code)
+
+
+keep(
+    Scene("swaps_mine", _swaps_mine, words("的班，选一个来换|换班中：等 ", "shifts: choose one|Swap under way"), ROSTER)
+)
 
 
 @scene(zh="等 |→|家里有事|同意|不同意|撤回", en="waits for|→|Accept|Decline|Withdraw", page=ROSTER)
