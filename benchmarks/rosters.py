@@ -92,8 +92,8 @@ def _repaired(case: Case, seed: int) -> Iterator[Row]:
     slowest, ratios = max(one.seconds for one in found), [one.ratio for one in found]
     yield Row(f"{name}: repair, slowest", slowest, "s", bound=f"≤ {case.repair:g} s", ok=slowest <= case.repair)
     middle = median(ratios)
-    yield Row(f"{name}: changed ÷ vacated, median", middle, "", bound="≤ 1.4", ok=middle <= 1.4)
-    yield Row(f"{name}: changed ÷ vacated, worst", max(ratios), "")
+    yield Row(f"{name}: changed ÷ vacated, median", middle, "")
+    yield Row(f"{name}: changed ÷ vacated, worst", max(ratios), "", bound="≤ 1.4", ok=max(ratios) <= 1.4)
     hard = sum(one.hard for one in found)
     yield Row(f"{name}: hard breaches, by the independent checker", hard, "", bound="0", ok=hard == 0)
 
