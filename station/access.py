@@ -1,6 +1,7 @@
 """Who may do what, and who somebody is: one table of roles and actions, which every service asks."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -20,6 +21,7 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
 FORGOTTEN = timedelta(days=1)
 """Wrong PINs as old as this no longer count."""
 _WRONG, _RIGHT = "pin_wrong", "pin_right"
+REFUSED = "refused"
 
 
 class Role(StrEnum):
@@ -32,23 +34,81 @@ class Role(StrEnum):
 
 
 class Action(StrEnum):
-    """What a role may be allowed to do."""
+    """What somebody may be allowed to do: every act of the product is one of these."""
 
+    VIEW_LOG = "view_log"
+    """The passages with plates and names masked; a whole plate, which one knows already, may be looked for."""
+    VERIFY = "verify"
+    """Whether the ledger is as it was written."""
     CHECK = "check"
+    """Come on duty, check vehicles, and decide what an officer may alone."""
     RELEASE = "release"
     SWAP = "swap"
     PLAN = "plan"
     PUBLISH = "publish"
     APPROVE = "approve"
     HAND_OVER = "hand_over"
+    SEARCH_FRAGMENT = "search_fragment"
+    """Passages are decrypted to look for a part of a plate or a name; what is found is masked."""
+    UNMASK = "unmask"
+    VIEW_FIGURES = "view_figures"
+    EXPORT = "export"
+    """A signed file, masked."""
+    EXPORT_PERSONAL = "export_personal"
+    KEEP_HEADS = "keep_heads"
+    IMPORT_POLICY = "import_policy"
+    IMPORT_TRUST = "import_trust"
+    IMPORT_WATCHLIST = "import_watchlist"
+    IMPORT_SAMPLING_POINTS = "import_sampling_points"
+    KEEP_PEOPLE = "keep_people"
+    SET_PINS = "set_pins"
+    """Of others; one's own, anybody may."""
+    PRINT_BADGES = "print_badges"
+    CONFIGURE = "configure"
+    """The desk's camera and voice."""
+    RETENTION = "retention"
+    """Erase what is over the policy's days; when, the policy says."""
+    LEGAL_HOLD = "legal_hold"
+    BACKUP = "backup"
+    RESTORE = "restore"
+    RECOVERY_KEY = "recovery_key"
 
 
+OPEN = frozenset({Action.VIEW_LOG, Action.VERIFY})
+"""What nobody signs in for."""
 _MAY: dict[Role, frozenset[Action]] = {
-    Role.OFFICER: frozenset({Action.CHECK, Action.SWAP}),
-    Role.LEAD: frozenset(Action),
-    Role.AUDITOR: frozenset(),
-    Role.ADMINISTRATOR: frozenset(),
+    Role.OFFICER: OPEN | {Action.CHECK, Action.SWAP, Action.SEARCH_FRAGMENT, Action.CONFIGURE},
+    Role.LEAD: OPEN
+    | {Action.CHECK, Action.RELEASE, Action.SWAP, Action.PLAN, Action.PUBLISH, Action.APPROVE, Action.HAND_OVER}
+    | {Action.SEARCH_FRAGMENT, Action.UNMASK, Action.VIEW_FIGURES, Action.EXPORT, Action.KEEP_HEADS}
+    | {Action.IMPORT_WATCHLIST, Action.IMPORT_SAMPLING_POINTS, Action.PRINT_BADGES, Action.CONFIGURE},
+    # An auditor reads, and changes nothing.
+    Role.AUDITOR: OPEN
+    | {Action.SEARCH_FRAGMENT, Action.UNMASK, Action.VIEW_FIGURES}
+    | {Action.EXPORT, Action.EXPORT_PERSONAL, Action.KEEP_HEADS},
+    # An administrator sets the station up, sees nobody's data and decides about no vehicle.
+    Role.ADMINISTRATOR: OPEN
+    | {Action.IMPORT_POLICY, Action.IMPORT_TRUST, Action.IMPORT_SAMPLING_POINTS, Action.CONFIGURE}
+    | {Action.KEEP_PEOPLE, Action.SET_PINS, Action.PRINT_BADGES, Action.KEEP_HEADS}
+    | {Action.RETENTION, Action.LEGAL_HOLD, Action.BACKUP, Action.RESTORE, Action.RECOVERY_KEY},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something, as every service is told it: made below alone, from a PIN or for one of the two exceptions.
+
+    Attributes:
+        code: None: the station itself, or who sets it up before there is an administrator.
+        allowed: As it was when they signed in; what is asked at each act is their role of then (`require`).
+    """
+
+    code: str | None
+    allowed: frozenset[Action]
+
+
+STATION = Actor(None, OPEN | {Action.RETENTION})
+"""What the running desk does by itself."""
 
 
 class AccessError(Exception):
@@ -106,13 +166,54 @@ def _nobodys_pin_hash() -> str:
     return hash_pin("0000")
 
 
+def sign_in(database: Database, code: str, pin: str, *, station: str, now: datetime) -> Actor:
+    """Somebody, from now on known. Raises as `identify`."""
+    return _actor(identify(database, code, pin, station=station, now=now))
+
+
+def founder(database: Database) -> Actor:
+    """Whoever sets the station up, as long as there is no administrator who could.
+
+    Raises:
+        AccessError: There is one: somebody has to sign in.
+    """
+    if _administrators(database):
+        raise AccessError("sign_in_needed")
+    return Actor(None, _MAY[Role.ADMINISTRATOR] | {Action.IMPORT_WATCHLIST})
+
+
 def authorise(database: Database, code: str, pin: str, action: Action, *, station: str, now: datetime) -> PersonRecord:
-    """As `identify`, for somebody who may do this.
+    """As `identify`, for somebody who may do this: the one act that their PIN is given for.
 
     Raises:
         AccessError: As `identify`, or their role may not.
     """
     person = identify(database, code, pin, station=station, now=now)
-    if not may(person.role, action):
-        raise AccessError("not_allowed", person=code)
+    require(database, _actor(person), action, station=station, now=now)
     return person
+
+
+def require(database: Database, actor: Actor, action: Action, *, station: str, now: datetime) -> None:
+    """Nothing, if they may do this now; what every service asks first. A refusal is an event.
+
+    Raises:
+        AccessError: They may not, no more, or are not active any more.
+        DatabaseError: The refusal could not be kept.
+    """
+    person = None if actor.code is None else people.get(database, actor.code)
+    allowed = actor.allowed if person is None else _MAY[Role(person.role)] if person.active else frozenset()
+    if action not in allowed:
+        told = json.dumps({"action": action})
+        record = EventRecord(station=station, id=new_id(), at=now, kind=REFUSED, actor=actor.code, details=told)
+        events.append(database, record)
+        raise AccessError("not_allowed", person=actor.code or station)
+
+
+def _actor(person: PersonRecord) -> Actor:
+    return Actor(person.code, _MAY[Role(person.role)])
+
+
+def _administrators(database: Database) -> frozenset[str]:
+    """Codes of those who can sign in as administrators."""
+    known = people.everyone(database)
+    return frozenset(one.code for one in known if one.active and one.pin_hash and one.role == Role.ADMINISTRATOR)

@@ -14,7 +14,7 @@ from shifts.problem_file import read_problem, write_problem
 from shifts.publishing import Approval, Draft, Unchanged
 from shifts.rules import check
 from station import roster_json
-from station.access import AccessError, Action, authorise, may
+from station.access import AccessError, Action, may, require, sign_in
 from station.passages import to_json
 from station.roster_beside import OWN_DISTRICT as OWN_DISTRICT  # noqa: PLC0414 -- everybody asks here for it
 from station.roster_beside import Beside, beside
@@ -215,10 +215,11 @@ def publish(
         RosterOverlaps: Another roster has some of these days.
         RosterDamaged: The version before is not as it was written.
     """
-    person = authorise(database, *lead, Action.PUBLISH, station=station, now=now)
-    words = own_words(approvals, person.code)
-    if words and not may(person.role, Action.APPROVE):
-        raise AccessError("not_allowed", person=person.code)
+    actor, by = sign_in(database, *lead, station=station, now=now), lead[0]
+    require(database, actor, Action.PUBLISH, station=station, now=now)
+    words = own_words(approvals, by)
+    if words:
+        require(database, actor, Action.APPROVE, station=station, now=now)
     if not problem.period.length:
         raise RosterRefused("roster_no_days")
     around = beside(database, problem.period, district=district)
@@ -227,11 +228,11 @@ def publish(
         raise Unchanged(before.roster.version)
     words = (*words, *(before.approvals if before else ()), *around.words)
     roster = publishing.publish(around.clocked(problem), draft, before.roster if before else None, words)
-    done, record = to_publish(problem, roster, words, around, station=station, by=person.code, at=now)
+    done, record = to_publish(problem, roster, words, around, station=station, by=by, at=now)
     with database.write() as connection:
         around.must_stand(connection)
         rosters.append_within(database, connection, record)
-        rosters.drop_draft_within(connection, district, roster.period.start, person.code)
+        rosters.drop_draft_within(connection, district, roster.period.start, by)
         events.append_within(database, connection, event_of(record))
     return done
 

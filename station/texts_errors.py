@@ -197,6 +197,14 @@ ERRORS: dict[str, tuple[str, str]] = {
     "pin_wrong": ("编号或 PIN 不对", "Wrong code or PIN"),
     "pin_waits": ("PIN 输错次数太多，请 {seconds} 秒后再试", "Too many wrong PINs: try again in {seconds} s"),
     "not_allowed": ("{person} 无权进行此项操作", "{person} may not do this"),
+    "sign_in_needed": (
+        "请说明是谁操作：加 --as 工号，PIN 另问",
+        "Say who does this: add --as CODE; the PIN is asked",
+    ),
+    "last_administrator": (
+        "{person} 是最后一名管理员，不能停用：请先添加另一名",
+        "{person} is the last administrator: add another one first",
+    ),
     "duty_not_theirs": (
         "{person} 不查车，不用签到：请用查验员或带班组长的编号；还没有的，用命令 station people add 添加",
         "{person} checks no vehicles: sign in as an officer or lead; where there is none, run: station people add",

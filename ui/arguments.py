@@ -1,5 +1,6 @@
 """Arguments of the command line: what is typed, turned into values, or a sentence that says what is wrong."""
 
+import argparse
 import re
 import unicodedata
 from datetime import UTC, date, datetime
@@ -119,3 +120,9 @@ def read_file(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UsageError("file_unreadable", file=str(path), problem=error.strerror or str(error)) from error
+
+
+def add_actor(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
+    """The option `--as`, of every command that changes something, or shows what not everybody may see."""
+    text = "谁来做：工号，PIN 另问 · who does it: their code; the PIN is asked"
+    parser.add_argument("--as", dest="actor", type=filled, required=required, metavar="CODE", help=text)

@@ -41,7 +41,7 @@ _COMMANDS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code: what the command says, 64 for misuse, 70 for an internal error."""
+    """Run one command; returns its exit code: what the command says, or one of those in `console`."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     _never_fail_to_print()
     logging.basicConfig(level=os.environ.get("STATION_LOG", "CRITICAL"), format="%(levelname)s %(name)s: %(message)s")
@@ -64,8 +64,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if "--json" in given:
             told = {"code": getattr(problem, "code", "internal"), "text": text}
             console.say_json({"error": told | getattr(problem, "details", {})})
-        return console.MISUSE if console.is_known(problem) else console.INTERNAL
+        return _exit_code(problem)
     return code
+
+
+def _exit_code(problem: Exception) -> int:
+    from station.access import AccessError  # noqa: PLC0415 -- brings SQL, which help need not wait for
+
+    if isinstance(problem, AccessError):
+        return console.FORBIDDEN
+    return console.MISUSE if console.is_known(problem) else console.INTERNAL
 
 
 def _parser(given: Sequence[str]) -> Parser:

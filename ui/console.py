@@ -11,8 +11,9 @@ from station import texts
 from station.texts import Language
 from station.texts_errors import ERRORS
 
-PASSED, REFUSED, REVIEWED, MISUSE, INTERNAL, INTERRUPTED = 0, 10, 20, 64, 70, 130
-"""Exit codes. 64 and 70 are sysexits.h's EX_USAGE and EX_SOFTWARE, 130 is what a shell gives for Ctrl-C."""
+PASSED, REFUSED, REVIEWED, MISUSE, INTERNAL, FORBIDDEN, INTERRUPTED = 0, 10, 20, 64, 70, 77, 130
+"""Exit codes. 64, 70 and 77 are sysexits.h's EX_USAGE, EX_SOFTWARE and EX_NOPERM (not them, or not allowed to them);
+130 is what a shell gives for Ctrl-C."""
 
 
 class UsageError(Exception):

@@ -1,9 +1,31 @@
-"""Asking for a PIN: unseen at a terminal, else a line of standard input; never an argument, which others can see."""
+"""Who does it: `--as CODE` on the command line, and the PIN.
 
+A PIN is asked unseen at a terminal, else it is a line of standard input; never an argument or a variable, which others
+can see. Where several are wanted, whoever acts comes first.
+"""
+
+import argparse
 import getpass
 import sys
+from datetime import UTC, datetime
 
+from db.engine import Database
+from station.access import Actor, founder, sign_in
+from station.config import load_config
+from station.home import config_path
 from ui.console import UsageError
+
+
+def acting(options: argparse.Namespace, database: Database) -> Actor:
+    """Whoever `--as` names, once their PIN was right; without it, who sets the station up.
+
+    Raises:
+        AccessError: A wrong PIN; or no `--as`, and there is an administrator.
+    """
+    if options.actor is None:
+        return founder(database)
+    station, pin = load_config(config_path()).station, ask_pin(options.actor)
+    return sign_in(database, options.actor, pin, station=station, now=datetime.now(UTC))
 
 
 def ask_pin(code: str) -> str:

@@ -181,8 +181,6 @@ def test_people_are_taken_off_the_list_and_put_back(station: Station, staffed: P
         (("add", "1002", "--name", "N", "--unit", "U", "--role", "lead"), (), "请输入 1002 的 PIN"),
         (("add", "1002", "--name", "N", "--unit", "U", "--role", "boss"), ("1234",), "--role 不能是 'boss'"),
         (("pin", "3001"), ("1234",), "没有编号为 3001 的人员"),
-        (("sign-in", "3001"), ("1234",), "编号或 PIN 不对"),
-        (("sign-out", "3001"), (), "没有编号为 3001 的人员"),
     ],
 )
 def test_what_does_not_fit_about_people_is_said(
@@ -199,7 +197,7 @@ def decide(station: Station, log: Path, *words: str, verdict: str = "review") ->
     return station("decide", passage, *words, "--database", log)
 
 
-RELEASE = ("release", "--officer", "1001", "--lead", "2001", "--reason", "证件核对无误")
+RELEASE = ("release", "--as", "1001", "--lead", "2001", "--reason", "证件核对无误")
 
 
 def test_a_review_is_released_by_officer_and_lead_once(station: Station, staffed: Path, typed: Typed) -> None:
@@ -217,24 +215,29 @@ def test_a_refusal_is_never_released_and_nothing_goes_without_lead_reason_and_pi
         (RELEASE, ("1234", "4321"), "refuse", "只有“人工核验”可以改为放行"),
         (RELEASE[:-2], ("1234", "4321"), "review", "请填写事由"),
         (RELEASE[:3], (), "review", "放行须有带班组长：请加 --lead"),
-        (RELEASE, ("1234", "1111"), "review", "编号或 PIN 不对"),
-        (("release", "--officer", "1001", "--lead", "1001", "--reason", "x"), ("1234", "1234"), "review", "无权"),
-        (("turn_back", "--officer", "1001"), (), "review", "请输入 1001 的 PIN"),
-        (("correction", "--officer", "1001"), ("1234",), "review", "请输入车牌"),
-        (("pardon", "--officer", "1001"), (), "review", "不能是 'pardon'"),
+        (("turn_back", "--as", "1001"), (), "review", "请输入 1001 的 PIN"),
+        (("correction", "--as", "1001"), ("1234",), "review", "请输入车牌"),
+        (("pardon", "--as", "1001"), (), "review", "不能是 'pardon'"),
     ):
         typed(*lines)
         answer = decide(station, staffed, *words, verdict=verdict)
         assert (answer.code, sentence in answer.err) == (64, True), answer
+    for words, lines, sentence in (
+        (RELEASE, ("1234", "1111"), "编号或 PIN 不对"),
+        (("release", "--as", "1001", "--lead", "1001", "--reason", "x"), ("1234", "1234"), "无权"),
+    ):
+        typed(*lines)
+        answer = decide(station, staffed, *words)
+        assert (answer.code, sentence in answer.err) == (77, True), answer
     assert len(kept(station, staffed, "--open")) == 1
     assert "没有这条通行记录：nothing" in station("decide", "nothing", *RELEASE, "--database", staffed).err
 
 
 def test_any_passage_can_be_turned_back_and_a_plate_corrected(station: Station, staffed: Path, typed: Typed) -> None:
     typed("1234")
-    assert "已劝返" in decide(station, staffed, "turn_back", "--officer", "1001", verdict="pass").out
+    assert "已劝返" in decide(station, staffed, "turn_back", "--as", "1001", verdict="pass").out
     typed("1234")
-    answer = decide(station, staffed, "correction", "--officer", "1001", "--plate", "闽E00001", verdict="pass")
+    answer = decide(station, staffed, "correction", "--as", "1001", "--plate", "闽E00001", verdict="pass")
     assert "车牌已更正" in answer.out
     with open_database(staffed) as database:
         (row,) = (one for one in passages.page(database) if one.verdict == "pass")

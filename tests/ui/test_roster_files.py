@@ -140,7 +140,7 @@ def published(station: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("sys.stdin", io.StringIO("1234\n1234\n"))
     adding = ("--name", "陈志强", "--unit", "区建设局", "--role", "lead", "--database", log)
     assert station("people", "add", "L1", *adding).code == 0
-    assert station("roster", "publish", given(tmp_path), roster, "--lead", "L1", "--database", log).code == 0
+    assert station("roster", "publish", given(tmp_path), roster, "--as", "L1", "--database", log).code == 0
     return "--database", log
 
 

@@ -8,7 +8,7 @@ from db import people
 from db.engine import Database
 from db.records import PersonRecord
 from station import badges
-from station.access import AccessError, Action, may
+from station.access import Action, may
 from station.config import load_config
 from station.home import config_path
 from station.texts import Pair, pick
@@ -55,7 +55,7 @@ def _holder(database: Database, code: str, *, void: bool) -> PersonRecord:
     if person is None:
         raise console.UsageError("person_unknown", person=code)
     if not void and not person.active:
-        raise AccessError("person_inactive", person=code)
+        raise console.UsageError("person_inactive", person=code)
     if not void and not may(person.role, Action.CHECK):
-        raise AccessError("duty_not_theirs", person=code)
+        raise console.UsageError("duty_not_theirs", person=code)
     return person

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from ui.arguments import day, filled, number, seconds, seed, since
+from ui.arguments import add_actor, day, filled, number, seconds, seed, since
 from ui.parser import add_common, add_language
 
 _SECONDS = 30.0
@@ -47,7 +47,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     publish = action("publish", "发布班表 · publish a roster", "roster_kept")
     _add_problem(publish)
     _add_roster(publish)
-    publish.add_argument("--lead", type=filled, required=True, metavar="CODE", help="带班组长工号 · the shift lead")
+    add_actor(publish, required=True)
     publish.add_argument(
         "--base", type=number, metavar="N", help="从第几版改来，已有更新的则不发布 · made from which version"
     )

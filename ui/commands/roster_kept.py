@@ -65,7 +65,7 @@ def publish(options: argparse.Namespace) -> int:
         base = _base(database, newest, assignments, options)
         change = difference(newest.roster.assignments if newest else (), assignments)
         words = _approved(beside(database, problem.period).clocked(problem), assignments, options)
-        lead = (options.lead, ask_pin(options.lead))
+        lead = (options.actor, ask_pin(options.actor))
         try:
             done = rosters.publish(
                 database, problem, Draft(base, assignments), station=station, lead=lead, now=now, approvals=words
@@ -124,7 +124,7 @@ def _approved(
     """A word for every hard breach, where a reason was given."""
     why, found = options.approve_all, check_rules(held, assignments) if options.approve_all else ()
     hard = (one for one in found if one.severity is Severity.HARD)
-    return tuple(Approval(one.rule, one.finding, options.lead, why) for one in hard)
+    return tuple(Approval(one.rule, one.finding, options.actor, why) for one in hard)
 
 
 def _say_unchanged(told: Unchanged, options: argparse.Namespace) -> int:

@@ -22,7 +22,7 @@ def test_a_roster_is_published_shown_and_exported(
 ) -> None:
     path, roster = given(SMALL), rostered(*COVERED)
     typed("4321")
-    done = led("roster", "publish", path, roster, "--lead", "L1")
+    done = led("roster", "publish", path, roster, "--as", "L1")
     assert done.code == 0
     assert "2026-05-04 至 2026-05-10 的班表，第 1 版" in done.out
     shown = led("roster", "show").out
@@ -47,7 +47,7 @@ def test_calendars_follow_each_version(
     for name, first, base in (("R.csv", "O1", ()), ("R2.csv", "L1", ("--base", "1"))):
         typed("4321")
         roster = rostered(works(4, "early", first), *COVERED[1:], name=name)
-        assert led("roster", "publish", path, roster, "--lead", "L1", *base).code == 0
+        assert led("roster", "publish", path, roster, "--as", "L1", *base).code == 0
     answer = led("roster", "export", "--ics", folder, "--json")
     assert sorted(Path(file).name for file in answer.json["files"]) == ["L1.ics", "O1.ics", "O2.ics"]
     events = Calendar.from_ical((folder / "O1.ics").read_bytes()).walk("VEVENT")
@@ -64,13 +64,13 @@ def test_a_hard_breach_is_not_published_without_a_word_and_the_word_shows(
 ) -> None:
     path, roster = given(SMALL), rostered(*COVERED[1:])
     typed("4321")
-    refused = led("roster", "publish", path, roster, "--lead", "L1")
+    refused = led("roster", "publish", path, roster, "--as", "L1")
     assert (refused.code, refused.out) == (10, "")
     assert "必须改：龙士 05-04 早班 08:00–16:00 到岗 0 人，需 1 人；可补 陈志强（查码）" in refused.err
     assert "班表还有 1 处必须改" in refused.err
     assert "还没有发布班表" in led("roster", "show").err
     typed("4321")
-    done = led("roster", "publish", path, roster, "--lead", "L1", "--approve-all", "台风，当天停岗")
+    done = led("roster", "publish", path, roster, "--as", "L1", "--approve-all", "台风，当天停岗")
     assert done.code == 0
     assert (
         "陈志强 同意：龙士 05-04 早班 08:00–16:00 到岗 0 人，需 1 人。理由：台风，当天停岗" in led("roster", "show").out
@@ -94,8 +94,8 @@ def test_only_a_lead_with_the_right_pin_publishes(
     path.write_text(write_problem(SMALL), "utf-8")
     roster.write_text(write_roster(COVERED), "utf-8")
     typed(who[1])
-    answer = led("roster", "publish", path, roster, "--lead", who[0])
-    assert (answer.code, answer.out) == (64, "")
+    answer = led("roster", "publish", path, roster, "--as", who[0])
+    assert (answer.code, answer.out) == (77, "")
     assert zh in answer.err
 
 
@@ -104,7 +104,7 @@ def test_a_version_or_a_roster_that_is_not_there_is_named(
 ) -> None:
     assert "还没有发布班表" in led("roster", "show").err
     typed("4321")
-    assert led("roster", "publish", given(SMALL), rostered(*COVERED), "--lead", "L1").code == 0
+    assert led("roster", "publish", given(SMALL), rostered(*COVERED), "--as", "L1").code == 0
     assert "班表没有第 2 版" in led("roster", "show", "--version", "2").err
     assert led("roster", "show", "--version", "1").code == 0
     assert "还没有发布班表" in led("roster", "show", "--start", "2026-06-01").err
@@ -121,12 +121,12 @@ def test_what_was_made_from_an_older_version_is_not_published_over_the_newest(
     path, roster = given(SMALL), rostered(*COVERED)
     for count, base in ((1, ()), (2, ("--base", "1"))):
         typed("4321")
-        done = led("roster", "publish", path, roster, "--lead", "L1", *base)
+        done = led("roster", "publish", path, roster, "--as", "L1", *base)
         assert f"第 {count} 版" in done.out
         roster = rostered(works(4, "early", "L1"), *COVERED[1:])
     assert "与第 1 版相比：撤下 1 人次，排上 1 人次" in done.out
     typed("4321")
-    late = led("roster", "publish", path, roster, "--lead", "L1", "--base", "1")
+    late = led("roster", "publish", path, roster, "--as", "L1", "--base", "1")
     assert (late.code, late.err) == (64, "已发布第 2 版，此稿依据的是第 1 版：请在新版上重做\n")
 
 
@@ -135,12 +135,12 @@ def test_shifts_at_other_hours_are_told_when_a_version_is_published(
 ) -> None:
     roster = rostered(*COVERED)
     typed("4321")
-    assert led("roster", "publish", given(SMALL), roster, "--lead", "L1").code == 0
+    assert led("roster", "publish", given(SMALL), roster, "--as", "L1").code == 0
     hour = timedelta(hours=1)
     sooner = ShiftPlan(tuple(Shift(one.code, one.start - hour, one.length) for one in THREE_SHIFTS.shifts))
     typed("4321")
     moved = replace(SMALL, plans={LS: sooner, SD: THREE_SHIFTS})
-    said = led("roster", "publish", given(moved), roster, "--lead", "L1", "--base", "1").out.splitlines()
+    said = led("roster", "publish", given(moved), roster, "--as", "L1", "--base", "1").out.splitlines()
     assert said[1:] == [
         "与第 1 版相比：撤下 0 人次，排上 0 人次",
         "龙士 早班的时间：08:00–16:00 改为 07:00–15:00",
@@ -154,8 +154,8 @@ def test_a_file_that_does_not_say_which_version_it_is_made_from_is_not_published
 ) -> None:
     path = given(SMALL)
     typed("4321")
-    assert led("roster", "publish", path, rostered(*COVERED), "--lead", "L1").code == 0
-    answer = led("roster", "publish", path, rostered(works(4, "early", "L1"), *COVERED[1:]), "--lead", "L1")
+    assert led("roster", "publish", path, rostered(*COVERED), "--as", "L1").code == 0
+    answer = led("roster", "publish", path, rostered(works(4, "early", "L1"), *COVERED[1:]), "--as", "L1")
     assert answer.code == 64
     assert "已有第 1 版" in answer.err
     assert f"撤下 0、排上 {len(COVERED)} 人次" in answer.err
@@ -168,7 +168,7 @@ def test_the_same_roster_again_makes_no_version_and_says_so(
     path, roster = given(SMALL), rostered(*COVERED)
     for _ in range(2):
         typed("4321")
-        answer = led("roster", "publish", path, roster, "--lead", "L1")
+        answer = led("roster", "publish", path, roster, "--as", "L1")
         assert answer.code == 0
     assert answer.out == "与已发布的第 1 版一样，没有可发布的改动\n"
     assert "第 1 版" in led("roster", "show").out
@@ -179,20 +179,20 @@ def test_publishing_over_shifts_already_worked_is_told(
 ) -> None:
     """All of it lies in May 2026, and a clock that is before that is not this machine's."""
     typed("4321")
-    done = led("roster", "publish", given(SMALL), rostered(*COVERED), "--lead", "L1", "--json")
+    done = led("roster", "publish", given(SMALL), rostered(*COVERED), "--as", "L1", "--json")
     typed("4321")
     later = rostered(works(4, "early", "L1"), *COVERED[1:])
-    again = led("roster", "publish", given(SMALL), later, "--lead", "L1", "--base", "1")
+    again = led("roster", "publish", given(SMALL), later, "--as", "L1", "--base", "1")
     assert done.json["begun"] == len(COVERED)
     assert "注意：其中 2 人次的班已经开始或上完" in again.out
 
 
 def test_two_rosters_share_no_day(led: Station, given: Given, rostered: Rostered, typed: Typed) -> None:
     typed("4321")
-    assert led("roster", "publish", given(SMALL), rostered(*COVERED), "--lead", "L1").code == 0
+    assert led("roster", "publish", given(SMALL), rostered(*COVERED), "--as", "L1").code == 0
     typed("4321")
     later = replace(SMALL, period=Period(may(10), 7), demands=())
-    answer = led("roster", "publish", given(later), rostered(), "--lead", "L1")
+    answer = led("roster", "publish", given(later), rostered(), "--as", "L1")
     assert answer.code == 64
     assert "2026-05-04 至 2026-05-10 已有班表" in answer.err
 
@@ -214,7 +214,7 @@ def test_who_published_is_named_as_they_sign_in_not_as_a_file_calls_them(
     others = tuple(replace(one, name="另一人") if one.code == "L1" else one for one in SMALL.people)
     typed("4321")
     path, roster = given(replace(SMALL, people=others)), rostered(*COVERED[1:])
-    done = led("roster", "publish", path, roster, "--lead", "L1", "--approve-all", "台风")
+    done = led("roster", "publish", path, roster, "--as", "L1", "--approve-all", "台风")
     shown = led("roster", "show")
     for said in (done.out, shown.out):
         assert "由 陈志强 发布" in said
