@@ -60,12 +60,7 @@ class Head:
 
     def is_signed(self) -> bool:
         """Whether the signature is this key's, over this body."""
-        try:
-            key = Ed25519PublicKey.from_public_bytes(base64.b64decode(self.key, validate=True))
-            key.verify(base64.b64decode(self.signature, validate=True), self.body.encode())
-        except (InvalidSignature, ValueError):
-            return False
-        return True
+        return is_signed(self.body.encode(), self.key, self.signature)
 
 
 class HeadError(ValueError):
@@ -102,7 +97,7 @@ def read_head(text: str) -> Head:
 
 
 class Signer:
-    """Signs heads for the station.
+    """Signs for the station: heads, and what is taken out of the log.
 
     Args:
         secret: 32 bytes, derived from the station's key (`keyfile.derive`).
@@ -116,7 +111,21 @@ class Signer:
     def sign(self, station: str, seq: int, chain: str, at: int) -> Head:
         """The signed head of an entry."""
         body = Head(station, seq, chain, at, self.key, "").body
-        return Head(station, seq, chain, at, self.key, base64.b64encode(self._private.sign(body.encode())).decode())
+        return Head(station, seq, chain, at, self.key, self.signature(body.encode()))
+
+    def signature(self, body: bytes) -> str:
+        """A signature, base64. Each kind of body begins with a line of its own, so that none passes for another."""
+        return base64.b64encode(self._private.sign(body)).decode()
+
+
+def is_signed(body: bytes, key: str, signature: str) -> bool:
+    """Whether a signature is this public key's over this body; both base64."""
+    try:
+        public = Ed25519PublicKey.from_public_bytes(base64.b64decode(key, validate=True))
+        public.verify(base64.b64decode(signature, validate=True), body)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def _name(station: str) -> str:

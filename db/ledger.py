@@ -81,14 +81,21 @@ def enter(connection: Connection, signer: Signer, *, station: str, table: str, r
 
 def sign_head(connection: Connection, station: str, signer: Signer) -> Head | None:
     """Sign where a station's chain stands, and keep that; None where nothing was written yet."""
-    last = connection.exec_driver_sql(_LAST, (station,)).first()
-    if last is None or last[0] is None:
+    head = head_now(connection, station, signer)
+    if head is None:
         return None
-    head = signer.sign(station, last[0], last[1], moment().at)
-    known = connection.exec_driver_sql("SELECT 1 FROM ledger_heads WHERE station = ? AND seq = ?", (station, last[0]))
+    known = connection.exec_driver_sql("SELECT 1 FROM ledger_heads WHERE station = ? AND seq = ?", (station, head.seq))
     if known.first() is None:
         _keep(connection, head)
     return head
+
+
+def head_now(connection: Connection, station: str, signer: Signer) -> Head | None:
+    """Where a station's chain stands, signed, and not kept; None where nothing was written yet."""
+    last = connection.exec_driver_sql(_LAST, (station,)).first()
+    if last is None or last[0] is None:
+        return None
+    return signer.sign(station, last[0], last[1], moment().at)
 
 
 def newest_head(connection: Connection, station: str) -> Head | None:

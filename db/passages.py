@@ -117,7 +117,7 @@ def page(
 
 def _page(database: Database, before: Place | None, limit: int, filters: Filters) -> list[PassageRecord]:
     time, id_ = passages.c.concluded_at, passages.c.id
-    query = _SELECT.where(*_conditions(database, filters)).order_by(time.desc(), id_.desc()).limit(limit)
+    query = _SELECT.where(*conditions(database, filters)).order_by(time.desc(), id_.desc()).limit(limit)
     if before is not None:
         # The first term alone is what an index can seek to.
         query = query.where(
@@ -223,7 +223,7 @@ def count(database: Database, filters: Filters = ALL) -> int:
     if filters.plate_part:
         return sum(1 for one in _back_from(database, None, filters) if (one.plate or "").startswith(filters.plate_part))
     with database.read() as connection:
-        query = select(func.count()).select_from(passages).where(*_conditions(database, filters))
+        query = select(func.count()).select_from(passages).where(*conditions(database, filters))
         return connection.execute(query).scalar_one()
 
 
@@ -277,7 +277,8 @@ def _of_shift(checkpoint: str, day: date, shift: str, begun: datetime) -> tuple[
     return of.concluded_at >= begun, of.checkpoint == checkpoint, of.shift_date == day, of.shift == shift
 
 
-def _conditions(database: Database, filters: Filters) -> list[ColumnElement[bool]]:
+def conditions(database: Database, filters: Filters) -> list[ColumnElement[bool]]:
+    """What SQL asks of passages to fit; a part of a plate is not for SQL to see."""
     time, verdict = passages.c.concluded_at, passages.c.verdict
     found: list[ColumnElement[bool]] = []
     if filters.since is not None:

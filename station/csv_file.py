@@ -2,11 +2,15 @@
 
 import csv
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from station.toml_file import FileUnreadable, MissingKey, UnknownKey
 
-_FORMULA = frozenset("=+-@\t\r")
+_STARTS = "=+-@\t\r\n＝＋－＠"
+"""How a text begins that a spreadsheet may take for a formula (OWASP, CSV injection), in full width too."""
+_FORMULA = re.compile(f"'*[{re.escape(_STARTS)}]")
+_SUSPECT = frozenset(_STARTS + "'")
 
 
 def parse(
@@ -63,5 +67,15 @@ def decode(content: bytes, name: str) -> str:
 
 
 def as_cell(value: object) -> object:
-    """A value that no spreadsheet takes for a formula (OWASP, CSV injection), whoever typed it."""
-    return f"'{value}" if str(value)[:1] in _FORMULA else value
+    """A value that no spreadsheet takes for a formula, whoever typed it; `from_cell` undoes it."""
+    return f"'{value}" if _FORMULA.match(str(value)) else value
+
+
+def from_cell(text: str) -> str:
+    """The text that `as_cell` was given."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def is_plain(row: Iterable[str]) -> bool:
+    """Whether `as_cell` changes nothing in a row; quicker than trying."""
+    return _SUSPECT.isdisjoint([cell[:1] for cell in row])

@@ -298,6 +298,17 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{file} cannot be written: it is read-only, or open in a spreadsheet. Close it, or choose another name",
     ),
     "save_folder": ("{file} 是文件夹，请另起文件名", "{file} is a folder: choose another name"),
+    "export_plate_part": (
+        "导出只能按完整车牌筛选，不能按车牌的一部分",
+        "An export takes a whole plate, not a part of one",
+    ),
+    "export_cancelled": ("导出已取消，没有留下文件", "The export was cancelled; no file was left"),
+    "export_format": (
+        "请用 --format 说明格式（csv 或 xlsx），或让文件名以它结尾",
+        "Say the format with --format (csv or xlsx), or let the file's name end so",
+    ),
+    "manifest_malformed": ("{file} 不是导出清单", "{file} is no manifest of an export"),
+    "key_malformed": ("{value} 不是公钥，也不是链头文件", "{value} is neither a public key nor the file of a head"),
     "save_full": ("磁盘已满，{file} 没有存成", "The disk is full: {file} was not saved"),
     "font_missing": (
         "这台电脑没有中文字体，无法排版：请安装文泉驿微米黑或思源黑体",

@@ -22,6 +22,8 @@ _COMMANDS = {
     "issue": ("issue", "签发演示码 · issue a signed code"),
     "log": ("log", "通行记录 · the passage log"),
     "verify": ("verify", "核对防篡改链 · is the log as it was written"),
+    "export": ("export", "导出通行记录，附签名清单 · passages into a file, with a signed manifest"),
+    "verify-export": ("verify_export", "核对导出的文件 · is an exported file as it was written"),
     "retention": ("retention", "个人信息的保留与清除 · how long personal data is kept"),
     "decide": ("decide", "处置一条记录 · decide on a passage"),
     "people": ("people", "人员与签到 · people and sign-in"),

@@ -19,7 +19,10 @@ from ui import console
 Issue = Callable[..., Path]
 ROOT = Path(__file__).parents[2]
 HELP = [
-    *((command,) for command in ("run", "check", "issue", "log", "decide", "badge", "doctor")),
+    *(
+        (command,)
+        for command in ("run", "check", "issue", "log", "export", "verify-export", "decide", "badge", "doctor")
+    ),
     *((kind, "import") for kind in ("trust", "policy", "watchlist", "sampling-points")),
     *(("roster", action) for action in ("generate", "check", "show", "publish", "export", "repair")),
     ("swap", "list"),
