@@ -15,7 +15,7 @@ from benchmarks.harness import Row
 from tests.jobs.checkpoint import OFFICER, Checkpoint, checkpoint
 from tests.jobs.hands import HANDS, Hand
 from tests.jobs.scripts import JOBS, Seen
-from ui.window import GATE
+from ui.pages import GATE
 
 
 def run() -> list[Row]:

@@ -145,7 +145,6 @@ Index(
     passages.c.concluded_at,
     passages.c.id,
     sqlite_where=passages.c.verdict == "review",
-    postgresql_where=passages.c.verdict == "review",
 )
 
 decisions = Table(

@@ -98,3 +98,9 @@ if ! stands "$lock"; then
     stamp "$lock" >".venv/$lock.stamp"
     [ "$lock" = requirements.txt ] || stamp requirements.txt >.venv/requirements.txt.stamp
 fi
+
+# Where Python may not write beside the sources (PYTHONDONTWRITEBYTECODE, a read-only place), each start would compile
+# the program again: a second, before the window stands. Files that are compiled already are left alone.
+rooms="station scanner ui shifts db"
+[ "$lock" = requirements.txt ] || rooms="$rooms tests benchmarks"
+.venv/bin/python -m compileall -q $rooms || say "the program cannot be compiled ahead here: it starts a little later"

@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, Slot
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from db.engine import open_database
 from scanner.camera import CameraInfo, list_cameras, open_camera
@@ -30,6 +30,7 @@ from station.session import Session, Told
 from station.texts import LANGUAGES, Language
 from station.toml_file import FileError
 from ui import console
+from ui.beside import Beside
 from ui.bridge import Bridge
 from ui.cannot_start import CannotStart
 from ui.commands.run import DEMO_POLICY
@@ -39,16 +40,14 @@ from ui.first_run.founding import NewPerson, add_person, is_founded
 from ui.first_run.window import FirstRun
 from ui.gate.page import GatePage
 from ui.guard import Guard
-from ui.handover.page import HandoverPage
-from ui.log.page import LogPage
 from ui.look import Look
 from ui.opening import open_gate, say_warnings, which_camera
-from ui.roster.page import RosterPage
+from ui.pages import GATE, Page
 from ui.settings.keeper import Keeper
 from ui.shell import Shell
 from ui.stripe import DemoPins
 from ui.theme import ThemeName
-from ui.window import GATE, HANDOVER, LOG, ROSTER, MainWindow, Page
+from ui.window import MainWindow
 from ui.window_words import WORDS
 
 log = logging.getLogger(__name__)
@@ -225,20 +224,12 @@ class Station(QObject):
     def _open_desk(self, gate: Gate, desk: Desk, where: str | Path, pins: DemoPins | None = None) -> None:
         self.desk = desk
         gate_page = GatePage(self.look, desk)
-        log_page = LogPage(self.look, partial(open_database, where), gate.config.station)
-        here = gate.config.checkpoint, gate.config.checkpoint_name
-        roster_page = RosterPage(self.look, partial(open_database, where), gate.config.station, checkpoint=here)
-        handover_page = HandoverPage(self.look, partial(open_database, where), gate.config, plan=gate.plan)
+        beside = Beside(self.look, self.bridge, partial(open_database, where), gate)
         window = MainWindow(
             self.look,
             desk,
             self.bridge,
-            (
-                Page(GATE, gate_page),
-                Page(LOG, log_page, log_page.refresh),
-                Page(ROSTER, roster_page),
-                Page(HANDOVER, handover_page, badge=handover_page.sheet.attendance.take_badge),
-            ),
+            (Page(GATE, lambda: gate_page), *beside.pages),
             voice=self.voice,
             cameras=list_cameras if self._options.source in {None, CAMERA} and pins is None else None,
             camera=which_camera(self._camera, self.keeper.preferences)[1],
@@ -248,10 +239,7 @@ class Station(QObject):
         )
         self.bridge.view_changed.connect(gate_page.show_view)
         self.bridge.told.connect(gate_page.show_told)
-        self.bridge.health_changed.connect(log_page.show_health)
-        self.bridge.health_changed.connect(roster_page.show_health)
-        self.bridge.health_changed.connect(handover_page.show_health)
-        handover_page.overdue.connect(window.show_overdue)
+        beside.overdue.connect(window.show_overdue)
         window.leave.connect(QApplication.quit)
         driver = self.driver = DriverDisplay(self.look, gate.policy, gate.config, window)
         self.bridge.view_changed.connect(driver.show_view)
@@ -262,9 +250,8 @@ class Station(QObject):
         window.settings.show_problem(self.keeper.problem)
         self._open.callback(self._say_unsaved, gate)
         self._open.callback(desk.stop)
-        self._open.callback(log_page.close_down)
-        self._open.callback(roster_page.close_down)
-        self._open.callback(handover_page.close_down)
+        self._open.callback(beside.close_down)
+        self._open.callback(window.close_down)
         self._open.callback(driver.close)
         self._show(window)
         desk.start()  # its threads would only have kept the window waiting
@@ -321,12 +308,18 @@ class Station(QObject):
         self._close_all()
         self.keeper.close_down()
         if self.window is not None:
-            self.window.deleteLater()
+            _delete_now(self.window)
             self.window = None
 
     def _close_all(self) -> None:
         self._open.close()
         self.desk = self.voice = self.stand_in = self.driver = None
+
+
+def _delete_now(window: QWidget) -> None:
+    """On this thread, and not when Python collects it on any: a timer of the window's would outlive it."""
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
 
 
 def _new_pin() -> str:

@@ -1,7 +1,6 @@
 """The window: a rail of pages, the status line, the demo's stripe, and the page in hand."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -17,6 +16,7 @@ from ui.gate import wording
 from ui.hand_scanner import HandScanner
 from ui.handover.rail import HandoverButton
 from ui.look import Look
+from ui.pages import GATE, HANDOVER, KEYS, SETTINGS, SIGN_IN, GetReady, Page, TakesBadges
 from ui.settings.camera import ListCameras
 from ui.settings.page import SettingsPage
 from ui.settings.voice import Audible
@@ -27,26 +27,6 @@ from ui.small_widgets import touchable
 from ui.status import StatusLine
 from ui.stripe import DemoPins, DemoStripe
 from ui.verdict_beside import GateButton
-
-GATE, LOG, ROSTER, HANDOVER, SETTINGS, SIGN_IN = "gate", "log", "roster", "handover", "settings", "sign_in"
-KEYS = {GATE: "F1", LOG: "F2", ROSTER: "F3", HANDOVER: "F4", SETTINGS: "F6", SIGN_IN: "F8"}
-"""F5 is audit's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of the window.
-
-    Attributes:
-        key: In `KEYS`.
-        opened: Called when it is opened.
-        badge: Called with a badge that is scanned while it is open; without, its owner is checked in.
-    """
-
-    key: str
-    widget: QWidget
-    opened: Callable[[], None] | None = None
-    badge: Callable[[str], None] | None = None
 
 
 class MainWindow(Shell):
@@ -90,9 +70,11 @@ class MainWindow(Shell):
         self._desk = desk
         self._view: View | None = None
         self._asked_for_officer = pins is not None  # the demo's signs in by itself
-        own = (Page(SETTINGS, self.settings), Page(SIGN_IN, self.sign_in))
+        own = (Page(SETTINGS, lambda: self.settings), Page(SIGN_IN, lambda: self.sign_in))
         self.pages = {page.key: page for page in (*pages, *own)}
-        self._first = pages[0].key
+        self.page = self._first = pages[0].key
+        """The key of the page in hand."""
+        self._ready = GetReady(pages, self.build, self)
         self.stack = QStackedWidget()
         self.gate_button, self.handover_button = GateButton(), HandoverButton()
         self._overdue = 0
@@ -109,8 +91,9 @@ class MainWindow(Shell):
         column = QVBoxLayout(rail)
         column.setContentsMargins(6, 8, 6, 8)
         column.setSpacing(8)
-        for key, page in self.pages.items():
-            self.stack.addWidget(page.widget)
+        for key in self.pages:
+            if key in {SETTINGS, SIGN_IN}:
+                self.build(key)  # they stand already: the window owns them
             if key == SETTINGS:
                 column.addStretch()
             own = {GATE: self.gate_button, HANDOVER: self.handover_button}
@@ -150,22 +133,22 @@ class MainWindow(Shell):
         self.settings.leave.connect(self.leave)
         self.look.changed.connect(self.retranslate)
 
-    @property
-    def page(self) -> str:
-        """The key of the page in hand."""
-        widget = self.stack.currentWidget()
-        return next(key for key, page in self.pages.items() if page.widget is widget)
+    def build(self, key: str) -> QWidget:
+        """A page's widget; it is built and laid into the window if it was not yet."""
+        widget = self.pages[key].widget
+        if self.stack.indexOf(widget) < 0:
+            self.stack.addWidget(widget)
+        return widget
 
     def open(self, key: str) -> None:
         """Open a page."""
-        page = self.pages[key]
-        self.stack.setCurrentWidget(page.widget)
+        widget = self.build(key)
+        self.stack.setCurrentWidget(widget)
+        self.page = key
         for name, button in self.buttons.items():
             button.setChecked(name == key)
-        page.widget.setFocus()
+        widget.setFocus()
         self._show_verdict()
-        if page.opened is not None:
-            page.opened()
 
     @Slot()
     def open_first(self) -> None:
@@ -179,16 +162,21 @@ class MainWindow(Shell):
     @Slot(str)
     def _take_badge(self, text: str) -> None:
         """A badge from a hand scanner changes no page."""
-        page = self.pages[self.page]
-        if page.badge is not None:
-            page.badge(text)
+        widget = self.stack.currentWidget()
+        if isinstance(widget, TakesBadges):
+            widget.take_badge(text)
         else:
             self._desk.do(Session.scanned, text)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 -- Qt's name
-        """From now on there is a handle that keys come to."""
+        """From now on there is a handle that keys come to; the other pages may be built."""
         super().showEvent(event)
         self.windowHandle().installEventFilter(self._scanner)
+        self._ready.soon()
+
+    def close_down(self) -> None:
+        """Build no page any more. Safe to call twice."""
+        self._ready.close_down()
 
     @Slot()
     def _open_clicked(self) -> None:

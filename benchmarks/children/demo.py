@@ -4,6 +4,11 @@
 `demo`: the demo left to itself; how late a 10 ms timer of the GUI thread comes.
 """
 
+# The command line reads its modules before Qt, whose import hook looks into each that comes later.
+# isort: off
+import ui.commands.run  # noqa: F401
+
+# isort: on
 import os
 import sys
 import time

@@ -12,7 +12,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 
 from ui import app
 from ui.gate.page import GatePage
-from ui.window import GATE, MainWindow
+from ui.pages import GATE
+from ui.window import MainWindow
 
 CORES = 2
 PATIENCE = 30.0

@@ -30,7 +30,8 @@ from station.voice import Voice
 from ui import app, demo_officer
 from ui.app import Station
 from ui.gate.page import GatePage
-from ui.window import GATE, MainWindow
+from ui.pages import GATE
+from ui.window import MainWindow
 
 FPS, PATIENCE = 5.0, 30
 """Frames a second of the film, which nobody waits for; and how many show all codes of a driver twice."""

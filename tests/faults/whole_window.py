@@ -35,7 +35,8 @@ from tests.ui.gate.bench import BLANK, picture_of
 from ui.app import Station
 from ui.first_run.founding import NewPerson, add_person
 from ui.gate.page import GatePage
-from ui.window import GATE, MainWindow
+from ui.pages import GATE
+from ui.window import MainWindow
 
 PATIENCE_MS = 40_000
 PASS_WORDS = ("放行", "pass", "Pass", "PASS")

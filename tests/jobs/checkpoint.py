@@ -35,7 +35,8 @@ from ui.app import Station
 from ui.first_run.founding import NewPerson, add_person
 from ui.gate.page import GatePage
 from ui.gate.widgets import Cell
-from ui.window import GATE, SIGN_IN, MainWindow
+from ui.pages import GATE, SIGN_IN
+from ui.window import MainWindow
 
 OFFICER = NewPerson("1001", "林晓岚", "区建设局", Role.OFFICER, "4821")
 LEAD = NewPerson("2001", "陈志明", "区交通局", Role.LEAD, "9034")

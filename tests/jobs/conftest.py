@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.jobs.checkpoint import OFFICER, Checkpoint, checkpoint
 from tests.jobs.hands import HANDS, Hand
-from ui.window import GATE
+from ui.pages import GATE
 
 
 @pytest.fixture

@@ -34,8 +34,8 @@ from tests.jobs.scripts import COMMON, common_car
 from ui.first_run.founding import NewPerson, add_person
 from ui.handover.confirm import ConfirmCard
 from ui.handover.page import HandoverPage
+from ui.pages import GATE, HANDOVER, ROSTER
 from ui.roster.page import RosterPage
-from ui.window import GATE, HANDOVER, ROSTER
 
 NEXT_LEAD = NewPerson("2002", "黄国强", "区公安分局", Role.LEAD, "7712")
 

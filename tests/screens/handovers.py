@@ -8,7 +8,7 @@ from shifts.model import SHANGHAI, DatedShift, Duty
 from station.handover import OVERDUE, Listed, Standing
 from tests.screens.stage import LEAD, OFFICER, Stage
 from ui.handover.keeping import Loaded, Step, own_of
-from ui.window import HANDOVER
+from ui.pages import HANDOVER
 
 DAY = date(2026, 11, 24)
 NIGHT, EARLY, MIDDLE = DatedShift(DAY - timedelta(days=1), "night"), DatedShift(DAY, "early"), DatedShift(DAY, "middle")

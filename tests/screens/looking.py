@@ -15,8 +15,8 @@ from tests.screens import sight
 from tests.screens.__main__ import LARGE, SMALL, Dress, dressed
 from tests.screens.scenes import SCENES
 from tests.screens.stage import Stage
+from ui.pages import HANDOVER, LOG, ROSTER
 from ui.theme import ThemeName
-from ui.window import HANDOVER, LOG, ROSTER
 
 Findings = dict[str, list[str]]
 

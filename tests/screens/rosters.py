@@ -13,11 +13,11 @@ from shifts.publishing import Change, Draft
 from shifts.solver import solve
 from station import rosters
 from tests.screens.stage import LEAD, Stage
+from ui.pages import ROSTER
 from ui.roster.editing import Editor
 from ui.roster.fairness import shares
 from ui.roster.keeping import Loaded
 from ui.roster.sheet import Sheet
-from ui.window import ROSTER
 
 PROBLEM = generate(Size(1, 15, 14), seed=3)
 

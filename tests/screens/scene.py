@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from station.texts import Language
 from tests.screens.stage import Stage
-from ui.window import GATE
+from ui.pages import GATE
 
 Words = dict[Language, tuple[str, ...]]
 Arrive = Callable[[Stage], None]

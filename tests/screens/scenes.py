@@ -13,7 +13,7 @@ from tests.screens.scene import SCENES, Scene, keep, scene, words
 from tests.screens.stage import Stage, first_start
 from ui.first_run.forms import Fields
 from ui.first_run.window import FirstRun
-from ui.window import SETTINGS, SIGN_IN
+from ui.pages import SETTINGS, SIGN_IN
 
 __all__ = ["SCENES", "Scene"]
 

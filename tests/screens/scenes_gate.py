@@ -10,7 +10,7 @@ from ui.gate.by_hand import ByHandPanel
 from ui.gate.panel import Tool
 from ui.gate.plate_pad import PlatePad
 from ui.log.filters import BETWEEN, RANGES
-from ui.window import LOG
+from ui.pages import LOG
 
 # --- while a vehicle is checked --------------------------------------------------------------------------------------
 

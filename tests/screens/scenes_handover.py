@@ -9,7 +9,7 @@ from station.access import AccessError
 from tests.screens import attendance, handovers
 from tests.screens.scene import Scene, keep, scene, words
 from tests.screens.stage import Stage
-from ui.window import GATE, HANDOVER
+from ui.pages import GATE, HANDOVER
 
 
 @scene(zh="交接班|正在值班|放行 0|加一项|确认交班", en="Handover|On duty|Pass 0|Add a line|Hand over", page=HANDOVER)

@@ -17,8 +17,8 @@ from tests.screens import swaps, tables
 from tests.screens.rosters import PROBLEM, broken, long_roster, on_board, uncovered
 from tests.screens.scene import Scene, keep, scene, words
 from tests.screens.stage import LEAD, Stage
+from ui.pages import ROSTER
 from ui.roster.absence_panel import AbsencePanel
-from ui.window import ROSTER
 
 
 @scene(zh="还没有班表|打开人员和需求", en="No roster yet|Open people and demand", page=ROSTER)

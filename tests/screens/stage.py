@@ -46,10 +46,11 @@ from ui.handover.page import HandoverPage
 from ui.log.page import LogPage
 from ui.look import Look
 from ui.opening import open_gate
+from ui.pages import GATE, HANDOVER, LOG, ROSTER
 from ui.roster.page import RosterPage
 from ui.shell import SMALLEST, Shell
 from ui.theme import ThemeName
-from ui.window import GATE, HANDOVER, LOG, ROSTER, MainWindow
+from ui.window import MainWindow
 
 SIGNER = Signer.generate()
 WANG, LI = Holder("王小明", 10, "1234"), Holder("李慧珍", 10, "204X")
@@ -265,6 +266,8 @@ def open_stage(home: Path) -> Iterator[Stage]:
             stage.desk.do(Session.sign_in, person.code, person.pin)
         stage.until(lambda: OFFICER.name in stage.main.status.people.text())
         stage.until(lambda: LEAD.name in stage.main.status.people.text())
+        for key in stage.main.pages:
+            stage.main.build(key)
         stage.main.open(LOG)
         stage.until(stage.log.model.rowCount)
         stage.main.open(GATE)

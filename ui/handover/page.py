@@ -29,6 +29,7 @@ from ui.handover.shelf import Shelf
 from ui.handover.shift_list import ShiftList
 from ui.handover.style import style
 from ui.look import Look
+from ui.pages import TakesBadges
 from ui.small_widgets import label
 from ui.theme import Theme
 
@@ -41,7 +42,7 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class HandoverPage(QWidget):
+class HandoverPage(TakesBadges):
     """The sheets of a station's checkpoint.
 
     Args:
@@ -141,6 +142,10 @@ class HandoverPage(QWidget):
         """Keep what was typed, stop the thread. Safe to call twice."""
         self._minute.stop()
         self._shelf.close_down()
+
+    def take_badge(self, text: str) -> None:
+        """A badge that is scanned here signs its owner in or out."""
+        self.sheet.attendance.take_badge(text)
 
     @Slot(object)
     def show_health(self, health: Health) -> None:

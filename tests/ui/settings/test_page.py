@@ -17,8 +17,9 @@ from tests.ui.settings.conftest import Bench, until
 from tests.ui.shell.test_window import SIZES
 from ui.bridge import Bridge
 from ui.look import Look
+from ui.pages import GATE, SETTINGS, SIGN_IN, Page
 from ui.theme import ThemeName
-from ui.window import GATE, SETTINGS, SIGN_IN, MainWindow, Page
+from ui.window import MainWindow
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def window(qtbot: QtBot, look: Look, desk: Desk, bridge: Bridge, bench: Bench) -
     for number in (4, 6):
         bench.plug(CameraInfo(f"/dev/video{number}", "Integrated Camera: Integrated C"))
     with Voice() as voice:
-        pages = (Page(GATE, QWidget()),)
+        pages = (Page(GATE, QWidget),)
         window = MainWindow(look, desk, bridge, pages, voice=voice, cameras=lambda: list_cameras(bench.root))
         qtbot.addWidget(window)
         window.present()

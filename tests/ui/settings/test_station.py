@@ -24,9 +24,10 @@ from ui.app import Station
 from ui.cli import main
 from ui.first_run.founding import NewPerson, add_person
 from ui.log.page import LogPage
+from ui.pages import LOG, SETTINGS
 from ui.settings.page import SettingsPage
 from ui.theme import ThemeName
-from ui.window import LOG, SETTINGS, MainWindow
+from ui.window import MainWindow
 
 LIN = NewPerson("1001", "林晓岚", "区建设局", Role.OFFICER, "4821")
 Open = Callable[..., Station]

@@ -28,7 +28,8 @@ from ui.first_run.founding import NewPerson, add_person
 from ui.first_run.window import FirstRun
 from ui.gate.page import GatePage
 from ui.guard import Guard
-from ui.window import GATE, LOG, SIGN_IN, MainWindow
+from ui.pages import GATE, LOG, SIGN_IN
+from ui.window import MainWindow
 
 Open = Callable[..., Station]
 

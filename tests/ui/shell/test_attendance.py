@@ -16,7 +16,7 @@ from station.view import Health
 from tests.screens.stage import LEAD, LI, OFFICER, Stage, open_stage
 from tests.ui.shell.test_hand_scanner import scanner, typed_anywhere
 from ui.gate.keys import ENTER
-from ui.window import GATE, HANDOVER, LOG, ROSTER, SETTINGS, SIGN_IN
+from ui.pages import GATE, HANDOVER, LOG, ROSTER, SETTINGS, SIGN_IN
 
 
 @pytest.fixture(scope="module")

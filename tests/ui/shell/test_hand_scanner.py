@@ -16,7 +16,7 @@ from ui.gate.by_hand import ByHandPanel
 from ui.gate.keys import ENTER
 from ui.gate.panel import Tool
 from ui.hand_scanner import HandScanner
-from ui.window import GATE, LOG, ROSTER, SETTINGS, SIGN_IN
+from ui.pages import GATE, LOG, ROSTER, SETTINGS, SIGN_IN
 
 TAB = "\t"
 KEYS = {ENTER: Qt.Key.Key_Return, TAB: Qt.Key.Key_Tab, "\b": Qt.Key.Key_Backspace, " ": Qt.Key.Key_Space}

@@ -17,14 +17,15 @@ from ui.app import Station
 from ui.bridge import Bridge
 from ui.demo_officer import demo_desk, traffic
 from ui.look import Look
-from ui.window import GATE, HANDOVER, MainWindow, Page
+from ui.pages import GATE, HANDOVER, Page
+from ui.window import MainWindow
 
 
 @pytest.fixture
 def window(qtbot: QtBot, gate: Gate) -> MainWindow:
     bridge = Bridge()
     desk, _ = demo_desk(gate, traffic(), bridge.post)
-    made = MainWindow(Look(), desk, bridge, (Page(GATE, QWidget()), Page(HANDOVER, QWidget())))
+    made = MainWindow(Look(), desk, bridge, (Page(GATE, QWidget), Page(HANDOVER, QWidget)))
     qtbot.addWidget(made)
     made.present()
     return made

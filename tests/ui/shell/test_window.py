@@ -21,13 +21,15 @@ from station.texts import LANGUAGES, Language
 from station.verdict import Outcome
 from station.view import Health
 from tests.screens import sight
+from ui import pages
 from ui.bridge import Bridge
 from ui.demo_officer import demo_desk, traffic
 from ui.first_run.founding import NewPerson, add_person
 from ui.look import Look
+from ui.pages import GATE, LOG, SETTINGS, SIGN_IN, Page
 from ui.status import troubles
 from ui.theme import VERDICTS, ThemeName
-from ui.window import GATE, LOG, SETTINGS, SIGN_IN, MainWindow, Page
+from ui.window import MainWindow
 
 LIN = NewPerson("1001", "林晓岚", "区建设局", Role.OFFICER, "4821")
 CHEN = NewPerson("2001", "陈志明", "区交通局", Role.LEAD, "90342")
@@ -46,7 +48,7 @@ def window(qtbot: QtBot, gate: Gate, look: Look) -> Iterator[MainWindow]:
     bridge = Bridge()
     desk, officer = demo_desk(gate, traffic(), bridge.post)
     officer.auto = False
-    window = MainWindow(look, desk, bridge, (Page(GATE, QWidget()), Page(LOG, QWidget())), stand_in=officer)
+    window = MainWindow(look, desk, bridge, (Page(GATE, QWidget), Page(LOG, QWidget)), stand_in=officer)
     qtbot.addWidget(window)
     desk.start()
     window.present()
@@ -95,15 +97,38 @@ def test_each_page_has_a_key_and_a_button(window: MainWindow) -> None:
         assert window.page == page
 
 
-def test_a_page_is_told_when_it_is_opened(qtbot: QtBot, gate: Gate, look: Look) -> None:
-    opened: list[str] = []
+def test_a_page_is_built_once_when_it_is_first_opened(qtbot: QtBot, gate: Gate, look: Look) -> None:
+    built: list[QWidget] = []
+
+    def build() -> QWidget:
+        built.append(QWidget())
+        return built[-1]
+
     bridge = Bridge()
     desk, _ = demo_desk(gate, traffic(), bridge.post)
-    pages = (Page(GATE, QWidget()), Page(LOG, QWidget(), lambda: opened.append(LOG)))
-    window = MainWindow(look, desk, bridge, pages)
+    window = MainWindow(look, desk, bridge, (Page(GATE, QWidget), Page(LOG, build)))
     qtbot.addWidget(window)
-    window.open(LOG)
-    assert opened == [LOG]
+    assert built == []
+    for key in (LOG, GATE, LOG):
+        window.open(key)
+    assert built == [window.stack.currentWidget()]
+
+
+def test_pages_nobody_opened_are_got_ready_and_not_once_the_window_closes(
+    qtbot: QtBot, gate: Gate, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "SOON", 0)
+    bridge = Bridge()
+    desk, _ = demo_desk(gate, traffic(), bridge.post)
+    windows = [MainWindow(look, desk, bridge, (Page(GATE, QWidget), Page(LOG, QWidget, "colorsys"))) for _ in range(2)]
+    for window in windows:
+        qtbot.addWidget(window)
+        window.show()
+    windows[0].close_down()
+    qtbot.waitUntil(lambda: windows[1].pages[LOG].is_built)
+    windows[1].close_down()
+    assert not windows[0].pages[LOG].is_built
+    assert windows[1].page == GATE
 
 
 # --- a verdict while another page is open ---------------------------------------------------------------------------
