@@ -8,6 +8,7 @@ from sqlalchemy.dialects import sqlite
 
 from db import ledger, personal
 from db.canonical import COLUMNS, VERSION, row_hash
+from db.connection import bare_of
 from db.engine import Database
 from db.errors import RecordRefused
 from db.records import (
@@ -67,7 +68,7 @@ def append(database: Database, connection: Connection, record: Appended) -> None
     """
     table = _TABLES[type(record)]
     row = kept(table, _fields(database, record))
-    connection.exec_driver_sql(_insert(table), row)
+    bare_of(connection).execute(_insert(table), row)
     hashed = row_hash(table.name, row)
     ledger.enter(
         connection, database.signer, station=record.station, table=table.name, row_id=record.id, row_sha256=hashed

@@ -15,9 +15,10 @@ from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, e
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from db import keyfile, migrations, triggers
-from db.connection import choose_journal, connect, driver
+from db.connection import bare_of, choose_journal, connect, driver
 from db.day_keys import DayKeys, day_keys_path
 from db.errors import (
+    DatabaseError,
     DatabaseMissing,
     DatabaseNotKeyed,
     DatabaseReadOnly,
@@ -188,7 +189,7 @@ def _engine(creator: Callable[[], Any], **pool: Any) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+        bare_of(connection).execute(connection.get_execution_options().get(_BEGIN, "BEGIN"))
 
     return engine
 
@@ -233,16 +234,21 @@ def _transaction(engine: Engine, path: Path) -> Iterator[Connection]:
 
     A connection that failed for another reason than its record is thrown away, so that the next one starts clean.
     """
+    faults = (DBAPIError, driver().Error)
     try:
         with engine.connect() as connection:
             try:
                 with connection.begin():
                     yield connection
-            except DBAPIError as error:
-                if not isinstance(from_driver(error.orig, str(path)), RecordRefused):
+            except faults as error:
+                if not isinstance(_name(error, path), RecordRefused):
                     connection.invalidate()
                 raise
-    except DBAPIError as error:
-        raise from_driver(error.orig, str(path)) from error
+    except faults as error:
+        raise _name(error, path) from error
     except (StatementError, UnicodeEncodeError, OverflowError) as error:
         raise RecordRefused(path=str(path), reason=str(getattr(error, "orig", None) or error)) from error
+
+
+def _name(error: Exception, path: Path) -> DatabaseError:
+    return from_driver(error.orig if isinstance(error, DBAPIError) else error, str(path))

@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from db.canonical import VERSION
+from db.connection import bare_of
 from db.heads import Head, Signer
 
 EVERY = 1000
@@ -69,12 +70,13 @@ def link(before: str, values: Entry) -> str:
 
 def enter(connection: Connection, signer: Signer, *, station: str, table: str, row_id: str, row_sha256: str) -> None:
     """Chain a row that was just written, in its own transaction; at every so many, sign a head."""
-    last = connection.exec_driver_sql(_LAST, (station,)).first()
+    bare = bare_of(connection)
+    last = bare.execute(_LAST, (station,)).fetchone()
     seq, before, seen = (0, BEGINNING, 0) if last is None or last[0] is None else last
     now = moment()
     values: Entry = (station, seq + 1, VERSION, table, row_id, row_sha256, now.at, seen, now.boot, now.uptime)
     linked = link(before, values)
-    connection.exec_driver_sql(_INSERT, (*values, linked))
+    bare.execute(_INSERT, (*values, linked))
     if (seq + 1) % EVERY == 0:
         _keep(connection, signer.sign(station, seq + 1, linked, now.at))
 

@@ -9,6 +9,7 @@ import base64
 import hmac
 import json
 import os
+import zlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -27,6 +28,8 @@ FIELDS: dict[str, dict[str, Any]] = {
 """By table, the fields that are encrypted together, and what stands for each once it is closed."""
 
 _NONCE = 12
+_PLAIN = b"["
+"""How a text begins that was not compressed: rows were written so at first."""
 _INDEX_BYTES = 16
 
 
@@ -36,10 +39,13 @@ def day_of(instant: datetime) -> date:
 
 
 def enclose(key: DayKey, table: str, fields: Mapping[str, Any]) -> str:
-    """The encrypted fields of a row, in base64: a nonce of 12 bytes, then AES-256-GCM's text and tag."""
+    """The encrypted fields of a row, in base64: a nonce of 12 bytes, then AES-256-GCM's text and tag.
+
+    Compressed before, since each page that a row needs is encrypted, signed and synced once more.
+    """
     inner = json.dumps([fields[name] for name in FIELDS[table]], ensure_ascii=False, separators=(",", ":"))
     nonce = os.urandom(_NONCE)
-    closed = key.cipher.encrypt(nonce, inner.encode(), _bound(table, fields))
+    closed = key.cipher.encrypt(nonce, zlib.compress(inner.encode(), 1), _bound(table, fields))
     return base64.b64encode(nonce + closed).decode()
 
 
@@ -50,9 +56,10 @@ def disclose(keys: Mapping[date, DayKey], table: str, row: Mapping[str, Any]) ->
         return {**FIELDS[table], "personal": ERASED}
     try:
         kept = base64.b64decode(row["personal"], validate=True)
-        inner = json.loads(key.cipher.decrypt(kept[:_NONCE], kept[_NONCE:], _bound(table, row)))
+        opened = key.cipher.decrypt(kept[:_NONCE], kept[_NONCE:], _bound(table, row))
+        inner = json.loads(opened if opened.startswith(_PLAIN) else zlib.decompress(opened))
         return {**dict(zip(FIELDS[table], inner, strict=True)), "personal": OPEN}
-    except (InvalidTag, ValueError, TypeError):
+    except (InvalidTag, ValueError, TypeError, zlib.error):
         return {**FIELDS[table], "personal": DAMAGED}
 
 
