@@ -14,11 +14,12 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from db import keyfile, migrations, triggers
+from db import keyfile, migrations, reserve, triggers
 from db.connection import bare_of, choose_journal, connect, driver
 from db.day_keys import DayKeys, day_keys_path
 from db.errors import (
     DatabaseError,
+    DatabaseFull,
     DatabaseMissing,
     DatabaseNotKeyed,
     DatabaseReadOnly,
@@ -80,8 +81,12 @@ class Database:
         Raises:
             DatabaseError: A named one; nothing of the block is kept, and the database stays usable.
         """
-        with _transaction(self._writer, self.path) as connection:
-            yield connection
+        try:
+            with _transaction(self._writer, self.path) as connection:
+                yield connection
+        except DatabaseFull as full:
+            full.released = reserve.release(self.path)
+            raise
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -121,6 +126,15 @@ def open_database(where: str | Path, *, create: bool = True) -> Database:
     """
     path = _path_of(where)
     driver()
+    try:
+        return _open(path, create=create)
+    except DatabaseFull:
+        if not reserve.release(path):
+            raise
+        return _open(path, create=create)
+
+
+def _open(path: Path, *, create: bool) -> Database:
     warnings = []
     key_file = keyfile.key_path(path)
     if not _has_content(path):

@@ -74,9 +74,14 @@ class DatabaseNewer(DatabaseError):
 
 
 class DatabaseFull(DatabaseError):
-    """The disk (or the file's greatest size) is reached."""
+    """The disk (or the file's greatest size) is reached.
+
+    Attributes:
+        released: The reserve has given up its room since: the same once more may go well.
+    """
 
     code = "database_full"
+    released = False
 
 
 class DatabaseReadOnly(DatabaseError):

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from db import passages, sign_ins
 from db.engine import Database
-from db.errors import DatabaseError, RecordRefused
+from db.errors import DatabaseError, DatabaseFull, RecordRefused
 from db.records import PassageRecord, new_id
 from scanner import credentials
 from scanner.credentials import CredentialError
@@ -191,7 +191,12 @@ class Gate:
 def _append(database: Database, record: PassageRecord) -> None:
     """Keep a passage; one that an earlier try kept after all, though it said otherwise, is kept."""
     try:
-        passages.append_passage(database, record)
+        try:
+            passages.append_passage(database, record)
+        except DatabaseFull as full:
+            if not full.released:
+                raise
+            passages.append_passage(database, record)
     except RecordRefused:
         if passages.get(database, record.station, record.id) is None:
             raise

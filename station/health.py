@@ -1,8 +1,9 @@
 """How a station does at this moment: what its status line shows."""
 
+from contextlib import suppress
 from datetime import timedelta
 
-from db import sign_ins
+from db import reserve, sign_ins
 from db.errors import DatabaseError
 from station.attendance import Expected
 from station.gate import Gate
@@ -10,7 +11,7 @@ from station.view import Health
 
 
 def health_of(gate: Gate, *, camera: str, voice: str, expected: Expected | None = None) -> Health:
-    """Ask every part of a station how it does.
+    """Ask every part of a station how it does; the disk's reserve is made, where there is room for it.
 
     Args:
         gate: What the station judges with.
@@ -23,7 +24,10 @@ def health_of(gate: Gate, *, camera: str, voice: str, expected: Expected | None 
     fault: str | None = None
     present: tuple[str, ...] = ()
     rostered: tuple[str, ...] | None = None
+    space = None
     if gate.database is not None:
+        with suppress(OSError):  # a disk that is gone is told as the database's fault
+            space = reserve.keep(gate.database.path)
         try:
             present = sign_ins.on_duty(gate.database, gate.config.station, shift.day, shift.code)
             rostered = None if expected is None else expected.codes(shift)
@@ -44,4 +48,6 @@ def health_of(gate: Gate, *, camera: str, voice: str, expected: Expected | None 
         trust_stale=age is None or age > timedelta(hours=gate.policy.trust_warn_hours),
         voice=voice,
         demo=gate.trust.demo,
+        disk_left=space.free >> 20 if space is not None and space.short else None,
+        reserve_spent=space is not None and space.short and not space.reserved,
     )

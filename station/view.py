@@ -107,6 +107,8 @@ class Health:
     Attributes:
         on_duty: Codes of those who came to the shift and have not left.
         rostered: Codes of those who are to come to it; None where no roster says.
+        disk_left: MB that may still be written, where that is little; None where it is enough.
+        reserve_spent: What is written now takes the last room there is.
     """
 
     station: str
@@ -123,6 +125,8 @@ class Health:
     voice: str
     demo: bool
     rostered: tuple[str, ...] | None = None
+    disk_left: int | None = None
+    reserve_spent: bool = False
 
 
 NEEDS_AGAIN = frozenset({Code.TEMPERATURE_HIGH_ONCE, Code.TEMPERATURE_IMPLAUSIBLE})

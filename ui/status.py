@@ -31,6 +31,8 @@ def troubles(health: Health, look: Look) -> tuple[str, ...]:
     found = [_fault(code, look) for code in ("clock_untrusted" if clock_lost else None, health.database) if code]
     if health.unsaved:
         found.append(word("trouble_unsaved", count=health.unsaved))
+    if health.disk_left is not None:
+        found.append(word("trouble_disk_spent" if health.reserve_spent else "trouble_disk_short", mb=health.disk_left))
     if health.camera not in CAMERA_WELL:
         found.append(_fault(health.camera, look))
     if health.officer is None:
@@ -43,6 +45,10 @@ def troubles(health: Health, look: Look) -> tuple[str, ...]:
     if health.voice not in VOICE_WELL:
         found.append(_fault(health.voice, look))
     return tuple(found)
+
+
+def _is_kept_well(health: Health) -> bool:
+    return health.database is None and not health.unsaved and health.disk_left is None
 
 
 def _fault(code: str, look: Look) -> str:
@@ -179,7 +185,7 @@ class StatusLine(QFrame):
         if health.trust_age is not None:
             trust = word("status_trust", age=age(health.trust_age, self._look))
         self._show("camera", word("status_camera"), well=health.camera in CAMERA_WELL)
-        self._show("database", word("status_database"), well=health.database is None and not health.unsaved)
+        self._show("database", word("status_database"), well=_is_kept_well(health))
         self._show("trust", trust, well=not health.trust_stale)
         voice = word("status_voice_muted" if health.voice == "muted" else "status_voice")
         self._show("voice", voice, well=health.voice in VOICE_WELL)

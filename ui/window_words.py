@@ -31,6 +31,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} 条记录还没写入硬盘，恢复后自动补写：请勿关机",
         "{count} rows are not on disk yet and will be written by themselves: do not switch off",
     ),
+    "trouble_disk_short": (
+        "磁盘只剩 {mb} MB：请删去无关的文件；记录照常保存",
+        "Only {mb} MB left on the disk: delete what has no use; rows are kept as ever",
+    ),
+    "trouble_disk_spent": (
+        "磁盘已满，正在用预留的空间，只剩 {mb} MB：请马上清出空间",
+        "The disk is full and the reserve in use, {mb} MB left: free space at once",
+    ),
     "trouble_nobody": (
         "还没有人签到，记录上没有查验员：请按 F8 签到",
         "Nobody is signed in, rows name no officer: press F8",

@@ -181,6 +181,67 @@ def own_mounts(*words: str, **options: Any) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["unshare", "-m", "-r", *words], capture_output=True, text=True, check=False, **options)
 
 
+FILLING = """
+import subprocess, sys
+from dataclasses import replace
+from pathlib import Path
+from db import passages, reserve
+from db.engine import open_database
+from station.session import Session
+from station.view import Health
+from tests.faults import desk as t
+from tests.faults.sound import assert_sound
+from ui.opening import open_gate
+reserve.SIZE, reserve.SHORT = 2 << 20, 6 << 20  # of a disk of 12 MB
+mounted = Path(sys.argv[1])
+subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(mounted)], check=True)
+def fill(name, most=1 << 30):
+    with (mounted / name).open("wb", buffering=0) as file:
+        try:
+            while most > 0: most -= file.write(bytes(4096))
+        except OSError: pass
+def open_it():
+    return open_database(mounted / "log.db")
+def gate_on(database):
+    return replace(open_gate(database, clock=t.Ticking().clock()), trust=t.builders_trust())
+def passes(gate):
+    served = t.serve(gate)
+    assert served.committed and served.verdict.outcome.name == "PASS", served.verdict
+with open_it() as database:
+    gate, told = gate_on(database), []
+    session = Session(gate, lambda news: told.append(news) if isinstance(news, Health) else None)
+    def status():
+        session.tick()
+        return told[-1].disk_left, told[-1].reserve_spent
+    assert status() == (None, False)
+    passes(gate)
+    fill("half", 5 << 20)
+    left, spent = status()
+    assert 0 < left < 6 and not spent, "told in time"
+    passes(gate)
+    fill("ballast")
+    assert status() == (0, False)
+    for _ in range(5): passes(gate)
+    left, spent = status()
+    assert spent, "told that the reserve is in use"
+    fill("more")
+    lost = [one for one in (t.serve(gate) for _ in range(8)) if not one.committed]
+    assert lost, "the disk was not full"
+    for one in lost: t.assert_reviewed(one, "database_full")
+    for name in ("half", "ballast", "more"): (mounted / name).unlink()
+    session.tick()
+    assert status() == (None, False) and not gate.unsaved
+    assert (mounted / "log.db.reserve").stat().st_blocks * 512 >= 2 << 20, "made again, of real blocks"
+    kept = {row.id: row.verdict for row in passages.page(database, limit=99)}
+    assert all(kept[one.record.id] == "review" for one in lost) and len(kept) == 15, kept
+    assert_sound(database)
+fill("ballast")
+with open_it() as database:  # a station that starts on a full disk
+    passes(gate_on(database))
+print("held")
+"""
+
+
 @pytest.fixture(scope="module")
 def mounts(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("probe")
@@ -199,6 +260,15 @@ def test_a_disk_that_fills_or_turns_read_only_costs_reviews_and_no_row(
     mounted = tmp_path / "disk"
     mounted.mkdir()
     done = own_mounts(sys.executable, "-c", CHILD, str(mounted), fault, cwd=Path(__file__).parents[2], timeout=60)
+    assert done.stdout.strip() == "held", done.stderr
+
+
+def test_a_disk_that_fills_is_told_in_time_and_its_reserve_keeps_the_last_passages(
+    mounts: None, tmp_path: Path
+) -> None:
+    mounted = tmp_path / "disk"
+    mounted.mkdir()
+    done = own_mounts(sys.executable, "-c", FILLING, str(mounted), cwd=Path(__file__).parents[2], timeout=60)
     assert done.stdout.strip() == "held", done.stderr
 
 

@@ -293,6 +293,8 @@ def test_a_station_that_is_well_has_no_trouble(well: Health, look: Look) -> None
         ({"clock": ClockState.UNTRUSTED}, "本机时钟不可信，请校准"),
         ({"database": "database_full"}, "磁盘已满，本车记录尚未保存：请清出空间"),
         ({"unsaved": 2}, "2 条记录还没写入硬盘，恢复后自动补写：请勿关机"),
+        ({"disk_left": 120}, "磁盘只剩 120 MB：请删去无关的文件；记录照常保存"),
+        ({"disk_left": 15, "reserve_spent": True}, "磁盘已满，正在用预留的空间，只剩 15 MB：请马上清出空间"),
         ({"camera": "camera_missing"}, "未找到摄像头，请插好 USB 线，接好后自动恢复"),
         ({"officer": None}, "还没有人签到，记录上没有查验员：请按 F8 签到"),
         ({"on_duty": ()}, "已换班：请当班人员按 F8 签到"),
