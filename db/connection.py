@@ -1,13 +1,15 @@
 """One keyed SQLite connection, and which journal it may trust."""
 
 import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
-from db.errors import DatabaseDriverMissing
+from db.errors import DatabaseDriverMissing, from_driver
 
 BUSY_TIMEOUT = 5.0
 """Seconds to wait for another connection's lock."""
@@ -115,3 +117,12 @@ def choose_journal(path: Path, key: str) -> tuple[Journal, str | None]:
     if wanted is WAL and mode != "wal":
         return ROLLBACK, WAL_UNAVAILABLE
     return wanted, warning
+
+
+@contextmanager
+def named(path: Path) -> Iterator[None]:
+    """Name the faults of the bare driver."""
+    try:
+        yield
+    except driver().Error as error:
+        raise from_driver(error, str(path)) from error

@@ -54,6 +54,7 @@ class DayKeys:
 
     def __init__(self, path: Path, station_key: bytes) -> None:
         self.path = path
+        self._station_key = station_key
         self._wrapping = keyfile.derive(station_key, _WRAPPING)
         self._lock = threading.Lock()
         self._stood: tuple[int, int] | None = None
@@ -81,6 +82,28 @@ class DayKeys:
                 found = DayKey(secrets.token_bytes(32))
                 self._write({**self._keys, day: found})
             return found
+
+    def adopt(self, keys: Mapping[date, DayKey]) -> None:
+        """Take in keys from a copy; those there are already stay.
+
+        Raises:
+            DatabaseError: As `for_writing`.
+        """
+        with self._lock:
+            self._write({**keys, **self._read()})
+
+    def copy_to(self, path: Path) -> None:
+        """Write every key into another file, in place of what was there, whose bytes are written over.
+
+        Raises:
+            DatabaseKeyMalformed: What was there is something else, or another station's.
+            DatabaseError: As `for_writing`.
+        """
+        copy = DayKeys(path, self._station_key)
+        copy.current()
+        with self._lock:
+            keys = self._read()
+        copy._write(keys, shred=True)
 
     def forget(self, days: Collection[date]) -> None:
         """Destroy the keys of days, for good; within a write transaction.

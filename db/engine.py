@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, e
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from db import keyfile, migrations, reserve, triggers
-from db.connection import bare_of, choose_journal, connect, driver
+from db.connection import bare_of, choose_journal, connect, driver, named
 from db.day_keys import DayKeys, day_keys_path
 from db.errors import (
     DatabaseError,
@@ -111,7 +111,7 @@ class Database:
         self.close()
 
 
-def open_database(where: str | Path, *, create: bool = True) -> Database:
+def open_database(where: str | Path, *, create: bool = True, key_file: Path | None = None) -> Database:
     """Open the database at a path or `sqlite:///path`, making and migrating it as needed.
 
     A key file that other users could read is tightened to 0600 and warned of. Two processes may have it open.
@@ -119,6 +119,7 @@ def open_database(where: str | Path, *, create: bool = True) -> Database:
     Args:
         where: The file.
         create: Make the file, its directories and its key if there is none.
+        key_file: Where its key is, if not beside it.
 
     Raises:
         DatabaseError: Each fault by its name: unsupported address; missing file; key missing, malformed or wrong;
@@ -126,17 +127,17 @@ def open_database(where: str | Path, *, create: bool = True) -> Database:
     """
     path = _path_of(where)
     driver()
+    key_file = key_file or keyfile.key_path(path)
     try:
-        return _open(path, create=create)
+        return _open(path, key_file, create=create)
     except DatabaseFull:
         if not reserve.release(path):
             raise
-        return _open(path, create=create)
+        return _open(path, key_file, create=create)
 
 
-def _open(path: Path, *, create: bool) -> Database:
+def _open(path: Path, key_file: Path, *, create: bool) -> Database:
     warnings = []
-    key_file = keyfile.key_path(path)
     if not _has_content(path):
         if not create:
             raise DatabaseMissing(path=str(path))
@@ -146,7 +147,7 @@ def _open(path: Path, *, create: bool) -> Database:
     if keyfile.tighten(key_file):
         warnings.append(KEY_WAS_READABLE)
 
-    with _named(path):
+    with named(path):
         journal, fallback = choose_journal(path, key)
     if fallback:
         warnings.append(fallback)
@@ -231,15 +232,6 @@ def _migrate(
         elif stands != revision:
             attributes = {"day_keys": secrets.day_keys, "signer": secrets.signer}
             migrations.upgrade(connection, attributes, revision=revision, scripts=scripts)
-
-
-@contextmanager
-def _named(path: Path) -> Iterator[None]:
-    """Name the faults of the bare driver."""
-    try:
-        yield
-    except driver().Error as error:
-        raise from_driver(error, str(path)) from error
 
 
 @contextmanager

@@ -108,6 +108,48 @@ class DatabaseCorrupt(DatabaseError):
     code = "database_corrupt"
 
 
+class BackupThere(DatabaseError):
+    """Something lies already where the backup `file` was to be."""
+
+    code = "backup_there"
+
+
+class BackupBroken(DatabaseError):
+    """The backup `file` is not as it was written: so many `findings`."""
+
+    code = "backup_broken"
+
+
+class RestoreNewer(DatabaseError):
+    """The log has entry `seq` of `station`, the backup has not, or another."""
+
+    code = "restore_newer"
+
+
+class RecoveryWrong(DatabaseError):
+    """Group `number` of a recovery copy is mistyped."""
+
+    code = "recovery_wrong"
+
+
+class RecoveryIncomplete(DatabaseError):
+    """Of the `need` groups of a recovery copy there are `given`."""
+
+    code = "recovery_incomplete"
+
+
+class RecoveryMixed(DatabaseError):
+    """The last group does not seal the others: it is mistyped, or they are of different recovery copies."""
+
+    code = "recovery_mixed"
+
+
+class KeyThere(DatabaseError):
+    """There is another key at `key` already."""
+
+    code = "key_there"
+
+
 class RecordRefused(DatabaseError):
     """A record breaks a rule of its table: existing key, unknown value, wrong type, change of a written row."""
 

@@ -43,8 +43,8 @@ def read(path: Path) -> str:
     return match[1].decode()
 
 
-def create(path: Path) -> None:
-    """Write a new random key, unless there is one: a lost database must not cost the key of its copies.
+def create(path: Path, key: bytes | None = None) -> None:
+    """Write a key, else a new random one, unless there is one: a lost database must not cost the key of its copies.
 
     The key appears whole or not at all (a full temporary file, then a hard link, which never replaces), so neither
     a power cut nor a second process starting beside this one can leave or see half a key.
@@ -57,15 +57,15 @@ def create(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            _write_draft(draft, secrets.token_hex(32).encode() + b"\n")
+            _write_draft(draft, (key or secrets.token_bytes(32)).hex().encode() + b"\n")
             os.link(draft, path)
         except FileExistsError:
             return  # another process was first; its key counts
         finally:
             draft.unlink(missing_ok=True)
-        _sync_directory(path.parent)
+        sync_directory(path.parent)
     except OSError as error:
-        raise _named(error, path) from error
+        raise failed(error, path) from error
 
 
 def derive(secret: bytes, purpose: str) -> bytes:
@@ -90,13 +90,13 @@ def write(path: Path, content: bytes, *, shred: bool = False) -> None:
     try:
         _write_draft(draft, content)
         draft.replace(path)
-        _sync_directory(path.parent)
+        sync_directory(path.parent)
         if before is not None:
             os.write(before, bytes(os.fstat(before).st_size))
             os.fsync(before)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        raise _named(error, path) from error
+        raise failed(error, path) from error
     finally:
         if before is not None:
             os.close(before)
@@ -109,7 +109,8 @@ def _write_draft(draft: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _named(error: OSError, path: Path) -> DatabaseFull | DatabaseReadOnly:
+def failed(error: OSError, path: Path) -> DatabaseFull | DatabaseReadOnly:
+    """The name of what stood in the way of writing a file."""
     named = DatabaseFull if error.errno in {errno.ENOSPC, errno.EDQUOT} else DatabaseReadOnly
     return named(path=str(path), reason=error.strerror or str(error))
 
@@ -123,7 +124,8 @@ def tighten(path: Path) -> bool:
     return True
 
 
-def _sync_directory(directory: Path) -> None:
+def sync_directory(directory: Path) -> None:
+    """Make what a directory names durable."""
     if os.name != "posix":
         return  # Windows opens no directories; NTFS journals the name
     handle = os.open(directory, os.O_RDONLY)

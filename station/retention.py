@@ -26,7 +26,7 @@ class Standing:
 def standing(database: Database, keep_days: int, now: datetime) -> Standing:
     """How it stands. A day is UTC's, and over the limit once all of it was longer ago than that."""
     days = sorted(database.day_keys.current())
-    due = tuple(day for day in days if _end(day) <= now - timedelta(days=keep_days))
+    due = tuple(day for day in days if is_over(day, keep_days, now))
     return Standing(tuple(day for day in days if day not in due), due)
 
 
@@ -49,5 +49,6 @@ def run(database: Database, keep_days: int, *, station: str, by: str | None, now
     return due
 
 
-def _end(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), UTC)
+def is_over(day: date, keep_days: int, now: datetime) -> bool:
+    """Whether all of a day was longer ago than that."""
+    return datetime.combine(day + timedelta(days=1), time(), UTC) <= now - timedelta(days=keep_days)

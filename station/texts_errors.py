@@ -84,8 +84,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "database_missing": ("没有数据库 {path}", "There is no database {path}"),
     "database_key_missing": (
-        "缺少数据库密钥文件 {key}：请从备份取回，切勿新建",
-        "The key file {key} is missing: bring it back from its copy; a new one cannot open the database",
+        "缺少数据库密钥文件 {key}：请用 station key restore 从恢复副本录入，切勿新建",
+        "The key file {key} is missing: station key restore takes its recovery copy; a new one opens nothing",
     ),
     "database_key_malformed": ("密钥文件 {key} 不是 64 位十六进制数", "Key file {key} is not 64 hex digits"),
     "database_key_wrong": (
@@ -105,6 +105,31 @@ ERRORS: dict[str, tuple[str, str]] = {
     "database_busy": ("数据库被其他程序占用：{path}", "Another program holds the database: {path}"),
     "database_io": ("读写数据库出错：{path}", "Reading or writing the database failed: {path}"),
     "database_corrupt": ("数据库已损坏：{path}，请从备份恢复", "The database is damaged: {path}; restore a backup"),
+    "backup_there": ("{file} 已存在：备份要写成新文件", "{file} is there already: a backup is a new file"),
+    "backup_broken": (
+        "备份 {file} 与写入时不同（{findings} 处），没有恢复：请换一份",
+        "The backup {file} is not as it was written ({findings} findings): nothing was restored; take another",
+    ),
+    "restore_newer": (
+        "现有记录库有备份里没有的记录（{station} 第 {seq} 项），没有恢复",
+        "The log here holds what the backup does not ({station}, entry {seq}): nothing was restored",
+    ),
+    "recovery_wrong": (
+        "第 {number} 组输错了：请对照恢复副本重新输入",
+        "Group {number} is mistyped: type it again from the recovery copy",
+    ),
+    "recovery_incomplete": (
+        "恢复副本应有 {need} 组，只有 {given} 组",
+        "A recovery copy has {need} groups, {given} were given",
+    ),
+    "recovery_mixed": (
+        "末组输错了，或各组不属于同一份恢复副本：请重新对照",
+        "The last group is mistyped, or they are of different recovery copies: compare them again",
+    ),
+    "key_there": (
+        "{key} 已有另一把密钥，没有改动：请先确认它属于哪个记录库",
+        "There is another key at {key}, which was left alone: find out first which log it opens",
+    ),
     "database_refused": ("数据库拒绝了这条记录：{reason}", "The database refused the record: {reason}"),
     "wal_unsafe": (
         "注意：SQLite 版本有丢失提交的缺陷，已改用较慢的安全模式",

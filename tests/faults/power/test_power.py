@@ -198,7 +198,7 @@ def test_a_commit_that_is_not_synced_is_found(
 
 
 @pytest.mark.parametrize(
-    ("step", "instead"), [("_write_draft", Path.write_bytes), ("_sync_directory", lambda _: None)], ids=["file", "name"]
+    ("step", "instead"), [("_write_draft", Path.write_bytes), ("sync_directory", lambda _: None)], ids=["file", "name"]
 )
 def test_a_day_key_that_is_not_synced_before_its_row_is_found(
     step: str, instead: Callable[..., object], tmp_path: Path, progress: Progress, monkeypatch: pytest.MonkeyPatch
