@@ -93,8 +93,8 @@ class Connection:
     def cursor(self) -> Cursor:
         return Cursor(self._connection)
 
-    def execute(self, sql: str) -> Cursor:
-        return self.cursor().execute(sql)
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> Cursor:
+        return self.cursor().execute(sql, values)
 
     def create_function(self, name: str, count: int, function: Callable[..., Any], **options: Any) -> None:
         self._connection.create_scalar_function(name, function, count, **options)

@@ -118,7 +118,7 @@ class Station:
     def _passage(self, dice: random.Random) -> PassageRecord:
         """A passage of one of some days, most of whose keys are yet to be made."""
         at = NOON + timedelta(days=dice.randrange(20))
-        evidence = "7" * dice.choice((10, 100, 5000))
+        evidence = dice.randbytes(dice.choice((5, 50, 2500))).hex()
         passage = a_passage(id=f"p{len(self.passages):06}", started_at=at, concluded_at=at, evidence=evidence)
         self.passages[passage.id] = passage
         return passage
