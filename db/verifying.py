@@ -4,60 +4,30 @@ What somebody changed who does not hold the station's key is found by the ledger
 new ledger: only a head kept outside finds that, and that the newest rows were cut off.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from enum import StrEnum
-from itertools import groupby
-from typing import Any
+from functools import partial
+from itertools import pairwise
+from multiprocessing import get_context
+from pathlib import Path
 
 from sqlalchemy import Connection
 
-from db.canonical import COLUMNS, row_hash
-from db.engine import Database
+from db.canonical import COLUMNS
+from db.engine import Database, open_database
 from db.heads import Head
-from db.ledger import BEGINNING, link
+from db.stretches import LOWEST, Finding, Followed, Kind, Stretch, follow
 
-_AT_A_TIME = 500
-_LEAP = 120_000_000
-"""Microseconds by which wall clock and the machine's own may part between two entries."""
-_FIELDS = ("encoding", "table_name", "row_id", "row_sha256", "at", "seen", "boot", "uptime", "chain")
-
-
-class Kind(StrEnum):
-    """What is wrong. A clock that was set is no change of the log: it is told, and does not break it."""
-
-    EDITED = "edited"
-    MISSING = "missing"
-    INSERTED = "inserted"
-    REORDERED = "reordered"
-    ENTRY_EDITED = "entry_edited"
-    ENTRY_MISSING = "entry_missing"
-    TRUNCATED = "truncated"
-    FORKED = "forked"
-    SIGNATURE = "signature"
-    KEY = "key"
-    CLOCK_BACK = "clock_back"
-    CLOCK_LEAPT = "clock_leapt"
-
-
+STRETCH = 20_000
+"""Entries recomputed in one go, between two words of how far it is."""
+TOGETHER = 200_000
+"""Entries from which on as many processes share the work as there are processors, at most four."""
 CLOCK = frozenset({Kind.CLOCK_BACK, Kind.CLOCK_LEAPT})
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is not as it was written.
-
-    Attributes:
-        seq: The entry it is about; 0 where a row has none.
-        table: The row's table; empty where it is about the ledger itself.
-        row: The row's id.
-    """
-
-    kind: Kind
-    station: str
-    seq: int
-    table: str = ""
-    row: str = ""
+_OF_THE_CHAIN = frozenset({Kind.ENTRY_EDITED, Kind.REORDERED})
 
 
 @dataclass(slots=True)
@@ -87,7 +57,7 @@ Tell = Callable[[int, int], None]
 def verify(
     database: Database, outside: Sequence[Head] = (), *, tell: Tell | None = None, key: str | None = None
 ) -> Report:
-    """Recompute the ledger from its rows, in one moment's view.
+    """Recompute the ledger from its rows, as it stands at the beginning.
 
     Args:
         database: The log.
@@ -98,107 +68,95 @@ def verify(
     Raises:
         DatabaseError: It cannot be read.
     """
-    report = Report()
+    report, rows = Report(), Counter[str]()
+    chains: dict[tuple[str, int], str] = {}
     with database.read() as connection:
-        total: int = connection.exec_driver_sql("SELECT count(*) FROM ledger").scalar_one()
-        chains: dict[tuple[str, int], str] = {}
-        wanted = {(head.station, head.seq) for head in outside}
-        for station in connection.exec_driver_sql("SELECT DISTINCT station FROM ledger ORDER BY 1").scalars().all():
-            _follow(connection, station, report, wanted, chains, tell=tell, total=total)
-        _look_for_inserted(connection, report)
+        stretches, total = _stretches(connection, outside)
+        broken: set[str] = set()
+        ended = True  # whether the stretch before reached its last entry
+        with _following(database.path, connection, total) as follows:
+            for stretch, done in zip(stretches, follows(stretches), strict=True):
+                station = stretch.station
+                told = done.findings
+                if not ended and told[:1] == [Finding(Kind.ENTRY_MISSING, station, stretch.after + 1)]:
+                    told = told[1:]  # the same gap
+                ended = done.last[0] == stretch.until
+                if station in broken:  # where the chain first breaks is told; what follows is no news
+                    told = [one for one in told if one.kind not in _OF_THE_CHAIN]
+                report.findings += told
+                report.entries += done.entries
+                report.heads[station] = done.last
+                rows += done.rows
+                chains |= {(station, seq): chain for seq, chain in done.chains.items()}
+                broken |= {station} if done.broken else set()
+                if tell is not None:
+                    tell(report.entries, total)
+        _look_for_inserted(connection, report, rows)
         _hold_to_kept(connection, report, key or database.signer.key)
     for head in outside:
         _hold_to_outside(head, report, chains, key or database.signer.key)
     return report
 
 
-def _follow(
-    connection: Connection,
-    station: str,
-    report: Report,
-    wanted: set[tuple[str, int]],
-    chains: dict[tuple[str, int], str],
-    *,
-    tell: Tell | None,
-    total: int,
-) -> None:
-    """One station's chain, entry by entry. It is followed on from what an entry says where it does not fit."""
-    before, next_seq = BEGINNING, 1
-    last: tuple[int, str, int] | None = None
-    broken = False
-    for page in _pages(connection, station):
-        hashes = _hashes(connection, station, page)
-        for seq, encoding, table, row, kept, at, seen, boot, uptime, chain in page:
-            if seq != next_seq:
-                report.findings.append(Finding(Kind.ENTRY_MISSING, station, next_seq))
-                broken = True
-            found = hashes.get((table, row))
-            if found != kept:
-                kind = Kind.MISSING if found is None else Kind.EDITED
-                report.findings.append(Finding(kind, station, seq, table, row))
-            if not broken and link(before, (station, seq, encoding, table, row, kept, at, seen, boot, uptime)) != chain:
-                report.findings.append(Finding(_why(connection, station, seq, before), station, seq, table, row))
-                broken = True
-            if last is not None:
-                _look_at_clock(report, Finding(Kind.CLOCK_BACK, station, seq, table, row), last, (at, boot, uptime))
-            if (station, seq) in wanted:
-                chains[station, seq] = chain
-            last, before, next_seq = (at, boot, uptime), chain, seq + 1
-            report.entries += 1
-        report.heads[station] = next_seq - 1, before
-        if tell is not None:
-            tell(report.entries, total)
+def _stretches(connection: Connection, outside: Sequence[Head]) -> tuple[list[Stretch], int]:
+    """All entries, station by station, and how many they are."""
+    stretches: list[Stretch] = []
+    total = 0
+    for station in _stations(connection):
+        query = "SELECT count(*), max(seq) FROM ledger WHERE station = ?"
+        count, newest = connection.exec_driver_sql(query, (station,)).one()
+        total += count
+        wanted = frozenset(head.seq for head in outside if head.station == station)
+        # Somebody may have given an entry any number: then all is one stretch.
+        bounds = [LOWEST, *range(STRETCH, newest, STRETCH), newest] if newest < 2 * count else [LOWEST, newest]
+        stretches += [Stretch(station, after, until, wanted) for after, until in pairwise(bounds)]
+    return stretches, total
 
 
-def _pages(connection: Connection, station: str) -> Iterator[Sequence[Any]]:
-    query = f"SELECT seq, {', '.join(_FIELDS)} FROM ledger WHERE station = ? AND seq > ? ORDER BY seq LIMIT ?"  # noqa: S608
-    after = -(1 << 62)
-    while page := connection.exec_driver_sql(query, (station, after, _AT_A_TIME)).all():
-        yield page
-        after = page[-1][0]
+def _stations(connection: Connection) -> Iterator[str]:
+    """Each station that has entries; found by as many look-ups, where DISTINCT would read every entry."""
+    query = "SELECT min(station) FROM ledger WHERE station > ?"
+    station = connection.exec_driver_sql("SELECT min(station) FROM ledger").scalar()
+    while station is not None:
+        yield station
+        station = connection.exec_driver_sql(query, (station,)).scalar()
 
 
-def _hashes(connection: Connection, station: str, page: Sequence[Any]) -> dict[tuple[str, str], str]:
-    """The hashes of the rows that entries are about, of those that are there, by table and id."""
-    found: dict[tuple[str, str], str] = {}
-    by_table = sorted((entry.table_name, entry.encoding, entry.row_id) for entry in page)
-    for (table, encoding), rows in groupby(by_table, key=lambda one: one[:2]):
-        if table not in COLUMNS.get(encoding, {}):
-            continue  # an entry that names no table of ours: its row is missing
-        ids = [row for _, _, row in rows]
-        for values in connection.exec_driver_sql(_select(table, encoding, len(ids)), (station, *ids)).all():
-            found[table, values[1]] = row_hash(table, values)
-    return found
+_Follows = Callable[[Iterable[Stretch]], Iterable[Followed]]
 
 
-def _select(table: str, encoding: int, count: int) -> str:
-    names = ", ".join(f'"{name}"' for name in COLUMNS[encoding][table])
-    return f"SELECT {names} FROM {table} WHERE station = ? AND id IN ({', '.join('?' * count)})"  # noqa: S608
+@contextmanager
+def _following(path: Path, connection: Connection, total: int) -> Iterator[_Follows]:
+    """What recomputes stretches: this process, or several where there is much to do."""
+    workers = min(os.cpu_count() or 1, 4)
+    if total < TOGETHER or workers == 1:
+        yield partial(map, partial(follow, connection))
+        return
+    with ProcessPoolExecutor(workers, get_context("spawn"), _open, (path,)) as pool:
+        try:
+            yield partial(pool.map, _follow)
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
-def _why(connection: Connection, station: str, seq: int, before: str) -> Kind:
-    """Another entry that fits here was moved; else this one was changed."""
-    query = f"SELECT {', '.join(_FIELDS)} FROM ledger WHERE station = ? AND seq BETWEEN ? AND ?"  # noqa: S608
-    near = connection.exec_driver_sql(query, (station, seq - _AT_A_TIME, seq + _AT_A_TIME)).all()
-    moved = any(link(before, (station, seq, *other[:-1])) == other[-1] for other in near)
-    return Kind.REORDERED if moved else Kind.ENTRY_EDITED
+_opened: list[Database] = []
+"""A worker's own database; it ends with the process."""
 
 
-def _look_at_clock(report: Report, back: Finding, last: tuple[int, str, int], now: tuple[int, str, int]) -> None:
-    (at, boot, uptime), (at_now, boot_now, uptime_now) = last, now
-    if at_now < at:
-        report.findings.append(back)
-    elif boot == boot_now and abs((at_now - at) - (uptime_now - uptime)) > _LEAP:
-        report.findings.append(Finding(Kind.CLOCK_LEAPT, back.station, back.seq, back.table, back.row))
+def _open(path: Path) -> None:
+    _opened.append(open_database(path, create=False))
 
 
-def _look_for_inserted(connection: Connection, report: Report) -> None:
-    """Rows that no entry is about: only looked for where a table has more rows than the ledger has entries of it."""
+def _follow(stretch: Stretch) -> Followed:
+    with _opened[0].read() as connection:
+        return follow(connection, stretch)
+
+
+def _look_for_inserted(connection: Connection, report: Report, rows: Counter[str]) -> None:
+    """Rows that no entry is about: only looked for where a table has more rows than entries have."""
     for table in COLUMNS[max(COLUMNS)]:
-        rows = connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()  # noqa: S608
-        query = "SELECT count(DISTINCT station || char(10) || row_id) FROM ledger WHERE table_name = ?"
-        missing = sum(one.table == table and one.kind is Kind.MISSING for one in report.findings)
-        if rows == connection.exec_driver_sql(query, (table,)).scalar_one() - missing:
+        count = connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()  # noqa: S608 - our own names
+        if count == rows[table]:
             continue
         query = f"SELECT station, id FROM {table} EXCEPT SELECT station, row_id FROM ledger WHERE table_name = ?"  # noqa: S608
         for station, row in connection.exec_driver_sql(query, (table,)):

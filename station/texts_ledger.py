@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from db.heads import Head
-from db.verifying import Finding, Kind, Report
+from db.stretches import Finding, Kind
+from db.verifying import Report
 from shifts.model import SHANGHAI
 from station.texts import Language, Pair, pick
 

@@ -11,7 +11,7 @@ from shutil import copy
 
 import pytest
 
-from db import documents, events, ledger, passages
+from db import documents, events, ledger, passages, verifying
 from db.canonical import COLUMNS, VERSION, encode, row_hash
 from db.connection import WAL, connect
 from db.engine import Database, open_database
@@ -19,9 +19,10 @@ from db.heads import Head, HeadError, Signer, read_head
 from db.keyfile import key_path
 from db.ledger import Moment
 from db.records import EventRecord, new_id
+from db.stretches import Finding, Kind
 from db.tables import CHAINED
 from db.triggers import TRIGGERS
-from db.verifying import Finding, Kind, verify
+from db.verifying import verify
 from tests.db.samples import NOON, a_decision, a_passage
 
 ROWS = 12
@@ -100,6 +101,57 @@ def test_rows_appended_later_do_not_contradict_an_older_head(kept: tuple[list[st
     with open_database(path) as database:
         passages.append_passage(database, a_passage())
     assert findings(path, kept[1]) == []
+
+
+TAMPERED = {
+    "whole": (),
+    "a row": ("UPDATE passages SET verdict = 'refuse' WHERE rowid = 5",),
+    "a row and its entry": (
+        "UPDATE passages SET people = 9 WHERE rowid = 3",
+        "UPDATE ledger SET row_sha256 = '00' WHERE seq = 3",
+    ),
+    "entries missing": ("DELETE FROM ledger WHERE seq IN (4, 6, 7)",),
+    "the last entry": (f"DELETE FROM ledger WHERE seq = {ROWS + 1}",),
+    "entries exchanged": tuple(
+        f"UPDATE ledger SET seq = {to} WHERE seq = {of}" for of, to in ((6, 99), (7, 6), (99, 7))
+    ),
+    "a number out of all reason": (f"UPDATE ledger SET seq = {1 << 60} WHERE seq = 9",),
+}
+
+
+@pytest.mark.parametrize("tampered", TAMPERED)
+def test_it_does_not_matter_in_how_many_stretches_a_chain_is_followed(
+    kept: tuple[list[str], Head], path: Path, raw: Tamper, tampered: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw(*TAMPERED[tampered])
+    in_one = findings(path, kept[1])
+    assert bool(in_one) == (tampered != "whole")
+    for length in (1, 2, 3, 6):
+        monkeypatch.setattr(verifying, "STRETCH", length)
+        assert findings(path, kept[1]) == in_one
+
+
+def test_nor_does_it_matter_how_many_processes_share_the_work(
+    kept: tuple[list[str], Head], path: Path, raw: Tamper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw(*TAMPERED["a row and its entry"])
+    alone = findings(path, kept[1])
+    monkeypatch.setattr(verifying, "STRETCH", 4)
+    monkeypatch.setattr(verifying, "TOGETHER", 1)
+    assert findings(path, kept[1]) == alone != []
+
+
+def test_a_number_kept_as_a_text_is_another_row_though_the_table_was_made_to_bear_it(
+    database: Database, path: Path, raw: Tamper
+) -> None:
+    event = EventRecord(station="LS1", id=new_id(), at=NOON, kind="note")
+    events.append(database, event)
+    raw(
+        "CREATE TABLE other AS SELECT station, id, CAST(at AS TEXT) AS at, kind, actor, details FROM events",
+        "DROP TABLE events",
+        "ALTER TABLE other RENAME TO events",
+    )
+    assert findings(path) == [Finding(Kind.EDITED, "LS1", 1, "events", event.id)]
 
 
 def test_an_empty_log_is_whole_and_has_no_head(database: Database) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 from db import ledger
 from db.engine import Database
 from db.heads import Head, HeadError, read_head
-from db.verifying import Finding, Report, verify
+from db.stretches import Finding
+from db.verifying import Report, verify
 from station import texts_ledger
 from station.config import load_config
 from station.home import config_path
