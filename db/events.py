@@ -41,3 +41,10 @@ def told_of(database: Database, details: str, kinds: Collection[str], since: dat
     with database.read() as connection:
         rows = connection.execute(query.order_by(events.c.at.desc(), events.c.id.desc())).mappings()
         return [EventRecord(**row) for row in rows]
+
+
+def of_kinds(database: Database, kinds: Collection[str]) -> list[EventRecord]:
+    """Every event of these kinds, oldest first."""
+    query = select(events).where(events.c.kind.in_(kinds)).order_by(events.c.at, events.c.id)
+    with database.read() as connection:
+        return [EventRecord(**row) for row in connection.execute(query).mappings()]

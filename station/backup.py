@@ -80,7 +80,7 @@ def restore(
     Args:
         source: The backup; it stays as it is.
         path: The log.
-        day_keys: The day keys' copy; days over the policy's limit are not taken from it.
+        day_keys: The day keys' copy; days over the policy's limit are not taken from it, but for a hold.
         sign_in: Who does it, of the people whom the backup knows.
         station: Whose log says so.
         now: When.
@@ -100,11 +100,13 @@ def restore(
         secret = bytes.fromhex(keyfile.read(keyfile.key_path(path)))
         kept = DayKeys(day_keys_path(path), secret)
         given = {} if day_keys is None else DayKeys(day_keys, secret).current()
-        limit = load_library(opened).policy.keep_days
+        limit, held = load_library(opened).policy.keep_days, retention.held_days(opened)
         _tell(opened, RESTORED, {"entries": report.entries}, actor, station=station, now=now)
         aside = backups.put_in_place(opened, path, now)
         if given:
-            kept.adopt({day: key for day, key in given.items() if not retention.is_over(day, limit, now)})
+            kept.adopt(
+                {day: key for day, key in given.items() if day in held or not retention.is_over(day, limit, now)}
+            )
         return Restored(report.entries, aside, tuple(sorted(kept.current())))
 
 

@@ -4,45 +4,132 @@ The rows stay, encrypted, and the ledger over them still verifies. No copy of th
 from them too.
 """
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from db import appending
+from db import appending, events
 from db.engine import Database
 from db.records import EventRecord, new_id
+from station.access import Action, Actor, require
 from station.passages import to_json
 
 ERASED = "personal_data_erased"
+HELD, RELEASED = "legal_hold", "legal_hold_released"
+
+
+class HoldError(Exception):
+    """A legal hold that cannot be; `code` says why."""
+
+    def __init__(self, code: str, **params: str | int) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Days kept from erasure until it is released (法律保全).
+
+    Attributes:
+        number: What people call it: the first hold of this log is 1.
+        id: That of its event.
+        by: Who asked for it.
+    """
+
+    number: int
+    id: str
+    days: tuple[date, ...]
+    why: str
+    by: str | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Which days can be read, oldest first: `due` are over the limit."""
+    """Which days can be read, oldest first: of those over the limit `held` stay until released, `due` are erased."""
 
     kept: tuple[date, ...]
+    held: tuple[date, ...]
     due: tuple[date, ...]
 
 
 def standing(database: Database, keep_days: int, now: datetime) -> Standing:
     """How it stands. A day is UTC's, and over the limit once all of it was longer ago than that."""
     days = sorted(database.day_keys.current())
-    due = tuple(day for day in days if is_over(day, keep_days, now))
-    return Standing(tuple(day for day in days if day not in due), due)
+    over = [day for day in days if is_over(day, keep_days, now)]
+    kept_back = held_days(database)
+    return Standing(
+        tuple(day for day in days if day not in over),
+        tuple(day for day in over if day in kept_back),
+        tuple(day for day in over if day not in kept_back),
+    )
 
 
-def run(database: Database, keep_days: int, *, station: str, by: str | None, now: datetime) -> tuple[date, ...]:
+def holds(database: Database) -> tuple[Hold, ...]:
+    """Those in force, oldest first."""
+    told = events.of_kinds(database, {HELD, RELEASED})
+    ended = {json.loads(event.details)["hold"] for event in told if event.kind == RELEASED}
+    made = enumerate((event for event in told if event.kind == HELD), 1)
+    return tuple(_hold(number, event) for number, event in made if event.id not in ended)
+
+
+def held_days(database: Database) -> frozenset[date]:
+    """Days that no limit erases at present."""
+    return frozenset(day for one in holds(database) for day in one.days)
+
+
+def hold(database: Database, days: Collection[date], why: str, *, actor: Actor, station: str, now: datetime) -> Hold:
+    """Keep days from erasure until released; everything of them, as a day has one key.
+
+    Raises:
+        AccessError: They may not.
+        HoldError: A day cannot be read any more, or not yet.
+        DatabaseError: A named one.
+    """
+    require(database, actor, Action.LEGAL_HOLD, station=station, now=now)
+    if missing := sorted(set(days) - database.day_keys.current().keys()):
+        raise HoldError("hold_unreadable", days=" ".join(day.isoformat() for day in missing))
+    details = to_json({"days": sorted(set(days)), "why": why})
+    record = EventRecord(station=station, id=new_id(), at=now, kind=HELD, actor=actor.code, details=details)
+    events.append(database, record)
+    return next(one for one in holds(database) if one.id == record.id)
+
+
+def release(database: Database, number: int, *, actor: Actor, station: str, now: datetime) -> Hold:
+    """End a hold: its days are erased when the limit says so, at once if it has said so already.
+
+    Raises:
+        AccessError: They may not.
+        HoldError: No such hold is in force.
+        DatabaseError: A named one.
+    """
+    require(database, actor, Action.LEGAL_HOLD, station=station, now=now)
+    ending = next((one for one in holds(database) if one.number == number), None)
+    if ending is None:
+        raise HoldError("hold_unknown", number=number)
+    details = to_json({"hold": ending.id})
+    record = EventRecord(station=station, id=new_id(), at=now, kind=RELEASED, actor=actor.code, details=details)
+    events.append(database, record)
+    return ending
+
+
+def run(database: Database, keep_days: int, *, actor: Actor, station: str, now: datetime) -> tuple[date, ...]:
     """Erase what is over the limit, and write that down.
 
     Returns:
         The days erased.
 
     Raises:
+        AccessError: They may not.
         DatabaseError: A named one; those days can still be read.
     """
+    require(database, actor, Action.RETENTION, station=station, now=now)
     due = standing(database, keep_days, now).due
     if due:
         details = to_json({"days": due, "keep_days": keep_days})
-        record = EventRecord(station=station, id=new_id(), at=now, kind=ERASED, actor=by, details=details)
+        record = EventRecord(station=station, id=new_id(), at=now, kind=ERASED, actor=actor.code, details=details)
         with database.write() as connection:
             appending.append(database, connection, record)
             database.day_keys.forget(due)
@@ -52,3 +139,9 @@ def run(database: Database, keep_days: int, *, station: str, by: str | None, now
 def is_over(day: date, keep_days: int, now: datetime) -> bool:
     """Whether all of a day was longer ago than that."""
     return datetime.combine(day + timedelta(days=1), time(), UTC) <= now - timedelta(days=keep_days)
+
+
+def _hold(number: int, event: EventRecord) -> Hold:
+    told = json.loads(event.details)
+    days = tuple(map(date.fromisoformat, told["days"]))
+    return Hold(number, event.id, days, told["why"], event.actor, event.at)

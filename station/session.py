@@ -13,6 +13,7 @@ from typing import Protocol
 
 from scanner.reader import Sight, Symbol
 from station import decisions, retention
+from station.access import STATION
 from station.attendance import Noted
 from station.badges import is_badge
 from station.check import Check, CheckError, Item, Phase
@@ -338,7 +339,7 @@ class Session(Entries):
         if gate.database is None or now.date() == self._erased_on or gate.clock.state() is not ClockState.TRUSTED:
             return
         self._erased_on = now.date()
-        retention.run(gate.database, gate.policy.keep_days, station=gate.config.station, by=None, now=now)
+        retention.run(gate.database, gate.policy.keep_days, actor=STATION, station=gate.config.station, now=now)
 
     def _forgive(self) -> None:
         check = self.check

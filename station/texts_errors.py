@@ -114,6 +114,11 @@ ERRORS: dict[str, tuple[str, str]] = {
         "现有记录库有备份里没有的记录（{station} 第 {seq} 项），没有恢复",
         "The log here holds what the backup does not ({station}, entry {seq}): nothing was restored",
     ),
+    "hold_unreadable": (
+        "这些日期没有可读的个人信息，不能保全：{days}",
+        "There is no personal data to be read of these days, so none to hold: {days}",
+    ),
+    "hold_unknown": ("没有编号 {number} 的保全", "No hold {number} is in force"),
     "recovery_wrong": (
         "第 {number} 组输错了：请对照恢复副本重新输入",
         "Group {number} is mistyped: type it again from the recovery copy",

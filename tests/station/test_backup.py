@@ -176,7 +176,7 @@ def test_the_day_keys_of_the_backup_before_are_written_over(database: Database, 
     keys = tmp_path / "days"
     back_up(database, tmp_path / "first.db", day_keys=keys)
     before = keys.open("rb")
-    retention.run(database, 10, station="LS-1", by=None, now=NOW)
+    retention.run(database, 10, actor=ADMINISTRATOR, station="LS-1", now=NOW)
     back_up(database, tmp_path / "second.db", day_keys=keys)
     with before:
         assert not before.read().strip(b"\0")

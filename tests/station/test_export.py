@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from db import events, passages
 from db.engine import Database
 from db.passages import Filters
-from station import export_files, retention
+from station import access, export_files, retention
 from station.access import AccessError
 from station.export import EXPORTED, ExportError
 from station.export_files import Kind, read, write
@@ -94,7 +94,7 @@ def test_personal_rows_tell_of_whom_as_long_as_that_can_be_read(staffed: Databas
     assert (told["plate"], told["personal data"]) == ("闽E12345", "open")
     assert told["occupants"] == "王小明 204X; 李红 350681199001011234"
     assert told["why decided"] == "已核实"
-    retention.run(staffed, 30, station=STATION, by=None, now=NOON + timedelta(days=40))
+    retention.run(staffed, 30, actor=access.STATION, station=STATION, now=NOON + timedelta(days=40))
     exported(staffed, target, personal=True)
     told = rows(target)[0]
     assert (told["plate"], told["occupants"], told["why decided"], told["personal data"]) == ("", "", "", "erased")

@@ -19,6 +19,8 @@ from db.personal import ERASED, OPEN
 from db.records import DecisionRecord, PassageRecord
 from db.verifying import verify
 from station import retention
+from station.access import STATION, AccessError, Action, Actor
+from station.retention import HoldError
 from tests.db.samples import NOON, a_decision, a_passage
 
 PAGE, RESERVED, FRAME, WAL_HEADER = 4096, 80, 24, 32
@@ -44,7 +46,7 @@ def database(path: Path) -> Iterator[Database]:
 
 
 def erase(database: Database, now: datetime = NEW + 11 * DAY) -> tuple[date, ...]:
-    return retention.run(database, 30, station="LS1", by=None, now=now)
+    return retention.run(database, 30, actor=STATION, station="LS1", now=now)
 
 
 def plain_pages(path: Path) -> bytes:
@@ -155,3 +157,71 @@ def test_without_the_day_keys_the_log_opens_verifies_and_goes_on(database: Datab
     passages.append_passage(database, a_passage(concluded_at=NEW + DAY))
     assert passages.page(database)[0].personal == OPEN
     assert verify(database).findings == []
+
+
+# --- legal hold ------------------------------------------------------------------------------------------------------
+
+HOLDER = Actor(None, frozenset({Action.LEGAL_HOLD}))
+
+
+def hold(database: Database, *days: datetime, why: str = "厦门中院（2026）保全 17 号") -> retention.Hold:
+    given = [day.date() for day in days]
+    return retention.hold(database, given, why, actor=HOLDER, station="LS1", now=NEW)
+
+
+def release(database: Database, number: int) -> retention.Hold:
+    return retention.release(database, number, actor=HOLDER, station="LS1", now=NEW)
+
+
+def test_a_held_day_outlives_the_limit_until_it_is_released(database: Database) -> None:
+    made = hold(database, OLD)
+    assert erase(database) == ()
+    assert SECRETS[OLD][0] in told(database)
+    found = retention.standing(database, 30, NEW + 11 * DAY)
+    assert (found.kept, found.held, found.due) == ((NEW.date(),), (OLD.date(),), ())
+    assert release(database, made.number) == made
+    assert erase(database) == (OLD.date(),)
+
+
+def test_a_day_held_twice_is_kept_until_both_are_released(database: Database) -> None:
+    assert (hold(database, OLD).number, hold(database, OLD, NEW, why="信访").number) == (1, 2)
+    release(database, 1)
+    assert erase(database) == ()
+    assert [one.number for one in retention.holds(database)] == [2]
+    release(database, 2)
+    assert erase(database) == (OLD.date(),)
+
+
+def test_holding_and_releasing_are_rows_of_the_ledger(database: Database) -> None:
+    hold(database, OLD)
+    release(database, 1)
+    assert {event.kind for event in events.newest(database)} == {retention.HELD, retention.RELEASED}
+    assert verify(database).findings == []
+
+
+def test_what_is_erased_can_be_held_no_more(database: Database) -> None:
+    erase(database)
+    with pytest.raises(HoldError) as refused:
+        hold(database, OLD, NEW)
+    assert refused.value.params == {"days": str(OLD.date())}
+    assert retention.holds(database) == ()
+
+
+def test_a_hold_is_released_once(database: Database) -> None:
+    hold(database, OLD)
+    release(database, 1)
+    with pytest.raises(HoldError):
+        release(database, 1)
+
+
+def test_who_may_not_holds_releases_and_erases_nothing(database: Database) -> None:
+    nobody = Actor(None, frozenset())
+    with pytest.raises(AccessError):
+        retention.run(database, 30, actor=nobody, station="LS1", now=NEW + 11 * DAY)
+    with pytest.raises(AccessError):
+        retention.hold(database, [OLD.date()], "x", actor=nobody, station="LS1", now=NEW)
+    hold(database, OLD)
+    with pytest.raises(AccessError):
+        retention.release(database, 1, actor=nobody, station="LS1", now=NEW)
+    assert len(retention.holds(database)) == 1
+    assert SECRETS[OLD][0] in told(database)

@@ -87,6 +87,19 @@ def test_what_is_over_the_limit_is_reported_then_erased(station: Station, log: P
     assert [row["plate"] for row in answer.json["passages"]] == ["闽E·1***5", "", ""]
 
 
+def test_a_day_under_legal_hold_is_told_and_not_erased(station: Station, log: Path) -> None:
+    held, other = LONG_AGO.date().isoformat(), NOON.date().isoformat()
+    answer = station("retention", "hold", held, "--why", "法院保全", "--database", log)
+    assert (answer.code, answer.out) == (0, f"保全 1：{held}  —  法院保全\n")
+    out = station("retention", "run", "--database", log).out
+    assert (f"已清除：{other}" in out, "保全 1：" in out) == (True, True)
+    assert station("retention", "hold", other, "--why", "信访", "--database", log).code == 64, "it is erased"
+    assert station("retention", "release", "2", "--database", log).code == 64, "there is none"
+    assert station("retention", "release", "1", "--database", log).code == 0
+    answer = station("retention", "report", "--database", log, "--json")
+    assert (answer.json["holds"], answer.json["due"]) == ([], [held])
+
+
 def test_looking_for_a_part_of_a_plate_is_written_down_and_a_whole_one_is_not(log: Path) -> None:
     for plate in ("闽E12345", "闽E1"):
         assert main(["log", "--database", str(log), "--plate", plate]) == 0
