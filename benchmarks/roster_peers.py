@@ -93,7 +93,7 @@ def _soft_coverage(case: Case, model: Model, slot: int) -> list[cp_model.IntVar]
     heads = model.sat.new_int_var(0, case.slots[slot].heads, "")
     model.sat.add(total(cells) + heads == case.slots[slot].heads)
     lacks = [heads]
-    for _, need, able in seat_sets(case, model, slot):
+    for _, need, able in seat_sets(case, slot, model.of_slot[slot]):
         lacks.append(model.sat.new_int_var(0, need, ""))
         model.sat.add(total([model.cells[person, slot] for person in able]) + lacks[-1] >= need)
     add_experience(case, model, slot)

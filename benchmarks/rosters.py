@@ -3,6 +3,11 @@
 `python -m benchmarks.rosters --generate 10x150x28 --seed 7 --out problem.json` writes such a problem.
 `python -m benchmarks.rosters FILE… --seconds 60 --solution OUT.csv` solves shift-scheduling instances in the format of
 schedulingbenchmarks.org.
+
+A repair is counted in assignments. *Changed* is each person in a shift of a checkpoint where the published roster did
+not have them, once, whatever they do there; another duty in the same shift is no change. *Vacated* is each assignment
+that those who dropped out leave. A head taken by somebody who was free is one change, so that no repair is below 1;
+whoever is taken out of another shift for it leaves a head there, and that is the next change.
 """
 
 import argparse
@@ -23,13 +28,16 @@ from benchmarks.instances.command import solve_files
 from benchmarks.roster_peers import fixed_rotation, single_shot, uncovered
 from benchmarks.roster_problems import Size, drop_out, generate
 from shifts.errors import Infeasible
-from shifts.model import NIGHT, DatedShift, Roster, RosterProblem
+from shifts.model import NIGHT, Roster, RosterProblem
 from shifts.problem_file import write_problem
+from shifts.publishing import difference
 from shifts.solver import Phase, Progress, solve
 from tests.shifts.independent_checker import hard_breaches
 
 POLISH = 50.0
 """Seconds for the small roster."""
+MOST = 1.4
+"""Changed ÷ vacated; where it was proven that fewer changes would not do, more are right too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +97,30 @@ def _repaired(case: Case, seed: int) -> Iterator[Row]:
     if not found:
         return
     name = f"{case.size}, seed {seed}, 5 % ill from day 3, {len(found)} draws"
-    slowest, ratios = max(one.seconds for one in found), [one.ratio for one in found]
+    slowest, worst = max(one.seconds for one in found), max(found, key=lambda one: one.ratio)
     yield Row(f"{name}: repair, slowest", slowest, "s", bound=f"≤ {case.repair:g} s", ok=slowest <= case.repair)
-    middle = median(ratios)
-    yield Row(f"{name}: changed ÷ vacated, median", middle, "")
-    yield Row(f"{name}: changed ÷ vacated, worst", max(ratios), "", bound="≤ 1.4", ok=max(ratios) <= 1.4)
+    yield Row(f"{name}: changed ÷ vacated, median", median(one.ratio for one in found), "")
+    kept = all(one.ratio <= MOST or one.changed == one.fewest for one in found)
+    told = f"{name}: changed ÷ vacated, worst ({worst.changed} ÷ {worst.vacated})"
+    proven = worst.fewest / worst.vacated
+    yield Row(told, worst.ratio, "", "proven least", proven, f"≤ {MOST}, or proven least", kept)
     hard = sum(one.hard for one in found)
     yield Row(f"{name}: hard breaches, by the independent checker", hard, "", bound="0", ok=hard == 0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Repair:
-    """One repair: people in new places over shifts vacated, and hard breaches by the independent checker."""
+    """One repair, counted as above: so few changes at least were proven; hard breaches by the independent checker."""
 
     seconds: float
-    ratio: float
+    vacated: int
+    changed: int
+    fewest: int
     hard: int
+
+    @property
+    def ratio(self) -> float:
+        return self.changed / self.vacated
 
 
 def _repairs(case: Case, problem: RosterProblem, before: Roster, seed: int) -> Iterator[_Repair]:
@@ -119,12 +135,8 @@ def _repairs(case: Case, problem: RosterProblem, before: Roster, seed: int) -> I
         except Infeasible:
             continue
         took = time.perf_counter() - start
-        changed = len(_places(after) - _places(before))
-        yield _Repair(took, changed / vacated, len(hard_breaches(broken, after.assignments)))
-
-
-def _places(roster: Roster) -> set[tuple[str, str, DatedShift]]:
-    return {(one.person, one.checkpoint, one.shift) for one in roster.assignments}
+        changed = len(difference(before.assignments, after.assignments).newly_placed)
+        yield _Repair(took, vacated, changed, after.fewest_changes, len(hard_breaches(broken, after.assignments)))
 
 
 def _polished(seed: int) -> Iterator[Row]:

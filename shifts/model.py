@@ -252,6 +252,8 @@ class Roster:
     Attributes:
         version: Counts up from 1.
         refused: Wishes that could not be met: the person's code, and the wish.
+        fewest_changes: So many people at least must stand where they were not published to, in any roster that keeps
+            to the problem; as far as the solver showed it.
     """
 
     period: Period
@@ -259,3 +261,4 @@ class Roster:
     version: int = 1
     published: bool = False
     refused: tuple[tuple[str, Wish], ...] = ()
+    fewest_changes: int = 0

@@ -81,6 +81,12 @@ class Change:
         """Whether it changes anything."""
         return bool(self.removed or self.added)
 
+    @property
+    def newly_placed(self) -> frozenset[Assignment]:
+        """What is put in of people who did not stand there before: not of those who only do another duty."""
+        before = {(one.person, one.checkpoint, one.shift) for one in self.removed}
+        return frozenset(one for one in self.added if (one.person, one.checkpoint, one.shift) not in before)
+
     def reversed(self) -> "Change":
         """What undoes it."""
         return Change(self.added, self.removed)

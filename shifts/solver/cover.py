@@ -33,6 +33,8 @@ class Covered:
         chosen: The cells worked; None where none were found.
         impossible: It was shown that there are none.
         first: The part that was joined with others because it could not be covered.
+        least: So many at least must stand where they were not promised to, however it is covered; None where they were
+            not counted.
     """
 
     part: Part
@@ -40,6 +42,7 @@ class Covered:
     impossible: bool = False
     model: Model | None = field(default=None, repr=False)
     first: Part | None = None
+    least: int | None = None
 
 
 def cover(case: Case, watch: Watch, pace: Pace) -> list[Covered]:

@@ -91,7 +91,7 @@ def _add_slack(case: Case, model: Model, slot: int) -> dict[Seat | None, cp_mode
     model.sat.add(total([model.cells[person, slot] for person in model.of_slot[slot]]) + lacks[None] == need)
     for kind, count in kinds.items():
         lacks[kind] = model.sat.new_int_var(0, count, "")
-    for chosen, seats, able in seat_sets(case, model, slot, every=True):
+    for chosen, seats, able in seat_sets(case, slot, model.of_slot[slot], every=True):
         cells = [model.cells[person, slot] for person in able]
         model.sat.add(total([*cells, *(lacks[kind] for kind in chosen)]) >= seats)
     add_experience(case, model, slot)

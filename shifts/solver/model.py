@@ -5,7 +5,7 @@ without naming who takes which; duties are given out afterwards.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -40,6 +40,8 @@ class Model:
         cells: Whether a person stands in a slot.
         of_person: Their slots, in the order of the clock.
         of_slot: Who can stand there.
+        gaps: How many heads a slot lacks, where any may.
+        exact: Whether what it cannot do the rules forbid; otherwise it may be a little stricter than they are.
     """
 
     part: Part
@@ -47,6 +49,8 @@ class Model:
     cells: dict[Cell, cp_model.IntVar] = field(default_factory=dict)
     of_person: dict[int, list[int]] = field(init=False)
     of_slot: dict[int, list[int]] = field(init=False)
+    gaps: dict[int, cp_model.IntVar] = field(default_factory=dict)
+    exact: bool = True
 
     def __post_init__(self) -> None:
         """Begin without a cell."""
@@ -61,34 +65,59 @@ class Model:
         return cell
 
 
-def model_of(case: Case, part: Part) -> Model:
-    """All hard rules of a part: work, pins and whole coverage."""
-    model = model_of_work(case, part)
+def model_of(case: Case, part: Part, among: Container[Cell] | None = None, gaps: Container[int] = ()) -> Model:
+    """All hard rules of a part: work, pins and whole coverage, but for slots in which gaps are counted.
+
+    Args:
+        case: All of it.
+        part: What of it.
+        among: The cells that are looked at; None: all.
+        gaps: Slots in which heads may lack.
+    """
+    model = model_of_work(case, part, among=among)
+    model.gaps = {slot: model.sat.new_int_var(0, heads_of(case, slot), "") for slot in part.slots if slot in gaps}
     for pin in pins_of(case, part):
         if pin in model.cells:
             model.sat.add(model.cells[pin] == 1)
         else:
             model.sat.add_bool_or([])  # it breaks a rule by itself: nothing is to be found
     for slot in model.of_slot:
+        gap = model.gaps.get(slot, 0)
         cells = [model.cells[person, slot] for person in model.of_slot[slot]]
-        model.sat.add(total(cells) == heads_of(case, slot))
-        for _, need, able in seat_sets(case, model, slot):
-            model.sat.add(total([model.cells[person, slot] for person in able]) >= need)
+        model.sat.add(total(cells) + gap == heads_of(case, slot))
+        for _, need, able in seat_sets(case, slot, model.of_slot[slot]):
+            model.sat.add(total([model.cells[person, slot] for person in able]) + gap >= need)
         add_experience(case, model, slot)
     return model
 
 
-def model_of_work(case: Case, part: Part, lifted: frozenset[Request] = frozenset()) -> Model:
-    """Everybody's own rules, and nothing that must be covered. Requests that are lifted keep nobody out of a slot."""
+def model_of_work(
+    case: Case, part: Part, lifted: frozenset[Request] = frozenset(), among: Container[Cell] | None = None
+) -> Model:
+    """Everybody's own rules, and nothing that must be covered.
+
+    Args:
+        case: All of it.
+        part: What of it.
+        lifted: Requests that keep nobody out of a slot.
+        among: The cells that are looked at; None: all.
+    """
     model = Model(part)
     for person in part.people:
         for slot in part.slots:
+            if among is not None and (person, slot) not in among:
+                continue
             obstacles = case.obstacles(person, slot)
             if obstacles is not None and obstacles <= lifted:
                 model.add_cell(person, slot)
         mine = [(case.slots[slot], model.cells[person, slot]) for slot in model.of_person[person]]
-        add_work(model.sat, case, case.people[person], mine)
+        model.exact &= add_work(model.sat, case, case.people[person], mine)
     return model
+
+
+def new_in(model: Model, published: Container[Cell]) -> list[cp_model.IntVar]:
+    """The cells that were not promised to whoever stands there."""
+    return [cell for name, cell in model.cells.items() if name not in published]
 
 
 def pins_of(case: Case, part: Part) -> list[Cell]:
@@ -103,13 +132,12 @@ def heads_of(case: Case, slot: int) -> int:
 
 
 def seat_sets(
-    case: Case, model: Model, slot: int, *, every: bool = False
+    case: Case, slot: int, present: Sequence[int], *, every: bool = False
 ) -> Iterator[tuple[tuple[Seat, ...], int, list[int]]]:
-    """Each set of kinds of seats: the kinds, how many seats they are, and who can take one of them.
+    """Each set of kinds of seats: the kinds, how many seats they are, and who of those present can take one of them.
 
     Sets that everybody there fits are left out, but for `every`: the heads see to them.
     """
-    present = model.of_slot[slot]
     kinds = Counter(case.slots[slot].seats)
     takers = {kind: {person for person in present if case.fits(person, slot, kind)} for kind in kinds}
     for size in range(1, len(kinds) + 1):

@@ -21,6 +21,8 @@ MANY = 4
 """Parts from which on they are polished beside each other, with one worker each."""
 LEAST = 0.02
 """Seconds below which a part is left as it is."""
+CARE = 5.0
+"""Seconds at most for a part that keeps what was published: few are free to move, and somebody waits."""
 
 
 def polish(case: Case, covered: Sequence[Covered], watch: Watch, pace: Pace, costs: Costs) -> frozenset[Cell]:
@@ -47,6 +49,7 @@ def _improve(
         return
     model = covered.model or model_of(case, covered.part)
     covered.model = None  # it is large, and this is its last use
+    seconds = seconds if covered.least is None else min(seconds, CARE)
     model.sat.minimize(cost_of(case, model, costs))
     hint(model, covered.chosen or ())
     solver = pace.minimizer(seconds) if alone else pace.improver(seconds)

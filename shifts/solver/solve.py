@@ -40,6 +40,7 @@ def solve(
     from shifts.solver.case import case_of  # noqa: PLC0415
     from shifts.solver.cover import cover  # noqa: PLC0415
     from shifts.solver.duties import assignments_of  # noqa: PLC0415
+    from shifts.solver.keep import fewest_changes, keep  # noqa: PLC0415
     from shifts.solver.polish import polish  # noqa: PLC0415
     from shifts.solver.search import Pace  # noqa: PLC0415
     from shifts.solver.soft import Costs  # noqa: PLC0415
@@ -48,9 +49,14 @@ def solve(
     case = case_of(problem)
     pace = Pace(seed, reproducible, min(THREADS, os.cpu_count() or 1))
     watch = Watch(time_limit_s, progress)
-    covered = cover(case, watch, pace)
+    kept = keep(case, watch, pace) if problem.published else None
+    covered = [kept] if kept else cover(case, watch, pace)
     watch.phase = Phase.POLISH
     watch.tell(0, len(covered))
     chosen = polish(case, covered, watch, pace, Costs())
     assignments = assignments_of(case, chosen)
-    return Roster(problem.period, assignments, refused=refused_wishes(problem, assignments))
+    refused = refused_wishes(problem, assignments)
+    fewest = fewest_changes(case) if problem.published else 0
+    if kept and kept.least:
+        fewest = max(fewest, kept.least)
+    return Roster(problem.period, assignments, refused=refused, fewest_changes=fewest)

@@ -182,7 +182,7 @@ class _Held:
     def _cover(self, case: Case, slot: int) -> None:
         """Heads and seats. Whoever is pinned to another duty could take a seat, but for the pin."""
         self._model.sat.add(total(self._cells(slot)) >= case.slots[slot].heads)
-        for kinds, need, able in seat_sets(replace(case, pins={}), self._model, slot, every=True):
+        for kinds, need, able in seat_sets(replace(case, pins={}), slot, self._model.of_slot[slot], every=True):
             self._model.sat.add(total(self._cells(slot, able)) >= need)
             doing = [person for person in able if any(case.fits(person, slot, kind) for kind in kinds)]
             if pinned := [self._guard((person, slot)) for person in able if person not in doing]:

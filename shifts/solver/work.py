@@ -32,10 +32,14 @@ class _Work:
     past: tuple[Stint, ...]
 
 
-def add_work(sat: cp_model.CpModel, case: Case, person: Person, cells: Cells) -> None:
-    """Hold one person's cells, in the order of the clock, to every hard rule about work."""
+def add_work(sat: cp_model.CpModel, case: Case, person: Person, cells: Cells) -> bool:
+    """Hold one person's cells, in the order of the clock, to every hard rule about work.
+
+    Returns:
+        Whether exactly to them: overtime by week can be a little stricter, which is no matter but for a proof.
+    """
     if not cells:
-        return
+        return True
     rules = case.rules
     work = _Work(sat, rules, cells, case.past.get(person.code, ()))
     _rest(work)
@@ -47,7 +51,7 @@ def add_work(sat: cp_model.CpModel, case: Case, person: Person, cells: Cells) ->
         _nights(work, rules.older_nights_in_row)
     if is_hard(rules, Rule.WEEKLY_REST) and not _is_weekly_rest_implied(work):
         _weekly_rest(work)
-    _hours(work)
+    return _hours(work)
 
 
 def is_older(person: Person, day: date, rules: RulePack) -> bool:
@@ -159,15 +163,19 @@ def _weekly_rest(work: _Work) -> None:
             work.sat.add_bool_or(before(stint.start, stint.end))
 
 
-def _hours(work: _Work) -> None:
-    """Week hours where they are hard, and the month's overtime."""
+def _hours(work: _Work) -> bool:
+    """Week hours where they are hard, and the month's overtime; whether exactly."""
     rules = work.rules
     if is_hard(rules, Rule.WEEK_HOURS, Severity.WARNING):
         limit, fixed = round(rules.week_hours * HOUR), past_week_minutes(work.past)
         for start, cells in weeks_of(work.cells).items():
             work.sat.add(_minutes(cells) <= max(0, limit - fixed[start]))
-    if is_hard(rules, Rule.MONTH_OVERTIME):
-        (_overtime_by_month if rules.overtime_by == "month" else _overtime_by_week)(work)
+    if not is_hard(rules, Rule.MONTH_OVERTIME):
+        return True
+    if rules.overtime_by == "week":
+        return not _overtime_by_week(work)
+    _overtime_by_month(work)
+    return True
 
 
 def _overtime_by_month(work: _Work) -> None:
@@ -181,13 +189,19 @@ def _overtime_by_month(work: _Work) -> None:
         work.sat.add(_minutes(cells) <= max(0, limit))
 
 
-def _overtime_by_week(work: _Work) -> None:
-    """Of a week across two months each bears its whole overtime here: a little stricter than the rule, and linear."""
+def _overtime_by_week(work: _Work) -> bool:
+    """Of a week across two months each bears its whole overtime here: a little stricter than the rule, and linear.
+
+    Returns:
+        Whether any month could have too much at all.
+    """
     limit, most = round(work.rules.week_hours * HOUR), round(work.rules.month_overtime_hours * HOUR)
     fixed, weeks = past_week_minutes(work.past), weeks_of(work.cells)
+    worked = Counter(monday(day) for day in {stint.day for stint in work.past})
     overtime: defaultdict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
     for start, cells in weeks.items():
-        highest = _most_days(work.rules) * max(slot.minutes for slot, _ in cells) + fixed[start] - limit
+        days = max(0, _most_days(work.rules) - worked[start])
+        highest = days * max(slot.minutes for slot, _ in cells) + fixed[start] - limit
         if 6 * highest > most:  # a month has days of six weeks at most
             over = work.sat.new_int_var(0, highest, "")
             work.sat.add(over >= _minutes(cells) + fixed[start] - limit)
@@ -195,11 +209,12 @@ def _overtime_by_week(work: _Work) -> None:
                 overtime[month].append(over)
     for month, overs in overtime.items():
         before = sum(
-            max(0, worked - limit)
-            for start, worked in fixed.items()
+            max(0, minutes - limit)
+            for start, minutes in fixed.items()
             if start not in weeks and month in {(start.year, start.month), _month_of_end(start)}
         )
         work.sat.add(total(overs) <= max(0, most - before))
+    return bool(overtime)
 
 
 def _minutes(cells: Cells) -> cp_model.LinearExprT:

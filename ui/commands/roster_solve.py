@@ -48,6 +48,14 @@ _CHANGED: Pair = (
     "空出 {vacated} 个班：新排 {people} 人次，另有 {duties} 人次只换岗位",
     "Shifts vacated: {vacated}; people put in: {people}; same shift, another duty: {duties}",
 )
+_FEWEST: Pair = (
+    "已证明：至少要新排 {fewest} 人次，不能更少",
+    "Proven: no fewer people than {fewest} can be put in",
+)
+_AT_LEAST: Pair = (
+    "至少要新排 {fewest} 人次；能否少于 {people} 没有查完",
+    "At least {fewest} people must be put in; whether fewer than {people} would do was not settled",
+)
 _VACATED: Pair = ("{place} {when} {duty}，由谁顶替：", "{place}, {when}, {duty}: who can stand in?")
 _HEADER = {
     "zh": ("名次", "可否", "姓名", "已排小时", "已排夜班", "理由"),
@@ -140,10 +148,10 @@ def _solve_anew(
     write_roster_file(options.out, after)
     hard = [one for one in check_rules(problem, after) if one.severity is Severity.HARD]
     change = difference(assignments, after)
-    before, moved = {_place(one): one for one in change.removed}, _in_order(change.added)
-    duties = [one for one in moved if _place(one) in before]
-    told = {"vacated": len(vacated), "changed": len(moved)}
-    told |= {"people": len(moved) - len(duties), "duties": len(duties)}
+    before, people = {_place(one): one for one in change.removed}, _in_order(change.newly_placed)
+    duties = _in_order(change.added - change.newly_placed)
+    told = {"vacated": len(vacated), "changed": len(change.added), "people": len(people), "duties": len(duties)}
+    told["fewest"] = found.fewest_changes
     if options.json:
         removed, added = (
             [assignment_as_json(one) for one in _in_order(part)] for part in (change.removed, change.added)
@@ -153,8 +161,11 @@ def _solve_anew(
     else:
         known = texts_roster.names(problem, options.language)
         console.say(pick(_CHANGED, options.language).format(**told))
+        if people:
+            proven = len(people) == found.fewest_changes
+            console.say(pick(_FEWEST if proven else _AT_LEAST, options.language).format(**told))
         gone = change.removed.difference(before[_place(one)] for one in duties)
-        for sign, part in (("-", _in_order(gone)), ("+", [one for one in moved if one not in duties])):
+        for sign, part in (("-", _in_order(gone)), ("+", people)):
             for one in part:
                 console.say(f"{sign} {_placed(one, known, options.language)} {known[one.person]}")
         for one in duties:

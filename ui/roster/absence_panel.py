@@ -285,9 +285,15 @@ class AbsencePanel(QFrame):
         figures = {"vacated": len(done.vacated), "people": people, "count": len(change.added)}
         return self._look.word("roster_absent_changed", **figures)
 
+    def _proof(self, done: Mended) -> str:
+        """Whether fewer would do."""
+        new = len(done.change.newly_placed)
+        key = "roster_absent_fewest" if new == done.fewest else "roster_absent_at_least"
+        return self._look.word(key, new=new, fewest=done.fewest)
+
     def _show_done(self, wording: Wording, done: Mended) -> None:
         losses, gains = by_person(done.change.removed), by_person(done.change.added)
         people = sorted(losses.keys() | gains.keys(), key=wording.name)
-        self.said.setText(self.sentence(done))
+        self.said.setText(f"{self.sentence(done)}\n{self._proof(done)}")
         self.list.setAccessibleName(self._look.word("roster_absent_changes"))
         self.list.show_rows([row for code in people for row in person_rows(wording, code, losses, gains)])

@@ -40,11 +40,13 @@ class Mended:
         before: The roster it was found for.
         vacated: What they leave.
         assignments: All of the roster, what has begun as it was.
+        fewest: So many people at least must be put in anew, as far as that was shown.
     """
 
     before: frozenset[Assignment]
     vacated: tuple[Assignment, ...]
     assignments: frozenset[Assignment]
+    fewest: int
 
     @property
     def change(self) -> Change:
@@ -105,4 +107,4 @@ def mend(
     rest, kept = from_then_on(problem, assignments, {away.person}, away.first, away.until, now=then)
     check_problem(rest)
     found = solve(rest, time_limit_s=seconds, progress=progress)
-    return Mended(assignments, left, kept | found.assignments)
+    return Mended(assignments, left, kept | found.assignments, found.fewest_changes)

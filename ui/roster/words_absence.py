@@ -18,6 +18,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "空出 {vacated} 个班，改动 {people} 人、{count} 处。还是草稿，发布后才算数。",
         "Shifts left: {vacated}. Changes: {count}, of {people} people. A draft until you publish it.",
     ),
+    "roster_absent_fewest": (
+        "新排 {new} 人次，已证明不能更少。",
+        "People put in: {new}, proven the fewest.",
+    ),
+    "roster_absent_at_least": (
+        "新排 {new} 人次，至少要 {fewest} 人次。",
+        "People put in: {new}; at least {fewest} must be.",
+    ),
     "roster_absent_list": ("空出的班", "Shifts left"),
     "roster_absent_changes": ("改动", "Changes"),
     "roster_absent_undo": ("撤销 Ctrl+Z", "Undo Ctrl+Z"),

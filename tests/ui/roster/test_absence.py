@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from db.engine import open_database
 from shifts.model import SHANGHAI, Assignment, RosterProblem
-from shifts.publishing import Change, Draft
+from shifts.publishing import Change, Draft, difference
 from shifts.rule_pack import Severity
 from shifts.stints import stint_of, touched_days
 from station import rosters
@@ -156,6 +156,8 @@ def test_the_fewest_changes_leave_alone_what_has_begun_and_are_shown(
     assert told.count("＋") + told.count("＝") == len(after - roster)
     assert told.count("－") + told.count("＝") == len(roster - after)
     assert f"空出 {len(left)} 个班" in panel.said.text()
+    new = len(difference(roster, after).newly_placed)
+    assert f"新排 {new} 人次，" in panel.said.text()
 
 
 def test_it_is_one_edit_that_is_undone_at_once(stage: Stage, ill: Assignment, roster: frozenset[Assignment]) -> None:

@@ -6,15 +6,17 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from benchmarks.roster_problems import Size
 from benchmarks.roster_problems import generate as generate_problem
 from shifts.errors import Cancelled, Infeasible, OutOfTime, Shortage
-from shifts.model import DatedShift, Duty, Period, Seat, Wish
+from shifts.model import DatedShift, Duty, Period, Roster, RosterProblem, Seat, Wish
 from shifts.roster_csv import read_roster
 from shifts.rules import check, is_allowed
+from shifts.solver import solve
 from tests.shifts.rosters import LS, may, person, problem, works
 from tests.ui.conftest import Station
 from tests.ui.roster_command.samples import COVERED, ROOT, SMALL, Given, Rostered, needs
@@ -234,12 +236,27 @@ def test_somebody_with_another_duty_is_no_new_person(
     words = ("roster", "repair", given(one), roster, "--ill", "O1", "--from", "2026-05-06", "--solve", "--seconds", "3")
     assert station(*words, "--out", tmp_path / "mended.csv").out.splitlines()[:-1] == [
         "空出 1 个班：新排 1 人次，另有 1 人次只换岗位",
+        "已证明：至少要新排 1 人次，不能更少",
         "- 05-06 早班 龙士 带班组长 王小明",
         "+ 05-06 早班 龙士 查码 陈志强",
         "~ 05-06 早班 龙士 查码 → 带班组长 林晓岚",
     ]
     told = station(*words, "--out", tmp_path / "mended.csv", "--json").json
-    assert [told[name] for name in ("vacated", "changed", "people", "duties")] == [1, 2, 1, 1]
+    assert [told[name] for name in ("vacated", "changed", "people", "duties", "fewest")] == [1, 2, 1, 1, 1]
+
+
+def test_what_was_not_proven_the_fewest_is_not_called_that(
+    station: Station, given: Given, rostered: Rostered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How much a search proves in a moment is the machine's; what is said of it is not."""
+
+    def unproven(asked: RosterProblem, **given: Any) -> Roster:
+        return replace(solve(asked, **given), fewest_changes=1)
+
+    monkeypatch.setattr("ui.commands.roster_solve.solve", unproven)
+    words = ("--ill", "O1", "--from", "2026-05-06", "--solve", "--out", tmp_path / "mended.csv", "--seconds", "3")
+    answer = station("roster", "repair", given(SMALL), rostered(*COVERED), *words)
+    assert "至少要新排 1 人次；能否少于 2 没有查完" in answer.out
 
 
 def test_what_stays_broken_in_the_roster_solved_anew_is_told(
