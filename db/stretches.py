@@ -16,6 +16,7 @@ from sqlalchemy import Column, Connection
 from sqlalchemy.dialects import sqlite
 
 from db.canonical import COLUMNS, row_hash
+from db.connection import bare_of
 from db.ledger import BEGINNING, link
 from db.tables import ledger, metadata
 
@@ -23,6 +24,8 @@ _AT_A_TIME = 1000
 _LEAP = 120_000_000
 """Microseconds by which wall clock and the machine's own may part between two entries."""
 _LINKED = ("station", "seq", "encoding", "table_name", "row_id", "row_sha256", "at", "seen", "boot", "uptime")
+_SEQ, _ENCODING, _TABLE = 2, 3, 4
+"""Where a page's entries have these."""
 LOWEST = -(1 << 62)
 """Before every entry."""
 
@@ -163,10 +166,10 @@ def _pages(connection: Connection, stretch: Stretch) -> Iterator[Sequence[Any]]:
         SELECT {encoded}, chain, seq, encoding, table_name, row_id, row_sha256, at, boot, uptime
         FROM ledger WHERE station = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?
     """  # noqa: S608 - our own names
-    after = stretch.after
-    while page := connection.exec_driver_sql(query, (stretch.station, after, stretch.until, _AT_A_TIME)).all():
+    after, bare = stretch.after, bare_of(connection)
+    while page := bare.execute(query, (stretch.station, after, stretch.until, _AT_A_TIME)).fetchall():
         yield page
-        after = page[-1][2]
+        after = page[-1][_SEQ]
 
 
 def _hashes(
@@ -174,15 +177,15 @@ def _hashes(
 ) -> dict[tuple[str, str], str]:
     """The hashes of the rows that entries are about, of those that are there, by table and id."""
     found: dict[tuple[str, str], str] = {}
-    bounds = station, page[0].seq, page[-1].seq
-    for table, encoding in {(entry.table_name, entry.encoding) for entry in page}:
+    bounds, bare = (station, page[0][_SEQ], page[-1][_SEQ]), bare_of(connection)
+    for table, encoding in {(entry[_TABLE], entry[_ENCODING]) for entry in page}:
         if table not in COLUMNS.get(encoding, {}):
             continue  # an entry that names no table of ours: its row is missing
         if table in strict:
-            for row, encoded in connection.exec_driver_sql(_joined(table, encoding), bounds).all():
+            for row, encoded in bare.execute(_joined(table, encoding), bounds):
                 found[table, row] = sha256(encoded).hexdigest()
         else:
-            for row, *values in connection.exec_driver_sql(_joined(table, encoding, plain=True), bounds).all():
+            for row, *values in bare.execute(_joined(table, encoding, plain=True), bounds):
                 found[table, row] = row_hash(table, values)
     return found
 
@@ -216,13 +219,13 @@ def _joined(table: str, encoding: int, *, plain: bool = False) -> str:
 
 def _encoded(columns: Sequence[Column[Any]], head: str = "") -> str:
     """SQL that gives `canonical.encode` of columns, in bytes, for rows whose types are what the schema says."""
-    values = [f"'{head}' || char(10)"] if head else []
+    values = [f"'{head}', char(10)"] if head else []
     for column in columns:
         name = f'{column.table.name}."{column.name}"' if head else f'"{column.name}"'
         is_integer = column.type.compile(dialect=sqlite.dialect()) in {"INTEGER", "BIGINT"}
-        value = f"'i' || {name} || ','" if is_integer else f"length({name}) || ':' || {name} || ','"
-        values.append(f"ifnull({value}, '~,')" if column.nullable else value)
-    return f"CAST({' || '.join(values)} AS BLOB)"
+        parts = ("'i'", name, "','") if is_integer else (f"length({name})", "':'", name, "','")
+        values.append(f"ifnull({' || '.join(parts)}, '~,')" if column.nullable else ", ".join(parts))
+    return f"CAST(concat({', '.join(values)}) AS BLOB)"
 
 
 def _strict(connection: Connection) -> frozenset[str]:
