@@ -106,7 +106,13 @@ class Actor:
     code: str | None
     allowed: frozenset[Action]
 
+    def may(self, action: Action) -> bool:
+        """Whether they might, when they signed in: what a screen offers them."""
+        return action in self.allowed
 
+
+NOBODY = Actor(None, OPEN | {Action.CHECK, Action.CONFIGURE})
+"""A desk where nobody has signed in checks vehicles all the same; its rows name no officer, and that is said."""
 STATION = Actor(None, OPEN | {Action.RETENTION})
 """What the running desk does by itself."""
 
@@ -168,18 +174,18 @@ def _nobodys_pin_hash() -> str:
 
 def sign_in(database: Database, code: str, pin: str, *, station: str, now: datetime) -> Actor:
     """Somebody, from now on known. Raises as `identify`."""
-    return _actor(identify(database, code, pin, station=station, now=now))
+    return actor_of(identify(database, code, pin, station=station, now=now))
 
 
-def founder(database: Database) -> Actor:
-    """Whoever sets the station up, as long as there is no administrator who could.
+def founder(database: Database, code: str | None = None) -> Actor:
+    """Whoever sets the station up, as long as there is no administrator who could; `code`: the one they will have.
 
     Raises:
         AccessError: There is one: somebody has to sign in.
     """
-    if _administrators(database):
+    if administrators(database):
         raise AccessError("sign_in_needed")
-    return Actor(None, _MAY[Role.ADMINISTRATOR] | {Action.IMPORT_WATCHLIST})
+    return Actor(code, _MAY[Role.ADMINISTRATOR] | {Action.IMPORT_WATCHLIST})
 
 
 def authorise(database: Database, code: str, pin: str, action: Action, *, station: str, now: datetime) -> PersonRecord:
@@ -189,7 +195,7 @@ def authorise(database: Database, code: str, pin: str, action: Action, *, statio
         AccessError: As `identify`, or their role may not.
     """
     person = identify(database, code, pin, station=station, now=now)
-    require(database, _actor(person), action, station=station, now=now)
+    require(database, actor_of(person), action, station=station, now=now)
     return person
 
 
@@ -197,7 +203,7 @@ def require(database: Database, actor: Actor, action: Action, *, station: str, n
     """Nothing, if they may do this now; what every service asks first. A refusal is an event.
 
     Raises:
-        AccessError: They may not, no more, or are not active any more.
+        AccessError: They may not, no more, or are not active any more; or nobody has signed in.
         DatabaseError: The refusal could not be kept.
     """
     person = None if actor.code is None else people.get(database, actor.code)
@@ -206,14 +212,15 @@ def require(database: Database, actor: Actor, action: Action, *, station: str, n
         told = json.dumps({"action": action})
         record = EventRecord(station=station, id=new_id(), at=now, kind=REFUSED, actor=actor.code, details=told)
         events.append(database, record)
-        raise AccessError("not_allowed", person=actor.code or station)
+        raise AccessError("sign_in_needed") if actor.code is None else AccessError("not_allowed", person=actor.code)
 
 
-def _actor(person: PersonRecord) -> Actor:
+def actor_of(person: PersonRecord) -> Actor:
+    """Somebody whose PIN was right."""
     return Actor(person.code, _MAY[Role(person.role)])
 
 
-def _administrators(database: Database) -> frozenset[str]:
-    """Codes of those who can sign in as administrators."""
+def administrators(database: Database) -> frozenset[str]:
+    """Codes of those who can sign in as administrators; while there is none, `founder` is who sets the station up."""
     known = people.everyone(database)
     return frozenset(one.code for one in known if one.active and one.pin_hash and one.role == Role.ADMINISTRATOR)

@@ -142,10 +142,19 @@ def check_in_badge(post: Post, text: str, *, now: datetime, glimpsed: bool = Fal
 def take_desk(post: Post, code: str, pin: str, *, now: datetime) -> PersonRecord:
     """Somebody takes the desk over, by code and PIN, and so comes to the shift. Raises as `check_in`."""
     person = _checker(post, code, pin, now)
+    come_to_desk(post, person, now=now)
+    return person
+
+
+def come_to_desk(post: Post, person: PersonRecord, *, now: datetime) -> None:
+    """Somebody whose PIN was right, and who checks vehicles, takes the desk over.
+
+    Raises:
+        DatabaseError: A named fault; nothing was kept.
+    """
     running, meant = post.plan.at(now), _shift_for(post, person.code, now)
     for shift in dict.fromkeys((running, meant)):  # also where they came before: who has the desk is told
         _append(post, person, shift, kind="in", how=How.PIN, now=now)
-    return person
 
 
 # --- leaving ---------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from hashlib import sha256
 from db import badges, people
 from db.engine import Database
 from db.records import PersonRecord
-from station.access import AccessError, Action, may
+from station.access import AccessError, Action, Actor, may, require
 
 PREFIX = "CKB1:"
 """Of what every badge says; 29 characters in all, which a QR code of 25 modules holds with a quarter to spare."""
@@ -34,15 +34,19 @@ def draw() -> str:
     return PREFIX + b32encode(secrets.token_bytes(_BYTES)).decode()
 
 
-def issue(database: Database, given: Iterable[tuple[str, str | None]], *, station: str, now: datetime) -> None:
+def issue(
+    database: Database, given: Iterable[tuple[str, str | None]], *, by: Actor, station: str, now: datetime
+) -> None:
     """Hand out badges, by person's code what they say; None: without another. What each had before is void.
 
     Raises:
+        AccessError: `by` may not.
         PersonUnknown: Nobody has one of the codes; nothing was kept.
         DatabaseError: Another named fault; nothing was kept.
     """
+    require(database, by, Action.PRINT_BADGES, station=station, now=now)
     digests = {person: None if text is None else _digest(text) for person, text in given}
-    badges.issue(database, digests, station=station, by=None, at=now)
+    badges.issue(database, digests, station=station, by=by.code, at=now)
 
 
 def holder(database: Database, text: str) -> PersonRecord:

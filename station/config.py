@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from station import toml_file
-from station.toml_file import Choice, Rule, Text, Value
+from station.toml_file import Choice, Number, Rule, Text, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Config:
         checkpoint: Code of the checkpoint it stands at.
         checkpoint_name: The checkpoint's name, as people say it.
         language: `zh` or `en`.
+        idle_minutes: After so many without a touch the desk is locked until its user gives the PIN.
         contact: Whom people ask about their data, a name or number; empty: the staff on site.
     """
 
@@ -25,6 +26,7 @@ class Config:
     checkpoint_name: str
     language: str
     contact: str = ""
+    idle_minutes: int = 10
 
 
 _RULES: dict[str, Rule] = {
@@ -33,6 +35,7 @@ _RULES: dict[str, Rule] = {
     "checkpoint_name": Text(),
     "language": Choice(("zh", "en")),
     "contact": Text(blank=True),
+    "idle_minutes": Number(1, 120, whole=True),
 }
 _DEFAULTS: dict[str, Value] = {
     "station": "LS-1",
@@ -40,6 +43,7 @@ _DEFAULTS: dict[str, Value] = {
     "checkpoint_name": "龙士",
     "language": "zh",
     "contact": "",
+    "idle_minutes": 10,
 }
 
 

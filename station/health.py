@@ -5,12 +5,21 @@ from datetime import timedelta
 
 from db import reserve, sign_ins
 from db.errors import DatabaseError
+from station.access import NOBODY, Actor
 from station.attendance import Expected
 from station.gate import Gate
 from station.view import Health
 
 
-def health_of(gate: Gate, *, camera: str, voice: str, expected: Expected | None = None) -> Health:
+def health_of(
+    gate: Gate,
+    *,
+    camera: str,
+    voice: str,
+    expected: Expected | None = None,
+    user: Actor = NOBODY,
+    locked: bool = False,
+) -> Health:
     """Ask every part of a station how it does; the disk's reserve is made, where there is room for it.
 
     Args:
@@ -18,6 +27,8 @@ def health_of(gate: Gate, *, camera: str, voice: str, expected: Expected | None 
         camera: How the camera does: a code of `station.texts`.
         voice: How the voice does; "none" where nobody speaks.
         expected: Who is to come, by the roster.
+        user: Who has the desk.
+        locked: It waits for them to say again who they are.
     """
     now = gate.clock.now()
     shift, age = gate.plan.at(now), gate.trust.age(now)
@@ -50,4 +61,6 @@ def health_of(gate: Gate, *, camera: str, voice: str, expected: Expected | None 
         demo=gate.trust.demo,
         disk_left=space.free >> 20 if space is not None and space.short else None,
         reserve_spent=space is not None and space.short and not space.reserved,
+        user=user,
+        locked=locked,
     )

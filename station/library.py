@@ -10,6 +10,7 @@ from db import documents
 from db.engine import Database
 from db.records import DocumentRecord
 from scanner.trust import TrustList
+from station.access import Action, Actor, require
 from station.policy import Policy, default_policy, read_policy
 from station.sampling_points import SamplingPoint, read_sampling_points
 from station.watchlist import Watchlist, read_watchlist
@@ -39,16 +40,18 @@ EMPTY = Library(default_policy(), None, Watchlist(), ())
 
 
 def import_document(
-    database: Database, kind: DocumentKind, content: bytes, name: str, *, station: str, now: datetime, by: str | None
+    database: Database, kind: DocumentKind, content: bytes, name: str, *, station: str, now: datetime, by: Actor
 ) -> DocumentRecord:
     """Check a document by reading it as it will be read, then keep it.
 
     Raises:
+        AccessError: `by` may not.
         FileError, TrustError: What is wrong with it; nothing was kept.
     """
+    require(database, by, _ACTIONS[kind], station=station, now=now)
     _READERS[kind](content, name)
     issued = _trust(content, name).issued if kind is DocumentKind.TRUST else None
-    return documents.put(database, kind, _as_text(content), station=station, at=now, by=by, issued_at=issued)
+    return documents.put(database, kind, _as_text(content), station=station, at=now, by=by.code, issued_at=issued)
 
 
 def load_library(database: Database) -> Library:
@@ -80,6 +83,12 @@ _READERS: dict[DocumentKind, Callable[[bytes, str], object]] = {
     DocumentKind.TRUST: _trust,
     DocumentKind.WATCHLIST: read_watchlist,
     DocumentKind.SAMPLING_POINTS: read_sampling_points,
+}
+_ACTIONS = {
+    DocumentKind.POLICY: Action.IMPORT_POLICY,
+    DocumentKind.TRUST: Action.IMPORT_TRUST,
+    DocumentKind.WATCHLIST: Action.IMPORT_WATCHLIST,
+    DocumentKind.SAMPLING_POINTS: Action.IMPORT_SAMPLING_POINTS,
 }
 _BINARY = "base64:"
 

@@ -7,9 +7,11 @@ it costs nobody a review.
 import logging
 from collections.abc import Callable, Iterable
 
+from db import events
 from db.errors import DatabaseError
+from db.records import EventRecord, new_id
 from station import attendance
-from station.access import AccessError
+from station.access import NOBODY, AccessError, Action, Actor, actor_of, identify
 from station.attendance import Expected, Noted
 from station.gate import Gate
 from station.post import Post
@@ -35,18 +37,40 @@ class Reception:
         self._in_sight: dict[str, float] = {}
         self.expected = None if self._post is None else Expected(self._post)
         """Who is to come, for the status line."""
+        self.user, self.locked = NOBODY, False
+        """Who has the desk; and that it waits for them to say again who they are."""
 
     def take_desk(self, code: str, pin: str) -> None:
-        """An officer takes the desk over, and so comes to the shift."""
-        if self._post is not None:
-            now = self._gate.clock.now()
-            self._gate.officer = attendance.take_desk(self._post, code, pin, now=now).code
+        """Somebody takes the desk over, or unlocks it: who checks vehicles comes to the shift so."""
+        if self._post is None:
+            return
+        now, station = self._gate.clock.now(), self._gate.config.station
+        person = identify(self._post.database, code, pin, station=station, now=now)
+        user = actor_of(person)
+        if user.may(Action.CHECK):
+            attendance.come_to_desk(self._post, person, now=now)
+        else:  # nobody's shift has a row for them
+            self._note("signed_in", user)
+        if self.user.code not in {None, user.code} and not self.user.may(Action.CHECK):
+            self._note("signed_out", self.user)
+        self.user, self.locked = user, False
+        self._gate.officer = user.code if user.may(Action.CHECK) else None
 
     def leave_desk(self) -> None:
-        """The officer leaves the desk, and the shift."""
-        if self._post is not None and self._gate.officer is not None:
-            attendance.leave_desk(self._post, self._gate.officer, now=self._gate.clock.now())
-            self._gate.officer = None
+        """Who has the desk leaves it; an officer, the shift too."""
+        if self._post is None or self.user.code is None:
+            return
+        if self.user.may(Action.CHECK):
+            attendance.leave_desk(self._post, self.user.code, now=self._gate.clock.now())
+        else:
+            self._note("signed_out", self.user)
+        self.user, self.locked, self._gate.officer = NOBODY, False, None
+
+    def lock(self) -> None:
+        """Nobody touched the desk for long: whoever has it, or another, has to sign in before it goes on."""
+        if self.user.code is not None and not self.locked:
+            self.locked = True
+            self._note("desk_locked", self.user)
 
     def see(self, badges: Iterable[str]) -> None:
         """Badges in a frame: each is taken in once, until it was away for a while."""
@@ -61,6 +85,12 @@ class Reception:
     def scanned(self, text: str) -> None:
         """A badge from a hand scanner."""
         self._take_in(text, glimpsed=False)
+
+    def _note(self, kind: str, user: Actor) -> None:
+        if self._post is not None:
+            now, station = self._gate.clock.now(), self._gate.config.station
+            record = EventRecord(station=station, id=new_id(), at=now, kind=kind, actor=user.code)
+            events.append(self._post.database, record)
 
     def _take_in(self, text: str, *, glimpsed: bool) -> None:
         if self._post is None:

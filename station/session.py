@@ -13,7 +13,7 @@ from typing import Protocol
 
 from scanner.reader import Sight, Symbol
 from station import decisions, retention
-from station.access import STATION
+from station.access import STATION, Action
 from station.attendance import Noted
 from station.badges import is_badge
 from station.check import Check, CheckError, Item, Phase
@@ -135,7 +135,8 @@ class Session(Entries):
             taken: When it arrived, by the session's clock; None where every frame is read before the next comes.
         """
         badges = [symbol.text for symbol in sight.symbols if is_badge(symbol.text)]
-        self._see([symbol for symbol in sight.symbols if symbol.text not in badges], taken)
+        if self._unattended is None:
+            self._see([symbol for symbol in sight.symbols if symbol.text not in badges], taken)
         self._reception.see(badges)
 
     def _see(self, symbols: Sequence[Symbol], taken: float | None) -> None:
@@ -265,12 +266,16 @@ class Session(Entries):
             self._show_anew()
 
     def sign_in(self, code: str, pin: str) -> None:
-        """An officer takes the desk over, and so comes to the shift."""
+        """Somebody takes the desk over, or unlocks it; the check in hand stays as it is."""
         self._reception.take_desk(code, pin)
 
     def sign_out(self) -> None:
-        """The officer leaves the desk, and the shift."""
+        """Who has the desk leaves it; an officer, the shift too."""
         self._reception.leave_desk()
+
+    def lock(self) -> None:
+        """Nothing more is read or entered until somebody signs in; the check in hand stays as it is."""
+        self._reception.lock()
 
     # --- after each step, and now and then ---------------------------------------------------------------------------
 
@@ -295,7 +300,14 @@ class Session(Entries):
             self._begin(self.gate.begin())  # what is being said of it may be said to its end
         self._erase_what_is_over()
         voice = self._voice.state if self._voice is not None else "none"
-        health = health_of(self.gate, camera=self.camera, voice=voice, expected=self._reception.expected)
+        health = health_of(
+            self.gate,
+            camera=self.camera,
+            voice=voice,
+            expected=self._reception.expected,
+            user=self._reception.user,
+            locked=self._reception.locked,
+        )
         if health != self._health:
             self._health = health
             self._post(health)
@@ -306,7 +318,16 @@ class Session(Entries):
     def _clock(self) -> Clock:
         return self.gate.clock
 
+    @property
+    def _unattended(self) -> str | None:
+        """Why no vehicle can be checked now, as a code of `station.texts`."""
+        if self._reception.locked:
+            return "desk_locked"
+        return None if self._reception.user.may(Action.CHECK) else "desk_not_checking"
+
     def _in_hand(self) -> Check:
+        if (why := self._unattended) is not None:
+            raise CheckError(why)
         if self.concluded is not None:
             if self._monotonic() - self._concluded_at < UNSEEN:
                 raise CheckError("verdict_came_first")

@@ -200,6 +200,11 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     # steps of a check
     "check_not_open": ("这辆车的查验不在进行中", "This vehicle's check is not open"),
+    "desk_locked": ("查验台已锁定：请用 PIN 解锁", "The desk is locked: unlock it with your PIN"),
+    "desk_not_checking": (
+        "现在用查验台的人不查车：请查验员签到",
+        "Whoever has the desk checks no vehicles: an officer has to sign in",
+    ),
     "verdict_came_first": ("结论刚出来，这一项没有记入", "The verdict came first: this was not taken down"),
     "child_not_possible": (
         "驾驶员、已出示证码的人，不能按儿童免查",
@@ -228,8 +233,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     "pin_waits": ("PIN 输错次数太多，请 {seconds} 秒后再试", "Too many wrong PINs: try again in {seconds} s"),
     "not_allowed": ("{person} 无权进行此项操作", "{person} may not do this"),
     "sign_in_needed": (
-        "请说明是谁操作：加 --as 工号，PIN 另问",
-        "Say who does this: add --as CODE; the PIN is asked",
+        "请先签到（F8）；用命令时加 --as 工号，PIN 另问",
+        "Sign in first (F8); on the command line add --as CODE, the PIN is asked",
     ),
     "last_administrator": (
         "{person} 是最后一名管理员，不能停用：请先添加另一名",

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from scanner.plates import Plate
 from shifts.model import DatedShift
+from station.access import NOBODY, Actor
 from station.check import Check, Missing
 from station.evidence import ClockState, FailedCode, NoPlate, Occupant
 from station.policy import decide
@@ -109,6 +110,9 @@ class Health:
         rostered: Codes of those who are to come to it; None where no roster says.
         disk_left: MB that may still be written, where that is little; None where it is enough.
         reserve_spent: What is written now takes the last room there is.
+        officer: Whose checks these are.
+        user: Who has the desk: the officer, or an auditor or administrator, who check nothing.
+        locked: Nobody touched it for long: its user has to say again who they are.
     """
 
     station: str
@@ -127,6 +131,8 @@ class Health:
     rostered: tuple[str, ...] | None = None
     disk_left: int | None = None
     reserve_spent: bool = False
+    user: Actor = NOBODY
+    locked: bool = False
 
 
 NEEDS_AGAIN = frozenset({Code.TEMPERATURE_HIGH_ONCE, Code.TEMPERATURE_IMPLAUSIBLE})

@@ -236,6 +236,7 @@ class Station(QObject):
             stand_in=self.stand_in,
             pins=pins,
             kiosk=self._options.kiosk,
+            idle_minutes=None if pins is not None else gate.config.idle_minutes,
         )
         self.bridge.view_changed.connect(gate_page.show_view)
         self.bridge.told.connect(gate_page.show_told)

@@ -122,7 +122,7 @@ def read_file(path: Path) -> bytes:
         raise UsageError("file_unreadable", file=str(path), problem=error.strerror or str(error)) from error
 
 
-def add_actor(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
+def add_actor(parser: argparse.ArgumentParser) -> None:
     """The option `--as`, of every command that changes something, or shows what not everybody may see."""
     text = "谁来做：工号，PIN 另问 · who does it: their code; the PIN is asked"
-    parser.add_argument("--as", dest="actor", type=filled, required=required, metavar="CODE", help=text)
+    parser.add_argument("--as", dest="actor", type=filled, metavar="CODE", help=text)

@@ -10,7 +10,7 @@ import sys
 from datetime import UTC, datetime
 
 from db.engine import Database
-from station.access import Actor, founder, sign_in
+from station.access import AccessError, Actor, founder, sign_in
 from station.config import load_config
 from station.home import config_path
 from ui.console import UsageError
@@ -26,6 +26,17 @@ def acting(options: argparse.Namespace, database: Database) -> Actor:
         return founder(database)
     station, pin = load_config(config_path()).station, ask_pin(options.actor)
     return sign_in(database, options.actor, pin, station=station, now=datetime.now(UTC))
+
+
+def signing(options: argparse.Namespace) -> tuple[str, str]:
+    """Code and PIN of whoever `--as` names, for a service that wants them for the one act.
+
+    Raises:
+        AccessError: No `--as`.
+    """
+    if options.actor is None:
+        raise AccessError("sign_in_needed")
+    return options.actor, ask_pin(options.actor)
 
 
 def ask_pin(code: str) -> str:

@@ -35,9 +35,9 @@ def troubles(health: Health, look: Look) -> tuple[str, ...]:
         found.append(word("trouble_disk_spent" if health.reserve_spent else "trouble_disk_short", mb=health.disk_left))
     if health.camera not in CAMERA_WELL:
         found.append(_fault(health.camera, look))
-    if health.officer is None:
+    if health.user.code is None and health.officer is None:
         found.append(word("trouble_nobody"))
-    elif health.officer not in health.on_duty and health.database is None:
+    elif health.officer is not None and health.officer not in health.on_duty and health.database is None:
         found.append(word("trouble_shift"))
     if health.trust_stale:
         old = None if health.trust_age is None else age(health.trust_age, look)
@@ -196,7 +196,9 @@ class StatusLine(QFrame):
     def _who(self, health: Health) -> str:
         word = self._look.word
         named = self._names.get(health.officer, health.officer) if health.officer else None
-        parts = [word("status_officer", name=named) if named else word("status_nobody")]
+        user = self._names.get(health.user.code, health.user.code) if health.user.code else None
+        other = word("status_user", name=user) if user else word("status_nobody")
+        parts = [word("status_officer", name=named) if named else other]
         if health.rostered is not None:
             parts.append(_roll_call(health.rostered, health.on_duty, self._look))
         others = [self._names.get(code, code) for code in health.on_duty if code != health.officer]

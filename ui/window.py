@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from scanner.camera import CameraInfo
+from station.access import NOBODY, Action
 from station.desk import Desk
 from station.session import Session, Told
 from station.view import Health, View
@@ -15,6 +16,7 @@ from ui.demo_officer import DemoOfficer
 from ui.gate import wording
 from ui.hand_scanner import HandScanner
 from ui.handover.rail import HandoverButton
+from ui.idle import IdleWatch
 from ui.look import Look
 from ui.pages import GATE, HANDOVER, KEYS, SETTINGS, SIGN_IN, GetReady, Page, TakesBadges
 from ui.settings.camera import ListCameras
@@ -43,6 +45,7 @@ class MainWindow(Shell):
         stand_in: The demo's officer, where the pictures are the demo's.
         pins: The demo's PINs.
         kiosk: Whether it fills the screen from the start.
+        idle_minutes: So long without a touch, and without a check that goes on, locks it; None: nothing does.
     """
 
     leave = Signal()
@@ -60,8 +63,11 @@ class MainWindow(Shell):
         stand_in: DemoOfficer | None = None,
         pins: DemoPins | None = None,
         kiosk: bool = False,
+        idle_minutes: int | None = None,
     ) -> None:
         super().__init__(look, kiosk=kiosk)
+        self.idle = IdleWatch(idle_minutes)
+        self._user, self._locked, self._behind = NOBODY, False, GATE
         self.status = StatusLine(look)
         self.stripe = DemoStripe(look, stand_in, pins)
         self.sign_in = SignInPage(look, desk)
@@ -127,6 +133,7 @@ class MainWindow(Shell):
         self.staff.changed.connect(self.status.show_names)
         self.staff.changed.connect(self.sign_in.show_names)
         self.sign_in.done.connect(self.open_first)
+        self.idle.idle.connect(self._lock)
         self._scanner.heard.connect(self._open_gate)
         self._scanner.badge.connect(self._take_badge)
         self.settings.full_screen.connect(self.toggle_full_screen)
@@ -141,7 +148,9 @@ class MainWindow(Shell):
         return widget
 
     def open(self, key: str) -> None:
-        """Open a page."""
+        """Open a page, unless whoever has the desk has no business there."""
+        if not self._opens(key):
+            return
         widget = self.build(key)
         self.stack.setCurrentWidget(widget)
         self.page = key
@@ -171,7 +180,8 @@ class MainWindow(Shell):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 -- Qt's name
         """From now on there is a handle that keys come to; the other pages may be built."""
         super().showEvent(event)
-        self.windowHandle().installEventFilter(self._scanner)
+        for hears in (self.idle, self._scanner):  # the last one hears first, and may hold a key
+            self.windowHandle().installEventFilter(hears)
         self._ready.soon()
 
     def close_down(self) -> None:
@@ -182,9 +192,29 @@ class MainWindow(Shell):
     def _open_clicked(self) -> None:
         self.open(self.sender().property("page"))
 
+    def _opens(self, key: str) -> bool:
+        if self._locked:
+            return key == SIGN_IN
+        return key != GATE or self._user.may(Action.CHECK)
+
+    @Slot()
+    def _lock(self) -> None:
+        self._desk.do(Session.lock)
+
     @Slot(object)
     def show_health(self, health: Health) -> None:
-        """Ask who is at the desk, once, where nobody signed in."""
+        """Show no more than whoever has the desk may see; ask who that is, once, where nobody signed in."""
+        user, locked = self._user, self._locked
+        self._user, self._locked = health.user, health.locked
+        for key, button in self.buttons.items():
+            button.setEnabled(self._opens(key))
+        if health.locked and not locked:
+            self._behind = self.page
+            self.open(SIGN_IN)
+        elif locked and not health.locked:
+            self.open(self._behind if user.code == health.user.code else self._first)
+        if not self._opens(self.page):
+            self.open(LOG)
         if not self._asked_for_officer:
             self._asked_for_officer = True
             if health.officer is None:
@@ -194,6 +224,7 @@ class MainWindow(Shell):
     def show_view(self, view: View) -> None:
         """A verdict given while another page is open is told beside it, until the desk re-arms."""
         self._view = view
+        self.idle.touch()  # a queue is served by codes and thermometer alone
         self._show_verdict()
 
     def _show_verdict(self) -> None:

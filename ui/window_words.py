@@ -8,6 +8,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "status": ("状态", "Status"),
     "status_place": ("{checkpoint} · {station}", "{checkpoint} · {station}"),
     "status_officer": ("查验员 {name}", "Officer {name}"),
+    "status_user": ("使用人 {name}（不查车）", "At the desk: {name}, checking nothing"),
     "status_nobody": ("未签到", "Nobody signed in"),
     "status_on_duty": ("当班 {names}", "On duty: {names}"),
     "status_roll": ("应到 {due} 实到 {here}", "{here} of {due} here"),

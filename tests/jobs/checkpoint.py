@@ -30,6 +30,7 @@ from station.texts import Language
 from station.verdict import Outcome
 from station.view import CellState, Stage, View
 from tests.jobs.papers import HeldUp, Issuer
+from tests.station.builders import EVERYTHING
 from ui import app
 from ui.app import Station
 from ui.first_run.founding import NewPerson, add_person
@@ -177,7 +178,7 @@ def checkpoint(folder: Path) -> Iterator[Checkpoint]:
             (DocumentKind.TRUST, trust),
             (DocumentKind.SAMPLING_POINTS, SAMPLING_POINTS.encode()),
         ):
-            import_document(database, kind, content, str(kind), station="LS-1", now=now, by=None)
+            import_document(database, kind, content, str(kind), station="LS-1", now=now, by=EVERYTHING)
         for person in (OFFICER, LEAD):
             add_person(database, person, station="LS-1", now=now)
     options = argparse.Namespace(language="zh", source="camera", database=path, kiosk=False, seed=1)

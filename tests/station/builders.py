@@ -9,6 +9,7 @@ from typing import Any
 from db.records import new_id
 from scanner.credentials import Credential, Family, Health, HealthState, Holder, Test, TestResult
 from scanner.plates import Plate, PlateKind
+from station.access import Action, Actor
 from station.check import Check
 from station.config import Config
 from station.evidence import Evidence, Occupant, Reading, SeenCode, TrustState
@@ -26,6 +27,8 @@ LIN = Holder("林晓岚", 10, "204X")
 PLATE = Plate("闽E12345", PlateKind.ORDINARY)
 FRESH = TrustState(HOUR, demo=False, sha256="ab" * 32)
 CONFIG = Config("LS-1", "LS", "龙士", "zh")
+EVERYTHING = Actor(None, frozenset(Action))
+"""Somebody who may do whatever there is, for tests of other things."""
 
 GREEN = Health(HealthState.GREEN)
 NEGATIVE = Test(NOW - 10 * HOUR, TestResult.NEGATIVE)

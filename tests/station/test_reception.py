@@ -27,7 +27,7 @@ from station.session import Event, Session
 from station.verdict import Outcome
 from station.view import Health, Stage, View
 from tests.shifts.rosters import person, problem
-from tests.station.builders import HOUR, LIN, MINUTE, NOW, WANG
+from tests.station.builders import EVERYTHING, HOUR, LIN, MINUTE, NOW, WANG
 from tests.station.conftest import PIN
 from tests.station.test_desk import Post as Heard
 from tests.station.test_desk import working
@@ -37,7 +37,7 @@ from tests.station.test_session import Bench, Step, entered, red, shows
 
 def badge_of(database: Database, code: str = "O2", now: datetime = NOW) -> str:
     text = badges.draw()
-    badges.issue(database, [(code, text)], station="LS-1", now=now)
+    badges.issue(database, [(code, text)], by=EVERYTHING, station="LS-1", now=now)
     return text
 
 

@@ -1,5 +1,6 @@
 """The command line as a user has it: words in, an exit code and two streams out."""
 
+import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +9,11 @@ from typing import Any
 
 import pytest
 
+from db import people
+from db.engine import open_database
+from db.pins import hash_pin
+from station.access import Role
+from tests.db.samples import a_person
 from tests.ui.drawing import draw
 from ui.cli import main
 
@@ -30,6 +36,28 @@ class Answer:
 
 
 Station = Callable[..., Answer]
+Typed = Callable[..., None]
+PIN = "246810"
+CREW = {"O1": Role.OFFICER, "L1": Role.LEAD, "A1": Role.AUDITOR, "M1": Role.ADMINISTRATOR}
+"""Somebody of each role, by code; all have the same PIN."""
+
+
+def enrol(log: Path) -> None:
+    """The crew works here."""
+    pin_hash = hash_pin(PIN)
+    with open_database(log) as database:
+        for code, role in CREW.items():
+            people.add(database, a_person(code=code, role=role, pin_hash=pin_hash), station="LS-1", by=None)
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Typed:
+    """`typed("1234", "4321")`: what is read from standard input next."""
+
+    def run(*lines: str) -> None:
+        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+
+    return run
 
 
 @pytest.fixture

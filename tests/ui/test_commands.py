@@ -12,7 +12,7 @@ import pytest
 
 from db import events, passages
 from db.engine import open_database
-from tests.ui.conftest import AT, Answer, Station
+from tests.ui.conftest import AT, PIN, Answer, Station, Typed, enrol
 from tests.ui.test_check import trust_file
 from ui import console
 
@@ -121,23 +121,13 @@ def test_the_csv_has_every_row_and_its_reasons_codes(station: Station, log: Path
     assert rows[0]["concluded_at"] == "2022-03-14T04:00:00+00:00"
 
 
-def test_whole_plates_are_shown_on_request_and_the_request_is_kept(station: Station, log: Path) -> None:
-    assert [row["plate"] for row in kept(station, log, "--whole")] == ["闽E12343", "闽E12342", "闽E12341"]
+def test_whole_plates_are_shown_on_request_and_the_request_is_kept(station: Station, log: Path, typed: Typed) -> None:
+    enrol(log)
+    typed(PIN)
+    assert [row["plate"] for row in kept(station, log, "--whole", "--as", "A1")] == ["闽E12343", "闽E12342", "闽E12341"]
     with open_database(log) as database:
-        assert [event.kind for event in events.newest(database)] == ["plates_unmasked"]
-
-
-@pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """`typed("1234", "4321")`: what is read from standard input next."""
-
-    def run(*lines: str) -> None:
-        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
-
-    return run
-
-
-Typed = Callable[..., None]
+        told = events.newest(database, 1)
+    assert [(event.kind, event.actor) for event in told] == [("plates_unmasked", "A1")]
 
 
 @pytest.fixture
@@ -157,6 +147,8 @@ def test_people_come_on_duty_with_their_pin_and_leave(station: Station, staffed:
     typed("1234")
     assert station("people", "sign-in", "1001", *at).code == 0
     assert [one["code"] for one in station("people", "on-duty", "--json", *at).json["people"]] == ["1001"]
+    assert station("people", "sign-out", "1001", *at).code == 64, "nobody is signed out by somebody else"
+    typed("1234")
     assert station("people", "sign-out", "1001", *at).code == 0
     assert station("people", "on-duty", "--json", *at).json == {"people": []}
     everybody = station("people", "list", *at).out
@@ -260,18 +252,21 @@ def test_any_passage_can_be_turned_back_and_a_plate_corrected(station: Station, 
     ],
 )
 def test_a_document_is_imported_shown_and_in_force(
-    station: Station, tmp_path: Path, kind: str, content: str | None
+    station: Station, typed: Typed, tmp_path: Path, kind: str, content: str | None
 ) -> None:
     file, log = tmp_path / "document", ("--database", tmp_path / "log.db")
     if content is None:
         file = trust_file(tmp_path, "json")
     else:
         file.write_bytes(content.encode("gb18030") if kind == "watchlist" else content.encode())
-    imported = station(kind, "import", file, "--by", "1001", "--json", *log)
+    enrol(log[1])
+    who = "L1" if kind == "watchlist" else "M1"
+    typed(PIN)
+    imported = station(kind, "import", file, "--as", who, "--json", *log)
     assert imported.code == 0
     shown = station(kind, "show", "--json", *log).json
     assert shown == imported.json
-    assert shown["documents"][0]["imported_by"] == "1001"
+    assert shown["documents"][0]["imported_by"] == who
     assert shown["documents"][0]["sha256"][:16] in station(kind, "show", *log).out
 
 

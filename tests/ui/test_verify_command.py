@@ -10,8 +10,7 @@ from db.connection import WAL, connect
 from db.engine import open_database
 from db.keyfile import key_path
 from tests.db.samples import NOON, a_passage
-from tests.ui.conftest import Station
-from ui.cli import main
+from tests.ui.conftest import PIN, Station, Typed, enrol
 
 LONG_AGO = datetime.now(UTC) - timedelta(days=40)
 
@@ -100,9 +99,13 @@ def test_a_day_under_legal_hold_is_told_and_not_erased(station: Station, log: Pa
     assert (answer.json["holds"], answer.json["due"]) == ([], [held])
 
 
-def test_looking_for_a_part_of_a_plate_is_written_down_and_a_whole_one_is_not(log: Path) -> None:
-    for plate in ("闽E12345", "闽E1"):
-        assert main(["log", "--database", str(log), "--plate", plate]) == 0
+def test_looking_for_a_part_of_a_plate_is_written_down_and_a_whole_one_is_not(
+    station: Station, typed: Typed, log: Path
+) -> None:
+    enrol(log)
+    assert station("log", "--database", log, "--plate", "闽E12345").code == 0
+    typed(PIN)
+    assert station("log", "--database", log, "--plate", "闽E1", "--as", "O1").code == 0
     with open_database(log) as database:
         (event,) = events.newest(database, kind="passages_decrypted")
     assert "闽E1" not in event.details

@@ -11,7 +11,7 @@ from ui import console
 from ui.arguments import add_actor, filled
 from ui.opening import open_log
 from ui.parser import add_common
-from ui.pins import ask_pin
+from ui.pins import ask_pin, signing
 
 _WORDS: dict[str, tuple[str, str]] = {
     Decision.RELEASE: ("已放行", "released"),
@@ -27,7 +27,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     add_common(parser)
     parser.add_argument("passage", metavar="PASSAGE", help="通行记录编号 · the passage's id")
     parser.add_argument("kind", choices=[str(kind) for kind in Decision])
-    add_actor(parser, required=True)
+    add_actor(parser)
     parser.add_argument("--lead", metavar="CODE", help="放行须带班组长 · a release needs the shift lead")
     parser.add_argument("--reason", default="", metavar="TEXT")
     parser.add_argument("--plate", default="", metavar="P", help="更正后的车牌 · the right plate, for a correction")
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     with open_log(options.database, options.language, create=False) as database:
         station, now = load_config(config_path()).station, datetime.now(UTC)
         decisions.find(database, station, options.passage)
-        officer = (options.actor, ask_pin(options.actor))
+        officer = signing(options)
         if kind is Decision.RELEASE:
             record = decisions.release(
                 database,

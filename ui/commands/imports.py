@@ -9,9 +9,10 @@ from station.config import load_config
 from station.home import config_path
 from station.library import DocumentKind, import_document
 from ui import console
-from ui.arguments import filled, read_file
+from ui.arguments import add_actor, filled, read_file
 from ui.opening import open_log
 from ui.parser import add_common, add_language
+from ui.pins import acting
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +21,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", parser_class=type(parser))
     importing = actions.add_parser("import", help="导入 · import")
     importing.add_argument("file", type=Path, metavar="FILE")
-    importing.add_argument("--by", metavar="CODE", help="导入人工号 · who imports it")
+    add_actor(importing)
     showing = actions.add_parser("show", help="现行与历次 · in force, and before")
     for action in (importing, showing):
         add_common(action)
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
                 options.file.name,
                 station=load_config(config_path()).station,
                 now=datetime.now(UTC),
-                by=options.by,
+                by=acting(options, database),
             )
         found = documents.history(database, kind)
     if importing:

@@ -1,4 +1,7 @@
-"""`station log`: the passages, newest first. Plates are masked unless `--whole` asks; that is an event in the log."""
+"""`station log`: the passages, newest first. Plates are masked unless `--whole` asks, as somebody who may.
+
+That, and looking for a part of a plate, is an event in the log.
+"""
 
 import argparse
 import csv
@@ -7,24 +10,24 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from db import events, passages
+from db import passages
 from db.engine import Database
 from db.passages import Filters, place
-from db.records import EventRecord, PassageRecord, new_id
-from station import plate_search, texts
+from db.records import PassageRecord
+from station import disclosure, texts
 from station.config import load_config
 from station.csv_file import as_cell
 from station.home import config_path
 from station.kept import reasons_of
 from station.masking import mask_plate
-from station.passages import to_json
 from station.plate_search import sought
 from station.texts import Language
 from station.verdict import Outcome
 from ui import console
-from ui.arguments import filled, moment, number
+from ui.arguments import add_actor, filled, moment, number
 from ui.opening import open_log
 from ui.parser import add_common
+from ui.pins import acting
 
 _PAGE = 500
 COLUMNS = (
@@ -44,6 +47,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--verdict", choices=[outcome.word for outcome in Outcome])
     parser.add_argument("--open", action="store_true", help="只看未处置的人工核验 · open reviews only")
     parser.add_argument("--whole", action="store_true", help="显示完整车牌（记入日志） · unmasked, a logged act")
+    add_actor(parser)
     parser.add_argument("--database", type=filled, metavar="PATH|URL")
     parser.set_defaults(run=run)
 
@@ -59,11 +63,8 @@ def run(options: argparse.Namespace) -> int:
     )
     limit = options.limit if options.limit is not None else (None if options.csv else 20)
     with open_log(options.database, options.language, create=False) as database:
-        if options.whole:
-            _tell_unmasked(database)
-        if filters.plate_part:
-            station, now = load_config(config_path()).station, datetime.now(UTC)
-            plate_search.tell(database, filters.plate_part, station=station, by=None, now=now)
+        if options.whole or filters.plate_part:
+            _ask_leave(database, filters.plate_part, options)
         rows = _all(database, filters, limit)
         if options.csv:
             writer = csv.DictWriter(sys.stdout, COLUMNS)
@@ -136,10 +137,11 @@ def _table(rows: Iterable[PassageRecord], language: Language, *, whole: bool) ->
     )
 
 
-def _tell_unmasked(database: Database) -> None:
-    station = load_config(config_path()).station
-    details = to_json({"where": "station log"})
-    events.append(
-        database,
-        EventRecord(station=station, id=new_id(), at=datetime.now(UTC), kind="plates_unmasked", details=details),
-    )
+def _ask_leave(database: Database, part: str | None, options: argparse.Namespace) -> None:
+    """What shows or decrypts personal data: who may, and that they did."""
+    by = acting(options, database)
+    here: dict[str, Any] = {"by": by, "station": load_config(config_path()).station, "now": datetime.now(UTC)}
+    if options.whole:
+        disclosure.unmask_list(database, file=options.csv, **here)
+    if part:
+        disclosure.search_fragment(database, part, **here)

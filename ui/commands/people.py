@@ -1,6 +1,6 @@
 """`station people`: who works here, their PINs, and who is on duty.
 
-PINs are asked for at the terminal; where there is none, they are read from standard input, a line each.
+An administrator keeps the list; whoever sets the station up, while there is none.
 """
 
 import argparse
@@ -12,24 +12,28 @@ from db.engine import Database
 from db.pins import hash_pin
 from db.records import PersonRecord
 from shifts.model import SHANGHAI, THREE_SHIFTS, Duty, Period
-from station import attendance, texts
-from station.access import Role
+from station import attendance, staff, texts
+from station.access import Role, identify
 from station.config import load_config
 from station.home import config_path
 from station.people_import import read_people
 from station.post import Post
 from station.texts import Pair, pick
 from ui import console
-from ui.arguments import filled, read_file
+from ui.arguments import add_actor, filled, read_file
 from ui.imported import imported
 from ui.opening import open_log
 from ui.parser import add_common, add_language
-from ui.pins import ask_pin
+from ui.pins import acting, ask_pin
 
 _TAKEN_OVER: Pair = (
     "新增 {added} 人，更改 {changed} 人，未变 {same} 人；新人请用 station people pin 设 PIN",
     "{added} added, {changed} changed, {same} as before; give new people a PIN with station people pin",
 )
+
+
+_KEPT_BY = frozenset({"add", "pin", "disable", "enable", "import"})
+"""Actions that somebody named with `--as` takes; the others are one's own, or show who is here."""
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +48,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
             command.add_argument("code", metavar="CODE", help="工号 · person's code")
         command.add_argument("--database", type=filled, metavar="PATH|URL")
         command.set_defaults(run=run)
+        if name in _KEPT_BY:
+            add_actor(command)
         return command
 
     adding = action("add", "添加人员并设 PIN · add somebody, with a PIN")
@@ -110,7 +116,7 @@ def take_over(options: argparse.Namespace) -> int:
         for person in found.people
     ]
     with open_log(options.database, language) as database:
-        added, changed = people.take_over(database, records, station=station, by=None)
+        added, changed = staff.take_over(database, records, by=acting(options, database), station=station, now=now)
     if options.json:
         console.say_json({"added": added, "changed": changed, "unchanged": len(records) - len(added) - len(changed)})
     else:
@@ -120,32 +126,36 @@ def take_over(options: argparse.Namespace) -> int:
 
 
 def _do(options: argparse.Namespace, database: Database, station: str, now: datetime) -> None:
+    code: str = getattr(options, "code", "")
     match options.action:
         case "add":
-            if people.get(database, options.code) is not None:
-                raise console.UsageError("person_exists", person=options.code)
-            person = PersonRecord(
-                code=options.code,
-                name=options.name,
-                unit=options.unit,
-                role=options.role,
-                pin_hash=hash_pin(ask_pin(options.code)),
-                added_at=now,
-            )
-            people.add(database, person, station=station, by=None)
+            _add(options, database, station, now)
         case "pin":
-            people.set_pin_hash(
-                database, options.code, hash_pin(ask_pin(options.code)), station=station, by=None, at=now
-            )
+            by = acting(options, database)
+            staff.set_pin(database, code, ask_pin(code), by=by, station=station, now=now)
         case "disable" | "enable":
-            active = options.action == "enable"
-            people.change(database, options.code, station=station, by=None, at=now, active=active)
+            active, by = options.action == "enable", acting(options, database)
+            staff.set_active(database, code, active=active, by=by, station=station, now=now)
         case "sign-in":
-            attendance.take_desk(_post(database), options.code, ask_pin(options.code), now=now)
+            attendance.take_desk(_post(database), code, ask_pin(code), now=now)
         case "sign-out":
-            if people.get(database, options.code) is None:
-                raise console.UsageError("person_unknown", person=options.code)
-            attendance.leave_desk(_post(database), options.code, now=now)
+            identify(database, code, ask_pin(code), station=station, now=now)
+            attendance.leave_desk(_post(database), code, now=now)
+
+
+def _add(options: argparse.Namespace, database: Database, station: str, now: datetime) -> None:
+    by = acting(options, database)
+    if people.get(database, options.code) is not None:
+        raise console.UsageError("person_exists", person=options.code)
+    person = PersonRecord(
+        code=options.code,
+        name=options.name,
+        unit=options.unit,
+        role=options.role,
+        pin_hash=hash_pin(ask_pin(options.code)),
+        added_at=now,
+    )
+    staff.add(database, person, by=by, station=station, now=now)
 
 
 def _post(database: Database) -> Post:

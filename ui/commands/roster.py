@@ -47,7 +47,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     publish = action("publish", "发布班表 · publish a roster", "roster_kept")
     _add_problem(publish)
     _add_roster(publish)
-    add_actor(publish, required=True)
+    add_actor(publish)
     publish.add_argument(
         "--base", type=number, metavar="N", help="从第几版改来，已有更新的则不发布 · made from which version"
     )

@@ -34,7 +34,7 @@ from ui.commands.roster_check import (
     write_roster_file,
 )
 from ui.opening import open_log
-from ui.pins import ask_pin
+from ui.pins import signing
 
 _TITLE: Pair = (
     "{start} 至 {end} 的班表，第 {version} 版，{at} 由 {by} 发布",
@@ -64,8 +64,8 @@ def publish(options: argparse.Namespace) -> int:
         newest = rosters.newest(database, problem.period.start)
         base = _base(database, newest, assignments, options)
         change = difference(newest.roster.assignments if newest else (), assignments)
+        lead = signing(options)
         words = _approved(beside(database, problem.period).clocked(problem), assignments, options)
-        lead = (options.actor, ask_pin(options.actor))
         try:
             done = rosters.publish(
                 database, problem, Draft(base, assignments), station=station, lead=lead, now=now, approvals=words

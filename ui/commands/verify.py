@@ -1,23 +1,26 @@
-"""`station verify`: is each row as it was written; with `--checkpoint`, also against heads kept elsewhere."""
+"""`station verify`: is each row as it was written; with `--checkpoint`, also against heads kept elsewhere.
+
+Anybody may ask; a head to keep (`--keep`) is taken by somebody named with `--as`.
+"""
 
 import argparse
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
-from db import ledger
-from db.engine import Database
 from db.heads import Head, HeadError, read_head
 from db.stretches import Finding
 from db.verifying import Report, verify
-from station import texts_ledger
+from station import heads, texts_ledger
 from station.config import load_config
 from station.home import config_path
 from station.texts import Language
 from ui import console
-from ui.arguments import filled, read_file
+from ui.arguments import add_actor, filled, read_file
 from ui.console import UsageError
 from ui.opening import open_log
 from ui.parser import add_common
+from ui.pins import acting
 
 BROKEN = console.REFUSED
 _FIRST = 20
@@ -31,6 +34,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--checkpoint", type=Path, action="append", default=[], metavar="FILE", help=text)
     text = "核对完好后签一个链头，写入此文件 · sign where the ledger stands, once found whole, into this file"
     parser.add_argument("--keep", type=Path, metavar="FILE", help=text)
+    add_actor(parser)
     parser.add_argument("--database", type=filled, metavar="PATH|URL")
     parser.set_defaults(run=run)
 
@@ -39,8 +43,11 @@ def run(options: argparse.Namespace) -> int:
     """Verify; exit 10 where something is not as it was written."""
     outside = [_head(path) for path in options.checkpoint]
     with open_log(options.database, options.language, create=False) as database:
+        by = acting(options, database) if options.keep else None
         report = verify(database, outside)
-        head = _sign(database) if options.keep and not report.broken else None
+        head = None
+        if by is not None and not report.broken:
+            head = heads.take(database, by=by, station=load_config(config_path()).station, now=datetime.now(UTC))
     if head is not None:
         options.keep.write_text(head.note, "utf-8")
     if options.json:
@@ -57,12 +64,6 @@ def _head(path: Path) -> Head:
         return read_head(read_file(path).decode())
     except (HeadError, UnicodeDecodeError) as error:
         raise UsageError("head_malformed", file=str(path)) from error
-
-
-def _sign(database: Database) -> Head | None:
-    station = load_config(config_path()).station
-    with database.write() as connection:
-        return ledger.sign_head(connection, station, database.signer)
 
 
 def _say(report: Report, outside: Sequence[Head], language: Language) -> None:

@@ -10,7 +10,7 @@ from db.engine import Database
 from db.pins import hash_pin
 from db.records import PersonRecord
 from scanner.trust import TrustList
-from station.access import Role
+from station.access import Role, founder
 from station.config import Config, save_config
 from station.library import DocumentKind, import_document
 from station.policy_file import read_policy
@@ -54,12 +54,16 @@ def is_founded(database: Database) -> bool:
 
 
 def found(database: Database, founding: Founding, config_path: Path, now: datetime) -> None:
-    """Write it all; tried again after a fault, it goes on where it stopped. The people last: they make it founded.
+    """Write it all; tried again after a fault, it goes on where it stopped.
+
+    The people last, as they make it founded, and of them the administrator: then nobody sets it up unasked.
 
     Raises:
+        AccessError: There is an administrator already.
         FileError, TrustError, DatabaseError: Named ones.
     """
     administrator = next(person.code for person in founding.people if person.role is Role.ADMINISTRATOR)
+    by = founder(database, administrator)
     save_config(config_path, founding.config)
     for document in founding.documents:
         import_document(
@@ -69,9 +73,9 @@ def found(database: Database, founding: Founding, config_path: Path, now: dateti
             document.name,
             station=founding.config.station,
             now=now,
-            by=administrator,
+            by=by,
         )
-    for person in founding.people:
+    for person in sorted(founding.people, key=lambda one: one.role is Role.ADMINISTRATOR):
         add_person(database, person, station=founding.config.station, now=now)
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from station.access import NOBODY, Action, Actor
 from station.decisions import Decision
 from station.verdict import Outcome
 from ui.log.queries import Order
@@ -27,7 +28,8 @@ class DecisionForm(QWidget):
         super().__init__(parent)
         self._look = look
         self._kind: Decision | None = None
-        self._officer: str | None = None
+        self._user = NOBODY
+        self._release = False
         self._whole = False
         touch = millimetres(self, TOUCH_MM)
 
@@ -82,14 +84,20 @@ class DecisionForm(QWidget):
         """Whether a decision is being written."""
         return self._kind is not None
 
-    def set_officer(self, code: str | None) -> None:
-        """Whose code the form begins with."""
-        self._officer = code
+    def set_user(self, user: Actor) -> None:
+        """Whose code the form begins with, and what they are offered."""
+        self._user = user
+        self._offer()
 
     def offer(self, *, release: bool, whole: bool) -> None:
         """Which buttons fit the passage: `release` for an undecided review; `whole`: it is shown unmasked."""
-        self.choices[Decision.RELEASE].setEnabled(release)
-        self._whole = whole
+        self._release, self._whole = release, whole
+        self._offer()
+
+    def _offer(self) -> None:
+        for kind, button in self.choices.items():
+            button.setEnabled(self._user.may(Action.CHECK) and (self._release or kind is not Decision.RELEASE))
+        self.whole.setEnabled(self._user.may(Action.UNMASK))
         self.retranslate()
 
     @Slot()
@@ -132,7 +140,8 @@ class DecisionForm(QWidget):
         for kind, button in self.choices.items():
             _name(button, word(f"log_do_{kind}"))
         release = self.choices[Decision.RELEASE]
-        release.setToolTip("" if release.isEnabled() else word("log_release_only_review"))
+        release.setToolTip("" if self._release else word("log_release_only_review"))
+        self.whole.setToolTip("" if self.whole.isEnabled() else word("log_whole_not_yours"))
         _name(self.whole, word("log_hide" if self._whole else "log_show_whole"))
         _name(self.cancel, word("cancel"))
         for edit, key in (
@@ -156,9 +165,9 @@ class DecisionForm(QWidget):
         self.lead_pin.setVisible(release)
         self._buttons.hide()
         self._form.show()
-        if self._officer:
-            self.officer.setText(self._officer)
-        (self.officer_pin if self._officer else self.officer).setFocus()
+        if self._user.code:
+            self.officer.setText(self._user.code)
+        (self.officer_pin if self._user.code else self.officer).setFocus()
 
     @Slot()
     def _next(self) -> None:

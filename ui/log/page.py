@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 from db.engine import Database
 from db.passages import ALL, Place
 from shifts.model import THREE_SHIFTS, ShiftPlan
+from station import disclosure
+from station.access import NOBODY, Actor
 from station.verdict import Outcome
 from station.view import Health
 from ui import console
@@ -63,7 +65,7 @@ class LogPage(QWidget):
         self._asked = 0  # counts lists; an answer to an earlier one is stale
         self._turned_to = False
         self._selected: tuple[str, str] | None = None
-        self._officer: str | None = None
+        self._user = NOBODY
         self._worn: Theme | None = None
         self._wrong: Exception | None = None
 
@@ -125,13 +127,17 @@ class LogPage(QWidget):
 
     @Slot(object)
     def show_health(self, health: Health) -> None:
-        """Take over who is at the desk."""
-        self.set_officer(health.officer)
+        """Take over who has the desk."""
+        if health.user != self._user:
+            self.set_user(health.user)
 
-    def set_officer(self, code: str | None) -> None:
-        """Who is at the desk: their code stands in the form, and in the event of an unmasking."""
-        self._officer = code
-        self.pane.form.set_officer(code)
+    def set_user(self, user: Actor) -> None:
+        """Who has the desk: what they may is offered, and their code stands in the form and in what is written down."""
+        if self.pane.passage is not None and self.pane.whole:  # it was shown to somebody else
+            self.pane.show_passage(self.pane.passage)
+            self.pane.tell("")
+        self._user = user
+        self.pane.form.set_user(user)
 
     @Slot()
     def retranslate(self) -> None:
@@ -180,9 +186,7 @@ class LogPage(QWidget):
             return
         self._complain(None)
         self._clerk.ask(
-            partial(
-                queries.first, filters=self._filters, station=self._station, officer=self._officer, now=self._now()
-            ),
+            partial(queries.first, filters=self._filters, station=self._station, user=self._user, now=self._now()),
             partial(self._take_first, self._asked),
             partial(self._fail, self._asked),
         )
@@ -312,10 +316,10 @@ class LogPage(QWidget):
             self.pane.tell("")
             return
         job = partial(
-            queries.tell_unmasked,
+            disclosure.unmask,
             key=passage.key,
             station=self._station,
-            officer=self._officer,
+            by=self._user,
             now=self._now(),
             plan=self._plan,
         )

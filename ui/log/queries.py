@@ -4,14 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from db import events, passages, people, sign_ins
+from db import passages, people
 from db.engine import Database
 from db.passages import Filters, Place
-from db.records import EventRecord, PassageRecord, new_id
-from shifts.model import ShiftPlan
-from station import decisions, plate_search
+from db.records import PassageRecord
+from station import decisions, disclosure
+from station.access import Actor
 from station.decisions import Decision
-from station.passages import to_json
 from ui.log.detail import Passage
 from ui.log.records import Row, row_of
 
@@ -45,10 +44,14 @@ def earlier(database: Database, filters: Filters, before: Place | None) -> Page:
     return Page(_rows(database, found), len(found) < PAGE)
 
 
-def first(database: Database, filters: Filters, *, station: str, officer: str | None, now: datetime) -> Page:
-    """The first page of rows; looking for a part of a plate is written down before."""
+def first(database: Database, filters: Filters, *, station: str, user: Actor, now: datetime) -> Page:
+    """The first page of rows; looking for a part of a plate is written down before.
+
+    Raises:
+        AccessError: They may not look for a part.
+    """
     if filters.plate_part:
-        plate_search.tell(database, filters.plate_part, station=station, by=officer, now=now)
+        disclosure.search_fragment(database, filters.plate_part, by=user, station=station, now=now)
     return earlier(database, filters, None)
 
 
@@ -110,18 +113,6 @@ def decide(database: Database, key: tuple[str, str], order: Order, now: Callable
             now=now(),
         )
     return passage(database, key)
-
-
-def tell_unmasked(
-    database: Database, key: tuple[str, str], *, station: str, officer: str | None, now: datetime, plan: ShiftPlan
-) -> tuple[str, str]:
-    """Write down that a passage is about to be shown whole, by whom and who was on duty; gives back the passage."""
-    shift = plan.at(now)
-    present = sign_ins.on_duty(database, station, shift.day, shift.code)
-    details = to_json({"where": "log page", "station": key[0], "passage": key[1], "on_duty": present})
-    record = EventRecord(station=station, id=new_id(), at=now, kind="passage_unmasked", actor=officer, details=details)
-    events.append(database, record)
-    return key
 
 
 def row(shown: Passage) -> Row:

@@ -149,6 +149,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "log_right_plate": ("正确的车牌", "The right plate"),
     "log_deciding": ("正在核对 PIN…", "Checking the PIN…"),
     "log_decided": ("已记下：{what}", "Kept: {what}"),
+    "log_whole_not_yours": ("请带班组长或审计员签到（F8）后查看", "For a lead or an auditor: sign in (F8)"),
     "log_release_only_review": (
         "只有未处置的“人工核验”可以放行",
         "Only an undecided manual check can be released",

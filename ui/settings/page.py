@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from scanner.camera import CameraInfo
+from station.access import Action
 from station.desk import Desk
 from station.texts import Language
 from station.toml_file import FileError, FileUnwritable
@@ -121,6 +122,8 @@ class SettingsPage(QWidget):
     def show_health(self, health: Health) -> None:
         """What is wrong now."""
         self._health = health
+        for card in (self.voice, self.camera):
+            card.setEnabled(health.user.may(Action.CONFIGURE))
         self.voice.show_health(health)
         self.camera.show_health(health)
         self.retranslate()

@@ -1,4 +1,4 @@
-"""Sign in, change officers, sign out: code and PIN. The check in hand stays as it is."""
+"""Sign in, change officers, sign out, unlock: code and PIN. The check in hand stays as it is."""
 
 from collections.abc import Callable, Mapping
 
@@ -108,9 +108,16 @@ class SignInPage(QWidget):
 
     @Slot(object)
     def show_health(self, health: Health) -> None:
-        """Who is at the desk, and who else is on duty."""
+        """Who has the desk, whether it is locked, and who else is on duty."""
+        locks = health.locked and not self._locked
         self._health = health
+        if locks and self.isVisible():
+            self._start_over()
         self.retranslate()
+
+    @property
+    def _locked(self) -> bool:
+        return self._health is not None and self._health.locked
 
     @Slot(object)
     def show_names(self, names: Mapping[str, str]) -> None:
@@ -123,24 +130,25 @@ class SignInPage(QWidget):
         """Say everything again."""
         word, health = self._look.word, self._health
         for widget, key in (
-            (self.title, "sign_in_title"),
-            (self.hint, "sign_in_hint"),
+            (self.title, "sign_in_locked" if self._locked else "sign_in_title"),
+            (self.hint, "sign_in_locked_hint" if self._locked else "sign_in_hint"),
             (self.code_label, "sign_in_code"),
             (self.pin_label, "sign_in_pin"),
             (self.present, "sign_in_present"),
             (self.leave, "sign_in_leave"),
             (self.back, "back"),
-            (self.enter, "sign_in_do"),
+            (self.enter, "sign_in_unlock" if self._locked else "sign_in_do"),
         ):
             widget.setText(word(key))
             widget.setAccessibleName(word(key))
         self.code.setAccessibleName(word("sign_in_code"))
         self.pin.setAccessibleName(word("sign_in_pin"))
-        officer = health.officer if health else None
-        self.now.setVisible(officer is not None)
-        self.leave.setVisible(officer is not None)
-        self.now.show_text(word("sign_in_now", name=self._name(officer)) if officer else "")
-        others = [code for code in (health.on_duty if health else ()) if code != officer][:MOST_CHIPS]
+        user = (health.user.code or health.officer) if health else None
+        self.now.setVisible(user is not None)
+        self.leave.setVisible(user is not None and not self._locked)
+        self.back.setVisible(not self._locked)
+        self.now.show_text(word("sign_in_now", name=self._name(user)) if user else "")
+        others = [code for code in (health.on_duty if health else ()) if code != user][:MOST_CHIPS]
         self.present.setVisible(bool(others))
         for index, chip in enumerate(self.chips):
             chip.setVisible(index < len(others))
@@ -206,7 +214,7 @@ class SignInPage(QWidget):
 
     def _busy(self, *, busy: bool) -> None:
         self.enter.setEnabled(not busy)
-        self.enter.setText(self._look.word("sign_in_checking" if busy else "sign_in_do"))
+        self.enter.setText(self._look.word("sign_in_checking") if busy else self.enter.accessibleName())
         if busy:
             self._say(None)
 
@@ -215,7 +223,10 @@ class SignInPage(QWidget):
         self.pin.clear()
         self._say(None)
         self._field = self.code
-        self.code.setFocus()
+        if self._health is not None and self._locked and self._health.user.code is not None:
+            self.code.setText(self._health.user.code)
+            self._field = self.pin
+        self._field.setFocus()
 
     @Slot()
     def _sign_out(self) -> None:

@@ -27,7 +27,7 @@ class Staff(QObject):
     @Slot(object)
     def show_health(self, health: Health) -> None:
         """Learn the names that a health speaks of."""
-        codes = {*health.on_duty, *(() if health.officer is None else (health.officer,))}
+        codes = {*health.on_duty, *(code for code in (health.officer, health.user.code) if code is not None)}
         if not codes <= self._asked:
             self._asked |= codes
             self._desk.do(_read_names, self._found.emit)

@@ -16,6 +16,7 @@ from shifts.rules import check
 from station import attendance, badges, rosters
 from station.post import Post
 from tests.shifts.rosters import person, problem
+from tests.station.builders import EVERYTHING
 from tests.ui.handover.conftest import EARLY, IN, MIDDLE, OFFICER, OUT, PIN, Stage, at
 from ui.handover.attendance import AttendancePane
 
@@ -59,7 +60,7 @@ def signs(stage: Stage, code: str = OFFICER, pin: str = PIN, *, leaves: bool = F
 
 def badge_of(post: Post, code: str = OFFICER) -> str:
     text = badges.draw()
-    badges.issue(post.database, [(code, text)], station="LS-1", now=at(-24))
+    badges.issue(post.database, [(code, text)], by=EVERYTHING, station="LS-1", now=at(-24))
     return text
 
 

@@ -19,6 +19,7 @@ from db.keyfile import key_path
 from db.pins import hash_pin
 from db.records import PassageRecord, new_id
 from shifts.model import THREE_SHIFTS
+from station.access import Role, actor_of
 from station.check import Check
 from station.passages import record_of
 from tests.db.samples import a_person
@@ -29,6 +30,10 @@ from ui.look import Look
 from ui.theme import stylesheet
 
 OFFICER, LEAD = ("A01", "1234"), ("L01", "5678")
+LEADING, CHECKING, AUDITING, KEEPING = (
+    actor_of(a_person(code=code, role=role))
+    for code, role in (("L01", Role.LEAD), ("A01", Role.OFFICER), ("U01", Role.AUDITOR), ("M01", Role.ADMINISTRATOR))
+)
 NOW = b.NOW
 
 
@@ -146,6 +151,7 @@ def stage(qtbot: QtBot, database: Database, path: Path, look: Look) -> Iterator[
     page = LogPage(look, lambda: open_database(path), "LS-1", now=lambda: NOW)
     QVBoxLayout(window).addWidget(page)
     qtbot.addWidget(window)
+    page.set_user(LEADING)
     made = Stage(window, page, look)
     made.dress(1280, 720)
     yield made

@@ -16,7 +16,20 @@ from db import passages
 from db.engine import Database, open_database
 from db.errors import DatabaseBusy
 from station.decisions import Decision
-from tests.ui.log.conftest import LEAD, NOW, OFFICER, Shown, Stage, a_refusal, a_review, fill, fill_many, plain_passage
+from tests.ui.log.conftest import (
+    CHECKING,
+    LEAD,
+    LEADING,
+    NOW,
+    OFFICER,
+    Shown,
+    Stage,
+    a_refusal,
+    a_review,
+    fill,
+    fill_many,
+    plain_passage,
+)
 from ui.log.model import STATE, VERDICT
 from ui.log.page import LogPage
 from ui.log.pane import DetailPane
@@ -135,7 +148,7 @@ def test_enter_leads_through_the_form_and_sends_it(
 ) -> None:
     review = a_review()
     page = shown(review)
-    page.set_officer(OFFICER[0])
+    page.set_user(CHECKING)
     pane = select(0)
     pane.form.choices[Decision.RELEASE].click()
     for edit, typed in (
@@ -226,6 +239,7 @@ def test_no_question_is_asked_on_the_windows_thread(qtbot: QtBot, database: Data
         return opened
 
     page = LogPage(look, watched, "LS-1")
+    page.set_user(LEADING)
     qtbot.addWidget(page)
     page.show()
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
@@ -248,6 +262,7 @@ def test_the_windows_thread_goes_on_while_the_database_is_slow(qtbot: QtBot, pat
         return open_database(path)
 
     page = LogPage(look, slow, "LS-1")
+    page.set_user(LEADING)
     qtbot.addWidget(page)
     page.show()
     page.refresh()

@@ -1,6 +1,5 @@
 """Files for the command, and a lead who may publish."""
 
-import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,8 +8,7 @@ import pytest
 from shifts.model import Assignment, RosterProblem
 from shifts.problem_file import write_problem
 from shifts.roster_csv import write_roster
-from tests.ui.conftest import Station
-from tests.ui.roster_command.samples import Typed
+from tests.ui.conftest import Station, Typed
 
 
 @pytest.fixture
@@ -35,14 +33,6 @@ def rostered(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
-
-
-@pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    def run(*lines: str) -> None:
-        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
-
-    return run
 
 
 @pytest.fixture

@@ -25,5 +25,5 @@ SMALL = problem(
 )
 Given = Callable[[RosterProblem], Path]
 Rostered = Callable[..., Path]
-Typed = Callable[..., None]
+
 COVERED = [works(day, "early", who) for day, who in zip(range(4, 9), ("O1", "O2", "O1", "O2", "O1"), strict=True)]

@@ -13,8 +13,8 @@ from shifts.model import THREE_SHIFTS, Period, Shift, ShiftPlan
 from shifts.problem_file import write_problem
 from shifts.roster_csv import write_roster
 from tests.shifts.rosters import LS, SD, may, works
-from tests.ui.conftest import Station
-from tests.ui.roster_command.samples import COVERED, ROOT, SMALL, Given, Rostered, Typed
+from tests.ui.conftest import Station, Typed
+from tests.ui.roster_command.samples import COVERED, ROOT, SMALL, Given, Rostered
 
 
 def test_a_roster_is_published_shown_and_exported(

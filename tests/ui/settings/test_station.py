@@ -207,6 +207,6 @@ def test_the_log_page_knows_who_is_at_the_desk(start: Open, qtbot: QtBot) -> Non
     page: QWidget = main_window(station).pages[LOG].widget
     assert isinstance(page, LogPage)
     desk(station).do(Session.sign_in, LIN.code, LIN.pin)
-    until(qtbot, lambda: page._officer == LIN.code)
+    until(qtbot, lambda: page._user.code == LIN.code)
     desk(station).do(Session.sign_out)
-    until(qtbot, lambda: page._officer is None)
+    until(qtbot, lambda: page._user.code is None)

@@ -14,6 +14,7 @@ from station.attendance import Noted
 from station.session import Session
 from station.view import Health
 from tests.screens.stage import LEAD, LI, OFFICER, Stage, open_stage
+from tests.station.builders import EVERYTHING
 from tests.ui.shell.test_hand_scanner import scanner, typed_anywhere
 from ui.gate.keys import ENTER
 from ui.pages import GATE, HANDOVER, LOG, ROSTER, SETTINGS, SIGN_IN
@@ -44,7 +45,7 @@ def window(stage: Stage) -> QWindow:
 def badge(stage: Stage, code: str = OFFICER.code) -> str:
     text = badges.draw()
     with open_database(stage.database) as database:
-        badges.issue(database, [(code, text)], station="LS-1", now=datetime.now(UTC))
+        badges.issue(database, [(code, text)], by=EVERYTHING, station="LS-1", now=datetime.now(UTC))
     return text
 
 

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.engine import Database
-from station.access import Role
+from station.access import Action, Role, may
 from station.desk import Desk
 from station.evidence import ClockState
 from station.gate import Gate
 from station.session import Session, Told
 from station.texts import LANGUAGES, Language
 from station.verdict import Outcome
-from station.view import Health
+from station.view import Health, view_of
 from tests.screens import sight
 from ui import pages
 from ui.bridge import Bridge
@@ -34,6 +34,7 @@ from ui.window import MainWindow
 LIN = NewPerson("1001", "林晓岚", "区建设局", Role.OFFICER, "4821")
 CHEN = NewPerson("2001", "陈志明", "区交通局", Role.LEAD, "90342")
 AUDITOR = NewPerson("3001", "郑国栋", "区纪委", Role.AUDITOR, "111222")
+ADMINISTRATOR = NewPerson("4001", "何敏", "区数据办", Role.ADMINISTRATOR, "333444")
 SIZES = ((1280, 720), (1920, 1080))
 
 
@@ -60,7 +61,7 @@ def window(qtbot: QtBot, gate: Gate, look: Look) -> Iterator[MainWindow]:
 @pytest.fixture
 def staffed(window: MainWindow, database: Database) -> MainWindow:
     """The same, with people who may sign in."""
-    for person in (LIN, CHEN, AUDITOR):
+    for person in (LIN, CHEN, AUDITOR, ADMINISTRATOR):
         add_person(database, person, station="LS-1", now=datetime.now(UTC))
     return window
 
@@ -203,7 +204,6 @@ def test_an_officer_signs_in_with_pad_and_keys_and_is_named(staffed: MainWindow,
 
 WRONG = (
     (LIN.code, "0000", "编号或 PIN 不对"),
-    (AUDITOR.code, AUDITOR.pin, "station people add"),
     ("7777", "0000", "编号或 PIN 不对"),
     ("", "1234", "请输入编号"),
     (LIN.code, "", "请输入 PIN"),
@@ -259,6 +259,120 @@ def test_an_officer_signs_out(staffed: MainWindow, qtbot: QtBot) -> None:
     window.open(SIGN_IN)
     window.sign_in.leave.click()
     qtbot.waitUntil(lambda: window.status.people.text() == "未签到")
+
+
+# --- who may be where --------------------------------------------------------------------------------------------
+
+
+def enabled(window: MainWindow) -> set[str]:
+    return {key for key, button in window.buttons.items() if button.isEnabled()}
+
+
+EVERY_PAGE = {GATE, LOG, SETTINGS, SIGN_IN}
+
+
+@pytest.mark.parametrize("person", [LIN, CHEN, AUDITOR, ADMINISTRATOR], ids=lambda one: one.role)
+def test_who_checks_no_vehicles_has_no_gate(staffed: MainWindow, qtbot: QtBot, person: NewPerson) -> None:
+    window, checks = staffed, may(person.role, Action.CHECK)
+    qtbot.waitUntil(lambda: window.page == SIGN_IN)
+    sign_in(window, person.code, person.pin)
+    qtbot.waitUntil(reads(window.status.people, person.name))
+    qtbot.waitUntil(lambda: window.page == (GATE if checks else LOG))
+    assert enabled(window) == (EVERY_PAGE if checks else EVERY_PAGE - {GATE})
+    assert window.settings.camera.isEnabled() == may(person.role, Action.CONFIGURE)
+    window.buttons[GATE].click()
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    assert (window.page == GATE) == checks
+    window.open(SIGN_IN)
+    window.sign_in.leave.click()
+    qtbot.waitUntil(reads(window.status.people, "未签到"))
+    qtbot.waitUntil(lambda: enabled(window) == EVERY_PAGE)
+
+
+# --- idle ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def locked(staffed: MainWindow, qtbot: QtBot) -> MainWindow:
+    """An officer's window that nobody touched for long, with three people counted in the vehicle in hand."""
+    window = staffed
+    qtbot.waitUntil(lambda: window.page == SIGN_IN)
+    sign_in(window, LIN.code, LIN.pin)
+    qtbot.waitUntil(reads(window.status.people, LIN.name))
+    window.sign_in._desk.do(Session.confirm_people, 3)
+    window.open(LOG)
+    window.idle.idle.emit()
+    qtbot.waitUntil(lambda: enabled(window) == {SIGN_IN})
+    return window
+
+
+def people_counted(window: MainWindow, qtbot: QtBot) -> int | None:
+    counted: list[int | None] = []
+    window.sign_in._desk.do(lambda session: counted.append(session.check.evidence.people))
+    qtbot.waitUntil(lambda: bool(counted))
+    return counted[0]
+
+
+def test_an_idle_window_shows_nothing_but_how_to_unlock_it(locked: MainWindow, qtbot: QtBot) -> None:
+    page = locked.sign_in
+    assert locked.page == SIGN_IN
+    assert (page.title.text(), page.code.text(), page.enter.text()) == ("查验台已锁定", LIN.code, "解锁")
+    assert not page.back.isVisible()
+    assert not page.leave.isVisible()
+    for key in (Qt.Key.Key_F1, Qt.Key.Key_F2, Qt.Key.Key_F6):
+        QTest.keyClick(locked, key)
+    locked.open(LOG)
+    locked.open_first()
+    assert locked.page == SIGN_IN
+    locked.sign_in._desk.do(Session.confirm_people, 1)
+    assert people_counted(locked, qtbot) == 3, "nothing is entered meanwhile"
+
+
+def test_the_same_person_unlocks_it_and_goes_on_where_they_were(locked: MainWindow, qtbot: QtBot) -> None:
+    locked.sign_in.pin.setText("0000")
+    locked.sign_in.submit()
+    qtbot.waitUntil(reads(locked.sign_in.error, "编号或 PIN 不对"))
+    assert locked.page == SIGN_IN
+    locked.sign_in.pin.setText(LIN.pin)
+    locked.sign_in.submit()
+    qtbot.waitUntil(lambda: locked.page == LOG)
+    assert enabled(locked) == EVERY_PAGE
+    assert people_counted(locked, qtbot) == 3
+    assert locked.sign_in.title.text() == "签到 · 换人"
+
+
+def test_another_officer_unlocks_it_and_has_the_desk_and_the_vehicle(locked: MainWindow, qtbot: QtBot) -> None:
+    sign_in(locked, CHEN.code, CHEN.pin)
+    qtbot.waitUntil(reads(locked.status.people, f"查验员 {CHEN.name}"))
+    qtbot.waitUntil(lambda: locked.page == GATE)
+    assert people_counted(locked, qtbot) == 3
+
+
+def test_a_window_where_nobody_signed_in_is_not_locked(window: MainWindow, qtbot: QtBot) -> None:
+    window.idle.idle.emit()
+    assert people_counted(window, qtbot) is None
+    assert enabled(window) == EVERY_PAGE
+
+
+def test_a_touch_a_key_and_a_check_that_goes_on_begin_the_time_anew(qtbot: QtBot, gate: Gate, look: Look) -> None:
+    bridge = Bridge()
+    desk, _ = demo_desk(gate, traffic(), bridge.post)
+    window = MainWindow(look, desk, bridge, (Page(GATE, QWidget()), Page(LOG, QWidget())), idle_minutes=10)
+    qtbot.addWidget(window)
+    window.present()
+    waits = window.idle._waits
+    assert waits.interval() == 600_000
+
+    def begun_anew(act: Callable[[], None]) -> bool:
+        waits.stop()
+        act()
+        return waits.isActive()
+
+    handle = window.windowHandle()
+    assert begun_anew(lambda: QTest.keyClick(handle, Qt.Key.Key_Shift))
+    assert begun_anew(lambda: QTest.mouseClick(handle, Qt.MouseButton.LeftButton))
+    assert begun_anew(lambda: bridge.view_changed.emit(view_of(gate.begin(), datetime.now(UTC))))
+    assert not begun_anew(lambda: QTest.mouseMove(handle))
 
 
 # --- the status line -------------------------------------------------------------------------------------------------
