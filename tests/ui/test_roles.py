@@ -49,6 +49,8 @@ GATED = (
     Gated("log --whole", Action.UNMASK),
     Gated("log --csv --whole", Action.EXPORT_PERSONAL),
     Gated("log --plate 闽E1", Action.SEARCH_FRAGMENT),
+    Gated("export --out {log.csv} --why 督查", Action.EXPORT),
+    Gated("export --out {log.xlsx} --why 督查 --personal", Action.EXPORT_PERSONAL),
     Gated("verify --keep {head.txt}", Action.KEEP_HEADS),
     Gated("retention run", Action.RETENTION),
     Gated("decide {passage} turn_back", Action.CHECK),
@@ -69,7 +71,7 @@ GATED = (
 OWN_ACTS = ("people sign-in", "people sign-out")
 """Whoever is named says so with their own PIN."""
 ANYBODY = (
-    *("run", "check", "issue", "voice", "notice", "doctor"),
+    *("run", "check", "issue", "voice", "notice", "doctor", "verify-export"),
     *(f"roster {action}" for action in ("generate", "check", "import", "repair", "show", "export")),
     *("handover show", "handover due", "swap list", "retention report", "people list", "people on-duty"),
     *(f"{kind} show" for kind in DOCUMENTS),

@@ -24,7 +24,7 @@ from ui.pins import acting
 def declare(parser: argparse.ArgumentParser) -> None:
     """Declare what it takes."""
     add_common(parser)
-    add_actor(parser, required=True)
+    add_actor(parser)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
     parser.add_argument("--why", type=filled, required=True, metavar="TEXT", help="事由 · the reason, kept with it")
     parser.add_argument(
