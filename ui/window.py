@@ -18,7 +18,7 @@ from ui.hand_scanner import HandScanner
 from ui.handover.rail import HandoverButton
 from ui.idle import IdleWatch
 from ui.look import Look
-from ui.pages import GATE, HANDOVER, KEYS, SETTINGS, SIGN_IN, GetReady, Page, TakesBadges
+from ui.pages import GATE, HANDOVER, KEYS, LOG, SETTINGS, SIGN_IN, GetReady, Page, TakesBadges
 from ui.settings.camera import ListCameras
 from ui.settings.page import SettingsPage
 from ui.settings.voice import Audible
@@ -209,7 +209,7 @@ class MainWindow(Shell):
         for key, button in self.buttons.items():
             button.setEnabled(self._opens(key))
         if health.locked and not locked:
-            self._behind = self.page
+            self._behind = self._first if self.page == SIGN_IN else self.page
             self.open(SIGN_IN)
         elif locked and not health.locked:
             self.open(self._behind if user.code == health.user.code else self._first)
@@ -228,7 +228,7 @@ class MainWindow(Shell):
         self._show_verdict()
 
     def _show_verdict(self) -> None:
-        beside = self._view if self.page != GATE else None
+        beside = self._view if self.page != GATE and not self._locked else None
         self.status.verdict.show_view(beside)
         self.status.leave_out(wording.fault_said(self._view) if self._view and beside is None else None)
         outcome = beside.shown if beside is not None else None

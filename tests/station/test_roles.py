@@ -87,17 +87,17 @@ def _swap(bench: Bench, code: str) -> None:
 
 
 def _release(bench: Bench, code: str) -> None:
-    given = {"officer": ("O2", PIN), "lead": (code, PIN), "reason": "已核实"}
+    given: dict[str, Any] = {"officer": ("O2", PIN), "lead": (code, PIN), "reason": "已核实"}
     decisions.release(bench.database, passage=bench.passage, **given, **bench.here)
 
 
 def _turn_back(bench: Bench, code: str) -> None:
-    given = {"kind": Decision.TURN_BACK, "officer": (code, PIN), "reason": ""}
+    given: dict[str, Any] = {"kind": Decision.TURN_BACK, "officer": (code, PIN), "reason": ""}
     decisions.note(bench.database, passage=bench.passage, **given, **bench.here)
 
 
 def _export(bench: Bench, code: str, *, personal: bool) -> None:
-    given = {"kind": Kind.CSV, "why": "督查", "personal": personal, **bench.here}
+    given: dict[str, Any] = {"kind": Kind.CSV, "why": "督查", "personal": personal, **bench.here}
     actor = sign_in(bench.database, code, PIN, **bench.here)
     export(bench.database, Filters(), bench.folder / "log.csv", actor=actor, **given)
 

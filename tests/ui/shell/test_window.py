@@ -357,7 +357,7 @@ def test_a_window_where_nobody_signed_in_is_not_locked(window: MainWindow, qtbot
 def test_a_touch_a_key_and_a_check_that_goes_on_begin_the_time_anew(qtbot: QtBot, gate: Gate, look: Look) -> None:
     bridge = Bridge()
     desk, _ = demo_desk(gate, traffic(), bridge.post)
-    window = MainWindow(look, desk, bridge, (Page(GATE, QWidget()), Page(LOG, QWidget())), idle_minutes=10)
+    window = MainWindow(look, desk, bridge, (Page(GATE, QWidget), Page(LOG, QWidget)), idle_minutes=10)
     qtbot.addWidget(window)
     window.present()
     waits = window.idle._waits
