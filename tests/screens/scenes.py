@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 
 from tests.screens import scenes_gate, scenes_handover, scenes_roster  # noqa: F401 -- for what they put into `SCENES`
 from tests.screens.scene import SCENES, Scene, keep, scene, words
-from tests.screens.stage import Stage, first_start
+from tests.screens.stage import CHIEF, OFFICER, Stage, first_start
 from ui.first_run.forms import Fields
 from ui.first_run.window import FirstRun
-from ui.pages import SETTINGS, SIGN_IN
+from ui.pages import GATE, LOG, SETTINGS, SIGN_IN
 
 __all__ = ["SCENES", "Scene"]
 
@@ -29,6 +29,35 @@ def sign_in(stage: Stage) -> None:
 @scene(zh="语言|夜间", en="Language|Night", page=SETTINGS)
 def settings(stage: Stage) -> None:
     stage.main.open(SETTINGS)
+
+
+@contextmanager
+def _locked(stage: Stage) -> Iterator[None]:
+    """Nobody touched the desk for long."""
+    stage.main.idle.idle.emit()
+    stage.until(lambda: not stage.main.buttons[GATE].isEnabled())
+    try:
+        yield
+    finally:
+        stage.have(OFFICER)
+
+
+@contextmanager
+def _administrator(stage: Stage) -> Iterator[None]:
+    """Somebody has the desk who checks no vehicles and sees nobody's data."""
+    stage.have(CHIEF)
+    stage.main.open(LOG)
+    stage.log.table.selectRow(0)
+    stage.until(stage.log.pane.isVisible)
+    try:
+        yield
+    finally:
+        stage.log.close_detail()
+        stage.have(OFFICER)
+
+
+keep(Scene("locked", _locked, words("已锁定|正在查的车还在|解锁", "locked|the vehicle in hand|Unlock"), SIGN_IN))
+keep(Scene("administrator", _administrator, words("不查车|显示全部信息", "checking nothing|Show in full"), LOG))
 
 
 # --- the first start -------------------------------------------------------------------------------------------------

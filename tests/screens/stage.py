@@ -168,6 +168,12 @@ class Stage:
 
     # --- what happens at the gate ------------------------------------------------------------------------------------
 
+    def have(self, person: NewPerson) -> None:
+        """Somebody takes the desk over."""
+        self.desk.do(Session.sign_in, person.code, person.pin)
+        self.until(lambda: self.main._user.code == person.code and not self.main._locked)
+        self.until(lambda: person.name in self.main.status.people.text())
+
     def clear(self) -> None:
         """Back to the empty lane, in Chinese by day at 1280 by 720: no vehicle in hand or set aside, nothing wrong."""
         self.look.speak("zh")
@@ -262,9 +268,8 @@ def open_stage(home: Path) -> Iterator[Stage]:
         open_.callback(_stop, station)
         station.start()
         stage = Stage(station, camera, database_path())
-        for person in (LEAD, OFFICER):
-            stage.desk.do(Session.sign_in, person.code, person.pin)
-        stage.until(lambda: OFFICER.name in stage.main.status.people.text())
+        stage.desk.do(Session.sign_in, LEAD.code, LEAD.pin)
+        stage.have(OFFICER)
         stage.until(lambda: LEAD.name in stage.main.status.people.text())
         for key in stage.main.pages:
             stage.main.build(key)

@@ -111,6 +111,7 @@ class SignInPage(QWidget):
         """Who has the desk, whether it is locked, and who else is on duty."""
         locks = health.locked and not self._locked
         self._health = health
+        self.setFocusProxy(self.pin if health.locked else self.code)
         if locks and self.isVisible():
             self._start_over()
         self.retranslate()

@@ -319,6 +319,8 @@ def test_an_idle_window_shows_nothing_but_how_to_unlock_it(locked: MainWindow, q
     assert (page.title.text(), page.code.text(), page.enter.text()) == ("查验台已锁定", LIN.code, "解锁")
     assert not page.back.isVisible()
     assert not page.leave.isVisible()
+    QTest.mouseClick(page.pad.keys["7"], Qt.MouseButton.LeftButton)
+    assert page.pin.text() == "7", "the PIN is all that is wanted"
     for key in (Qt.Key.Key_F1, Qt.Key.Key_F2, Qt.Key.Key_F6):
         QTest.keyClick(locked, key)
     locked.open(LOG)
