@@ -211,6 +211,7 @@ class MainWindow(Shell):
         if health.locked and not locked:
             self._behind = self._first if self.page == SIGN_IN else self.page
             self.open(SIGN_IN)
+            self.sign_in.start_over()
         elif locked and not health.locked:
             self.open(self._behind if user.code == health.user.code else self._first)
         if not self._opens(self.page):

@@ -109,11 +109,7 @@ class SignInPage(QWidget):
     @Slot(object)
     def show_health(self, health: Health) -> None:
         """Who has the desk, whether it is locked, and who else is on duty."""
-        locks = health.locked and not self._locked
         self._health = health
-        self.setFocusProxy(self.pin if health.locked else self.code)
-        if locks and self.isVisible():
-            self._start_over()
         self.retranslate()
 
     @property
@@ -180,7 +176,7 @@ class SignInPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 -- Qt's name
         """Begin with nothing: no PIN is left from before."""
         super().showEvent(event)
-        self._start_over()
+        self.start_over()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
         """The pad types into the field that was touched last."""
@@ -207,7 +203,7 @@ class SignInPage(QWidget):
     def _answer(self, error: AccessError | DatabaseError | None) -> None:
         self._busy(busy=False)
         if error is None:
-            self._start_over()
+            self.start_over()
             self.done.emit()
         else:
             self._say(error.code, error.params)
@@ -219,7 +215,8 @@ class SignInPage(QWidget):
         if busy:
             self._say(None)
 
-    def _start_over(self) -> None:
+    def start_over(self) -> None:
+        """Begin anew; to unlock it, the PIN is all that is wanted."""
         self.code.clear()
         self.pin.clear()
         self._say(None)
@@ -232,11 +229,11 @@ class SignInPage(QWidget):
     @Slot()
     def _sign_out(self) -> None:
         self._desk.do(Session.sign_out)
-        self._start_over()
+        self.start_over()
 
     @Slot()
     def _go_back(self) -> None:
-        self._start_over()
+        self.start_over()
         self.done.emit()
 
     @Slot()
