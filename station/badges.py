@@ -35,18 +35,18 @@ def draw() -> str:
 
 
 def issue(
-    database: Database, given: Iterable[tuple[str, str | None]], *, by: Actor, station: str, now: datetime
+    database: Database, given: Iterable[tuple[str, str | None]], *, actor: Actor, station: str, now: datetime
 ) -> None:
     """Hand out badges, by person's code what they say; None: without another. What each had before is void.
 
     Raises:
-        AccessError: `by` may not.
+        AccessError: `actor` may not.
         PersonUnknown: Nobody has one of the codes; nothing was kept.
         DatabaseError: Another named fault; nothing was kept.
     """
-    require(database, by, Action.PRINT_BADGES, station=station, now=now)
+    require(database, actor, Action.PRINT_BADGES, station=station, now=now)
     digests = {person: None if text is None else _digest(text) for person, text in given}
-    badges.issue(database, digests, station=station, by=by.code, at=now)
+    badges.issue(database, digests, station=station, by=actor.code, at=now)
 
 
 def holder(database: Database, text: str) -> PersonRecord:

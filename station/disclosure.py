@@ -13,7 +13,7 @@ from station.passages import to_json
 
 
 def unmask(
-    database: Database, key: tuple[str, str], *, by: Actor, station: str, now: datetime, plan: ShiftPlan
+    database: Database, key: tuple[str, str], *, actor: Actor, station: str, now: datetime, plan: ShiftPlan
 ) -> tuple[str, str]:
     """One passage is about to be shown whole: by whom, and who was on duty; gives back the passage's key.
 
@@ -21,31 +21,31 @@ def unmask(
         AccessError: They may not.
         DatabaseError: It could not be written down.
     """
-    require(database, by, Action.UNMASK, station=station, now=now)
+    require(database, actor, Action.UNMASK, station=station, now=now)
     shift = plan.at(now)
     present = sign_ins.on_duty(database, station, shift.day, shift.code)
     told = {"where": "log page", "station": key[0], "passage": key[1], "on_duty": present}
-    _tell(database, "passage_unmasked", by, told, station=station, now=now)
+    _tell(database, "passage_unmasked", actor, told, station=station, now=now)
     return key
 
 
-def unmask_list(database: Database, *, file: bool, by: Actor, station: str, now: datetime) -> None:
+def unmask_list(database: Database, *, file: bool, actor: Actor, station: str, now: datetime) -> None:
     """A list of passages is about to be told with whole plates; `file`: as one to be taken away. Raises as `unmask`."""
-    require(database, by, Action.EXPORT_PERSONAL if file else Action.UNMASK, station=station, now=now)
+    require(database, actor, Action.EXPORT_PERSONAL if file else Action.UNMASK, station=station, now=now)
     told = {"where": "station log", "file": file}
-    _tell(database, "plates_unmasked", by, told, station=station, now=now)
+    _tell(database, "plates_unmasked", actor, told, station=station, now=now)
 
 
-def search_fragment(database: Database, part: str, *, by: Actor, station: str, now: datetime) -> None:
+def search_fragment(database: Database, part: str, *, actor: Actor, station: str, now: datetime) -> None:
     """Passages are about to be decrypted to look for a part of a plate; how long it is, and not which.
 
     Raises as `unmask`.
     """
-    require(database, by, Action.SEARCH_FRAGMENT, station=station, now=now)
+    require(database, actor, Action.SEARCH_FRAGMENT, station=station, now=now)
     told = {"characters": len(part), "days": FRAGMENT_DAYS}
-    _tell(database, "passages_decrypted", by, told, station=station, now=now)
+    _tell(database, "passages_decrypted", actor, told, station=station, now=now)
 
 
-def _tell(database: Database, kind: str, by: Actor, told: dict[str, Any], *, station: str, now: datetime) -> None:
-    record = EventRecord(station=station, id=new_id(), at=now, kind=kind, actor=by.code, details=to_json(told))
+def _tell(database: Database, kind: str, actor: Actor, told: dict[str, Any], *, station: str, now: datetime) -> None:
+    record = EventRecord(station=station, id=new_id(), at=now, kind=kind, actor=actor.code, details=to_json(told))
     events.append(database, record)

@@ -8,13 +8,13 @@ from db.heads import Head
 from station.access import Action, Actor, require
 
 
-def take(database: Database, *, by: Actor, station: str, now: datetime) -> Head | None:
+def take(database: Database, *, actor: Actor, station: str, now: datetime) -> Head | None:
     """Sign where the ledger stands; None where it is empty.
 
     Raises:
-        AccessError: `by` may not.
+        AccessError: `actor` may not.
         DatabaseError: A named fault.
     """
-    require(database, by, Action.KEEP_HEADS, station=station, now=now)
+    require(database, actor, Action.KEEP_HEADS, station=station, now=now)
     with database.write() as connection:
         return ledger.sign_head(connection, station, database.signer)

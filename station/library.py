@@ -40,18 +40,18 @@ EMPTY = Library(default_policy(), None, Watchlist(), ())
 
 
 def import_document(
-    database: Database, kind: DocumentKind, content: bytes, name: str, *, station: str, now: datetime, by: Actor
+    database: Database, kind: DocumentKind, content: bytes, name: str, *, station: str, now: datetime, actor: Actor
 ) -> DocumentRecord:
     """Check a document by reading it as it will be read, then keep it.
 
     Raises:
-        AccessError: `by` may not.
+        AccessError: `actor` may not.
         FileError, TrustError: What is wrong with it; nothing was kept.
     """
-    require(database, by, _ACTIONS[kind], station=station, now=now)
+    require(database, actor, _ACTIONS[kind], station=station, now=now)
     _READERS[kind](content, name)
     issued = _trust(content, name).issued if kind is DocumentKind.TRUST else None
-    return documents.put(database, kind, _as_text(content), station=station, at=now, by=by.code, issued_at=issued)
+    return documents.put(database, kind, _as_text(content), station=station, at=now, by=actor.code, issued_at=issued)
 
 
 def load_library(database: Database) -> Library:

@@ -10,54 +10,54 @@ from db.records import PersonRecord
 from station.access import AccessError, Action, Actor, administrators, require
 
 
-def add(database: Database, person: PersonRecord, *, by: Actor, station: str, now: datetime) -> None:
+def add(database: Database, person: PersonRecord, *, actor: Actor, station: str, now: datetime) -> None:
     """Add somebody.
 
     Raises:
-        AccessError: `by` may not.
+        AccessError: `actor` may not.
         RecordRefused: The code is taken.
         DatabaseError: Another named fault; nothing was kept.
     """
-    require(database, by, Action.KEEP_PEOPLE, station=station, now=now)
-    people.add(database, person, station=station, by=by.code)
+    require(database, actor, Action.KEEP_PEOPLE, station=station, now=now)
+    people.add(database, person, station=station, by=actor.code)
 
 
 def take_over(
-    database: Database, given: Iterable[PersonRecord], *, by: Actor, station: str, now: datetime
+    database: Database, given: Iterable[PersonRecord], *, actor: Actor, station: str, now: datetime
 ) -> tuple[list[str], list[str]]:
     """A list of people, all of it or nothing (`db.people.take_over`): codes of those added, and of those changed.
 
     Raises:
-        AccessError: `by` may not.
+        AccessError: `actor` may not.
         DatabaseError: A named fault; nothing was changed.
     """
-    require(database, by, Action.KEEP_PEOPLE, station=station, now=now)
-    return people.take_over(database, given, station=station, by=by.code)
+    require(database, actor, Action.KEEP_PEOPLE, station=station, now=now)
+    return people.take_over(database, given, station=station, by=actor.code)
 
 
-def set_active(database: Database, code: str, *, active: bool, by: Actor, station: str, now: datetime) -> None:
+def set_active(database: Database, code: str, *, active: bool, actor: Actor, station: str, now: datetime) -> None:
     """Disable somebody, or put them back.
 
     Raises:
-        AccessError: `by` may not; or it is the last administrator, without whom anybody could set the station up anew.
+        AccessError: `actor` may not; or it is the last administrator, without whom anybody could set it up anew.
         PersonUnknown: Nobody has this code.
         DatabaseError: Another named fault; nothing was changed.
     """
-    require(database, by, Action.KEEP_PEOPLE, station=station, now=now)
+    require(database, actor, Action.KEEP_PEOPLE, station=station, now=now)
     if not active and administrators(database) == {code}:
         raise AccessError("last_administrator", person=code)
-    people.change(database, code, station=station, by=by.code, at=now, active=active)
+    people.change(database, code, station=station, by=actor.code, at=now, active=active)
 
 
-def set_pin(database: Database, code: str, pin: str, *, by: Actor, station: str, now: datetime) -> None:
+def set_pin(database: Database, code: str, pin: str, *, actor: Actor, station: str, now: datetime) -> None:
     """Give somebody a PIN; one's own, anybody who signed in may set.
 
     Raises:
-        AccessError: `by` may not.
+        AccessError: `actor` may not.
         PinMalformed: That is no PIN.
         PersonUnknown: Nobody has this code.
         DatabaseError: Another named fault; nothing was changed.
     """
-    if by.code != code:
-        require(database, by, Action.SET_PINS, station=station, now=now)
-    people.set_pin_hash(database, code, hash_pin(pin), station=station, by=by.code, at=now)
+    if actor.code != code:
+        require(database, actor, Action.SET_PINS, station=station, now=now)
+    people.set_pin_hash(database, code, hash_pin(pin), station=station, by=actor.code, at=now)

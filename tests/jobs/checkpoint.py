@@ -178,7 +178,7 @@ def checkpoint(folder: Path) -> Iterator[Checkpoint]:
             (DocumentKind.TRUST, trust),
             (DocumentKind.SAMPLING_POINTS, SAMPLING_POINTS.encode()),
         ):
-            import_document(database, kind, content, str(kind), station="LS-1", now=now, by=EVERYTHING)
+            import_document(database, kind, content, str(kind), station="LS-1", now=now, actor=EVERYTHING)
         for person in (OFFICER, LEAD):
             add_person(database, person, station="LS-1", now=now)
     options = argparse.Namespace(language="zh", source="camera", database=path, kiosk=False, seed=1)

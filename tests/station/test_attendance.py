@@ -65,7 +65,7 @@ def publish(post: Post, *assigned: Assignment, base: int = 0) -> None:
 
 def badge_of(post: Post, code: str = "O1") -> str:
     text = badges.draw()
-    badges.issue(post.database, [(code, text)], by=EVERYTHING, station="LS-1", now=PAGE)
+    badges.issue(post.database, [(code, text)], actor=EVERYTHING, station="LS-1", now=PAGE)
     return text
 
 
@@ -282,7 +282,7 @@ def test_a_replaced_badge_is_void(post: Post) -> None:
 
 def test_a_badge_taken_back_is_void(post: Post) -> None:
     text = badge_of(post)
-    badges.issue(post.database, [("O1", None)], by=EVERYTHING, station="LS-1", now=PAGE)
+    badges.issue(post.database, [("O1", None)], actor=EVERYTHING, station="LS-1", now=PAGE)
     with pytest.raises(AccessError, match="badge_replaced"):
         shows(post, text, "09:00")
 

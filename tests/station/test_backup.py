@@ -30,7 +30,6 @@ from db.verifying import Report, verify
 from station import backup, retention
 from station.access import _MAY, STATION, AccessError, Actor, Role
 from tests.db.samples import a_passage
-from tests.station.builders import EVERYTHING
 
 NOW = datetime(2026, 11, 30, 4, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -19,7 +19,6 @@ from station.access import AccessError
 from station.export import EXPORTED, ExportError
 from station.export_files import Kind, read, write
 from tests.db.samples import NOON, a_decision
-from tests.station.builders import EVERYTHING
 from tests.station.exports import LATER, STATION, actor, exported, fill
 
 KINDS = ["csv", "xlsx"]

@@ -24,7 +24,9 @@ POINTS = "name,place,hours\n区医院,胜利路,24 h\n"
 
 
 def took(database: Database, kind: DocumentKind, content: bytes, after: timedelta = timedelta()) -> None:
-    import_document(database, kind, content, "file", station="LS-1", now=NOW + after, by=Actor("M1", frozenset(Action)))
+    import_document(
+        database, kind, content, "file", station="LS-1", now=NOW + after, actor=Actor("M1", frozenset(Action))
+    )
 
 
 def spki_json(**more: object) -> bytes:

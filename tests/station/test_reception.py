@@ -37,7 +37,7 @@ from tests.station.test_session import Bench, Step, entered, red, shows
 
 def badge_of(database: Database, code: str = "O2", now: datetime = NOW) -> str:
     text = badges.draw()
-    badges.issue(database, [(code, text)], by=EVERYTHING, station="LS-1", now=now)
+    badges.issue(database, [(code, text)], actor=EVERYTHING, station="LS-1", now=now)
     return text
 
 

@@ -22,7 +22,6 @@ from station import retention
 from station.access import STATION, AccessError, Action, Actor
 from station.retention import HoldError
 from tests.db.samples import NOON, a_decision, a_passage
-from tests.station.builders import EVERYTHING
 
 PAGE, RESERVED, FRAME, WAL_HEADER = 4096, 80, 24, 32
 DAY = timedelta(days=1)

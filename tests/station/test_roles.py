@@ -60,10 +60,6 @@ class Bench:
 
     def actor(self, code: str) -> dict[str, Any]:
         """Somebody who signed in, here and now."""
-        return {"by": sign_in(self.database, code, PIN, **self.here), **self.here}
-
-    def named(self, code: str) -> dict[str, Any]:
-        """The same, as backups call it."""
         return {"actor": sign_in(self.database, code, PIN, **self.here), **self.here}
 
 
@@ -102,7 +98,7 @@ def _turn_back(bench: Bench, code: str) -> None:
 
 def _export(bench: Bench, code: str, *, personal: bool) -> None:
     given: dict[str, Any] = {"kind": Kind.CSV, "why": "督查", "personal": personal}
-    export(bench.database, Filters(), bench.folder / "log.csv", **given, **bench.named(code))
+    export(bench.database, Filters(), bench.folder / "log.csv", **given, **bench.actor(code))
 
 
 def _add(bench: Bench, code: str) -> None:
@@ -137,14 +133,17 @@ ACTS: dict[Action, Callable[[Bench, str], None]] = {
     Action.KEEP_PEOPLE: _add,
     Action.SET_PINS: lambda bench, code: staff.set_pin(bench.database, "O2", "864200", **bench.actor(code)),
     Action.PRINT_BADGES: lambda bench, code: badges.issue(bench.database, [("O2", None)], **bench.actor(code)),
-    Action.BACKUP: lambda bench, code: _nothing(
-        backup.back_up(bench.database, bench.folder / "copy.db", day_keys=None, **bench.named(code))
+    Action.LEGAL_HOLD: lambda bench, code: _nothing(
+        retention.hold(bench.database, bench.database.day_keys.current(), "法院保全", **bench.actor(code))
     ),
-    Action.RECOVERY_KEY: lambda bench, code: _nothing(backup.recovery_copy(bench.database, **bench.named(code))),
+    Action.BACKUP: lambda bench, code: _nothing(
+        backup.back_up(bench.database, bench.folder / "copy.db", day_keys=None, **bench.actor(code))
+    ),
+    Action.RECOVERY_KEY: lambda bench, code: _nothing(backup.recovery_copy(bench.database, **bench.actor(code))),
     Action.RETENTION: lambda bench, code: _nothing(retention.run(bench.database, 30, **bench.actor(code))),
 }
 ELSEWHERE = {
-    *(Action.VIEW_FIGURES, Action.LEGAL_HOLD),
+    Action.VIEW_FIGURES,
     Action.RESTORE,  # on the command line, which asks those whom the backup knows
     Action.CONFIGURE,  # on the settings page alone
     Action.APPROVE,  # below

@@ -99,7 +99,7 @@ def test_who_comes_on_no_duty_gets_no_badge_and_nobody_else_does(
 def test_a_file_that_cannot_be_written_voids_nobody_s_badge(station: Station, log: Path, tmp_path: Path) -> None:
     text = badges.draw()
     with open_database(log) as database:
-        badges.issue(database, [("1001", text)], by=EVERYTHING, station="LS-1", now=NOW)
+        badges.issue(database, [("1001", text)], actor=EVERYTHING, station="LS-1", now=NOW)
     assert station("badge", "1001", "--out", tmp_path / "nowhere" / "badges.pdf", "--database", log).code == 64
     with open_database(log) as database:
         assert badges.holder(database, text).code == "1001"

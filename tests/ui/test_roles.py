@@ -18,9 +18,9 @@ from db.pins import hash_pin
 from db.tables import metadata
 from shifts.problem_file import write_problem
 from shifts.roster_csv import write_roster
-from station import access, backup
+from station import access, backup, retention
 from station.access import REFUSED, AccessError, Action, Actor, Role, may
-from tests.db.samples import a_passage, a_person
+from tests.db.samples import NOON, a_passage, a_person
 from tests.ui.conftest import CREW, PIN, Answer, Station, Typed, enrol
 from tests.ui.roster_command.samples import COVERED, SMALL
 from tests.ui.test_check import trust_file
@@ -54,6 +54,8 @@ GATED = (
     Gated("export --out {log.xlsx} --why 督查 --personal", Action.EXPORT_PERSONAL),
     Gated("verify --keep {head.txt}", Action.KEEP_HEADS),
     Gated("retention run", Action.RETENTION),
+    Gated("retention hold 2026-05-03 --why 法院保全", Action.LEGAL_HOLD),
+    Gated("retention release 1", Action.LEGAL_HOLD),
     Gated("backup {new.db}", Action.BACKUP),
     Gated("restore {backup.db}", Action.RESTORE),
     Gated("key recovery-copy", Action.RECOVERY_KEY),
@@ -137,6 +139,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         passages.append_passage(database, a_passage(station="LS-1", verdict="review", id=PASSAGE))
         everything = Actor(None, frozenset(Action))
         given: dict[str, Any] = {"actor": everything, "station": "LS-1", "now": datetime.now(UTC)}
+        retention.hold(database, [NOON.date()], "法院保全", **given)
         backup.back_up(database, folder / "backup.db", day_keys=None, **given)
     return folder
 

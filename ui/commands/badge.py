@@ -38,13 +38,13 @@ def run(options: argparse.Namespace) -> int:
     """Print them, then hand them out: a file that cannot be written voids nobody's badge."""
     config, now, language = load_config(config_path()), datetime.now(UTC), options.language
     with open_log(options.database, language, create=False) as database:
-        by = acting(options, database)
+        actor = acting(options, database)
         found = [_holder(database, code, void=options.void) for code in dict.fromkeys(options.codes)]
         given = [(one, None if options.void else badges.draw()) for one in found]
         cards = [Card(one.name, one.code, one.unit, text) for one, text in given if text is not None]
         if cards:
             write_pdf(cards, options.out, place=config.checkpoint_name, language=language)
-        badges.issue(database, [(one.code, text) for one, text in given], by=by, station=config.station, now=now)
+        badges.issue(database, [(one.code, text) for one, text in given], actor=actor, station=config.station, now=now)
     file = None if options.void else str(options.out)
     if options.json:
         console.say_json({"file": file, "people": [one.code for one in found]})

@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
                 options.file.name,
                 station=load_config(config_path()).station,
                 now=datetime.now(UTC),
-                by=acting(options, database),
+                actor=acting(options, database),
             )
         found = documents.history(database, kind)
     if importing:

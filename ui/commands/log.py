@@ -139,8 +139,8 @@ def _table(rows: Iterable[PassageRecord], language: Language, *, whole: bool) ->
 
 def _ask_leave(database: Database, part: str | None, options: argparse.Namespace) -> None:
     """What shows or decrypts personal data: who may, and that they did."""
-    by = acting(options, database)
-    here: dict[str, Any] = {"by": by, "station": load_config(config_path()).station, "now": datetime.now(UTC)}
+    actor = acting(options, database)
+    here: dict[str, Any] = {"actor": actor, "station": load_config(config_path()).station, "now": datetime.now(UTC)}
     if options.whole:
         disclosure.unmask_list(database, file=options.csv, **here)
     if part:

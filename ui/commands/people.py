@@ -116,7 +116,7 @@ def take_over(options: argparse.Namespace) -> int:
         for person in found.people
     ]
     with open_log(options.database, language) as database:
-        added, changed = staff.take_over(database, records, by=acting(options, database), station=station, now=now)
+        added, changed = staff.take_over(database, records, actor=acting(options, database), station=station, now=now)
     if options.json:
         console.say_json({"added": added, "changed": changed, "unchanged": len(records) - len(added) - len(changed)})
     else:
@@ -131,11 +131,11 @@ def _do(options: argparse.Namespace, database: Database, station: str, now: date
         case "add":
             _add(options, database, station, now)
         case "pin":
-            by = acting(options, database)
-            staff.set_pin(database, code, ask_pin(code), by=by, station=station, now=now)
+            actor = acting(options, database)
+            staff.set_pin(database, code, ask_pin(code), actor=actor, station=station, now=now)
         case "disable" | "enable":
-            active, by = options.action == "enable", acting(options, database)
-            staff.set_active(database, code, active=active, by=by, station=station, now=now)
+            active, actor = options.action == "enable", acting(options, database)
+            staff.set_active(database, code, active=active, actor=actor, station=station, now=now)
         case "sign-in":
             attendance.take_desk(_post(database), code, ask_pin(code), now=now)
         case "sign-out":
@@ -144,7 +144,7 @@ def _do(options: argparse.Namespace, database: Database, station: str, now: date
 
 
 def _add(options: argparse.Namespace, database: Database, station: str, now: datetime) -> None:
-    by = acting(options, database)
+    actor = acting(options, database)
     if people.get(database, options.code) is not None:
         raise console.UsageError("person_exists", person=options.code)
     person = PersonRecord(
@@ -155,7 +155,7 @@ def _add(options: argparse.Namespace, database: Database, station: str, now: dat
         pin_hash=hash_pin(ask_pin(options.code)),
         added_at=now,
     )
-    staff.add(database, person, by=by, station=station, now=now)
+    staff.add(database, person, actor=actor, station=station, now=now)
 
 
 def _post(database: Database) -> Post:

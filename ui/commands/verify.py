@@ -43,11 +43,11 @@ def run(options: argparse.Namespace) -> int:
     """Verify; exit 10 where something is not as it was written."""
     outside = [_head(path) for path in options.checkpoint]
     with open_log(options.database, options.language, create=False) as database:
-        by = acting(options, database) if options.keep else None
+        actor = acting(options, database) if options.keep else None
         report = verify(database, outside)
         head = None
-        if by is not None and not report.broken:
-            head = heads.take(database, by=by, station=load_config(config_path()).station, now=datetime.now(UTC))
+        if actor is not None and not report.broken:
+            head = heads.take(database, actor=actor, station=load_config(config_path()).station, now=datetime.now(UTC))
     if head is not None:
         options.keep.write_text(head.note, "utf-8")
     if options.json:

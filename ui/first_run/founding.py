@@ -63,7 +63,7 @@ def found(database: Database, founding: Founding, config_path: Path, now: dateti
         FileError, TrustError, DatabaseError: Named ones.
     """
     administrator = next(person.code for person in founding.people if person.role is Role.ADMINISTRATOR)
-    by = founder(database, administrator)
+    actor = founder(database, administrator)
     save_config(config_path, founding.config)
     for document in founding.documents:
         import_document(
@@ -73,7 +73,7 @@ def found(database: Database, founding: Founding, config_path: Path, now: dateti
             document.name,
             station=founding.config.station,
             now=now,
-            by=by,
+            actor=actor,
         )
     for person in sorted(founding.people, key=lambda one: one.role is Role.ADMINISTRATOR):
         add_person(database, person, station=founding.config.station, now=now)

@@ -319,7 +319,7 @@ class LogPage(QWidget):
             disclosure.unmask,
             key=passage.key,
             station=self._station,
-            by=self._user,
+            actor=self._user,
             now=self._now(),
             plan=self._plan,
         )

@@ -51,7 +51,7 @@ def first(database: Database, filters: Filters, *, station: str, user: Actor, no
         AccessError: They may not look for a part.
     """
     if filters.plate_part:
-        disclosure.search_fragment(database, filters.plate_part, by=user, station=station, now=now)
+        disclosure.search_fragment(database, filters.plate_part, actor=user, station=station, now=now)
     return earlier(database, filters, None)
 
 

@@ -60,7 +60,7 @@ def signs(stage: Stage, code: str = OFFICER, pin: str = PIN, *, leaves: bool = F
 
 def badge_of(post: Post, code: str = OFFICER) -> str:
     text = badges.draw()
-    badges.issue(post.database, [(code, text)], by=EVERYTHING, station="LS-1", now=at(-24))
+    badges.issue(post.database, [(code, text)], actor=EVERYTHING, station="LS-1", now=at(-24))
     return text
 
 

@@ -45,7 +45,7 @@ def window(stage: Stage) -> QWindow:
 def badge(stage: Stage, code: str = OFFICER.code) -> str:
     text = badges.draw()
     with open_database(stage.database) as database:
-        badges.issue(database, [(code, text)], by=EVERYTHING, station="LS-1", now=datetime.now(UTC))
+        badges.issue(database, [(code, text)], actor=EVERYTHING, station="LS-1", now=datetime.now(UTC))
     return text
 
 
