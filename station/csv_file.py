@@ -3,14 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from station.toml_file import FileUnreadable, MissingKey, UnknownKey
 
-_STARTS = "=+-@\t\r\n＝＋－＠"
+_STARTS = "=+-@＝＋－＠"
 """How a text begins that a spreadsheet may take for a formula (OWASP, CSV injection), in full width too."""
-_FORMULA = re.compile(f"'*[{re.escape(_STARTS)}]")
-_SUSPECT = frozenset(_STARTS + "'")
+_FORMULA = re.compile(f"'*[{re.escape(_STARTS)}\t\r\n]")
 
 
 def parse(
@@ -76,6 +75,6 @@ def from_cell(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
-def is_plain(row: Iterable[str]) -> bool:
-    """Whether `as_cell` changes nothing in a row; quicker than trying."""
-    return _SUSPECT.isdisjoint([cell[:1] for cell in row])
+def is_plain(text: str, separator: str) -> bool:
+    """Whether `as_cell` changes no cell of a text; each has the separator before it and no line break in it."""
+    return re.search(f"{re.escape(separator)}['{re.escape(_STARTS)}\t]", text) is None

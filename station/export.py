@@ -16,7 +16,7 @@ from typing import Any
 
 from db import events, exporting
 from db.engine import Database
-from db.exporting import COLUMNS, Disclosed, Snapshot
+from db.exporting import COLUMNS, SEPARATOR, Disclosed, Snapshot
 from db.passages import Filters
 from db.records import EventRecord, new_id
 from shifts.model import SHANGHAI
@@ -67,10 +67,11 @@ class _Seal:
     first: str = ""
     last: str = ""
 
-    def add(self, rows: Sequence[exporting.Row]) -> None:
+    def add(self, rows: Sequence[str]) -> None:
         self.marks += marks_of(rows)
         self.rows += len(rows)
-        self.first, self.last = self.first or rows[0][_AT], rows[-1][_AT]
+        self.first = self.first or rows[0].split(SEPARATOR)[_AT]
+        self.last = rows[-1].split(SEPARATOR)[_AT]
 
 
 def export(
@@ -119,10 +120,10 @@ def export(
     numbers = frozenset(texts_export.column(name, language) for name in NUMBERS)
     seal = _Seal()
     with _drafts(target) as (draft, beside):
-        with exporting.snapshot(database, filters, station=station, disclose=personal) as snapshot:
-            rows = _rows(snapshot, seal, tell, cancelled)
+        with exporting.snapshot(database, filters, station=station, of_whom=_of_whom if personal else None) as snapshot:
+            chunks = _sealed(snapshot, seal, tell, cancelled)
             title = texts_export.title(language)
-            export_files.write(draft, kind, header, rows, total=snapshot.total, title=title, numbers=numbers)
+            export_files.write(draft, kind, header, chunks, total=snapshot.total, title=title, numbers=numbers)
         event = new_id()
         manifest = signed(
             database.signer,
@@ -153,13 +154,12 @@ def export(
     return Exported(target, manifest_path(target), manifest)
 
 
-def _rows(snapshot: Snapshot, seal: _Seal, tell: Tell | None, cancelled: Callable[[], bool]) -> Iterator[exporting.Row]:
+def _sealed(snapshot: Snapshot, seal: _Seal, tell: Tell | None, cancelled: Callable[[], bool]) -> Iterator[list[str]]:
     for chunk in snapshot.chunks:
         if cancelled():
             raise ExportError("export_cancelled")
-        rows = [row if disclosed is None else (*row, *_of_whom(disclosed)) for row, disclosed in chunk]
-        seal.add(rows)
-        yield from rows
+        seal.add(chunk)
+        yield chunk
         if tell is not None:
             tell(seal.rows, snapshot.total)
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import rustpy_xlsxwriter
 
+from db.exporting import SEPARATOR
 from station.csv_file import as_cell, from_cell, is_plain
 
 SHEET_ROWS = 1_048_575
@@ -26,7 +27,8 @@ LONGEST = 32_767
 _SYSTEM_ERROR = re.compile(r"(?:os error |code: )(\d+)")
 _ESCAPED = re.compile("_x([0-9A-F]{4})_")
 """A character that XML has none for, and an underscore that would look like one (ECMA-376, ST_Xstring)."""
-Cells = Sequence[str]
+_ROW = "\n" + SEPARATOR
+"""Begins a row while a chunk is looked at: so the separator stands before every cell."""
 
 
 class Kind(StrEnum):
@@ -50,15 +52,22 @@ class Written:
 
 
 def write(
-    path: Path, kind: Kind, header: Cells, rows: Iterable[Cells], *, total: int, title: str, numbers: frozenset[str]
+    path: Path,
+    kind: Kind,
+    header: Sequence[str],
+    chunks: Iterable[Sequence[str]],
+    *,
+    total: int,
+    title: str,
+    numbers: frozenset[str],
 ) -> None:
-    """Write rows beneath a header; what `rows` raises comes through.
+    """Write rows beneath a header; what `chunks` raises comes through.
 
     Args:
         path: The file.
         kind: Which.
         header: The columns, each once.
-        rows: Texts, as many as there are columns.
+        chunks: Rows, some at a time: as many cells as there are columns, parted by `SEPARATOR`.
         total: How many rows there are at most: sheets are parted by it.
         title: What sheets are called.
         numbers: The columns whose texts a workbook keeps as whole numbers.
@@ -66,47 +75,34 @@ def write(
     Raises:
         OSError: The disk is full, or the file cannot be written.
     """
-    with _system_errors(path):
-        if kind is Kind.CSV:
-            _write_csv(path, header, rows)
-        else:
-            _write_xlsx(path, header, rows, total=total, title=title, numbers=numbers)
-
-
-@contextmanager
-def _system_errors(path: Path) -> Iterator[None]:
-    """What the library makes of the system's errors, as those again: texts without a number; amid a sheet, a panic."""
-    try:
-        yield
-    except BaseException as error:
-        if type(error).__name__ != "PanicException" and not (isinstance(error, OSError) and error.errno is None):
-            raise
-        found = _SYSTEM_ERROR.search(str(error))
-        number = int(found[1]) if found else errno.EIO
-        raise OSError(number, os.strerror(number), str(path)) from error
-
-
-def _write_csv(path: Path, header: Cells, rows: Iterable[Cells]) -> None:
-    safe = map(_safe, rows)
-    first = next(safe, None)
-    if first is None:  # the library takes the header from a row
-        path.write_text(",".join(header) + "\n", "utf-8-sig")
+    if kind is Kind.CSV:
+        _write_csv(path, header, chunks)
     else:
-        named = (dict(zip(header, row, strict=True)) for row in chain((first,), safe))
-        rustpy_xlsxwriter.write_csv(named, str(path), bom=True)
+        with _system_errors(path):
+            _write_xlsx(path, header, chain.from_iterable(chunks), total=total, title=title, numbers=numbers)
 
 
-def _safe(row: Cells) -> Cells:
-    return row if is_plain(row) else [str(as_cell(cell)) for cell in row]
+def _write_csv(path: Path, header: Sequence[str], chunks: Iterable[Sequence[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write("\ufeff")
+        writer = csv.writer(file)
+        writer.writerow(header)
+        for rows in chunks:
+            text = _ROW + _ROW.join(rows)
+            if text.count("\n") == len(rows) and not any(odd in text for odd in ',"\r') and is_plain(text, SEPARATOR):
+                # As nearly always: no cell needs a quote or an apostrophe.
+                file.write(text.removeprefix(_ROW).replace(_ROW, "\r\n").replace(SEPARATOR, ",") + "\r\n")
+            else:
+                writer.writerows([map(as_cell, row.split(SEPARATOR)) for row in rows])
 
 
 def _write_xlsx(
-    path: Path, header: Cells, rows: Iterable[Cells], *, total: int, title: str, numbers: frozenset[str]
+    path: Path, header: Sequence[str], rows: Iterable[str], *, total: int, title: str, numbers: frozenset[str]
 ) -> None:
     counted = [name for name in header if name in numbers]
 
-    def cells(row: Cells) -> dict[str, str | int]:
-        named: dict[str, str | int] = dict(zip(header, row, strict=True))
+    def cells(row: str) -> dict[str, str | int]:
+        named: dict[str, str | int] = dict(zip(header, row.split(SEPARATOR), strict=True))
         for name in counted:
             if named[name]:
                 named[name] = int(named[name])
@@ -126,6 +122,19 @@ def _write_xlsx(
     rustpy_xlsxwriter.write_worksheets(
         [(name, sheet()) for name in names], str(path), freeze_panes={"general": {"row": 1, "col": 0}}
     )
+
+
+@contextmanager
+def _system_errors(path: Path) -> Iterator[None]:
+    """What the library makes of the system's errors, as those again: texts without a number; amid a sheet, a panic."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException" and not (isinstance(error, OSError) and error.errno is None):
+            raise
+        found = _SYSTEM_ERROR.search(str(error))
+        number = int(found[1]) if found else errno.EIO
+        raise OSError(number, os.strerror(number), str(path)) from error
 
 
 def read(path: Path, kind: Kind) -> Iterator[Written]:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from hashlib import file_digest, sha256
 from pathlib import Path
 
-from db.exporting import COLUMNS
+from db.exporting import COLUMNS, SEPARATOR
 from station.export_files import Kind, Unreadable, Written, read
 from station.export_manifest import MARK, Manifest, mark
 
@@ -97,13 +97,18 @@ def _of_rows(file: Path, manifest: Manifest) -> list[Finding]:
     written = [raw[at : at + MARK] for at in range(0, len(raw), MARK)]
     try:
         headers = [Finding(Wrong.HEADER, sheet=one.sheet, line=one.number) for one in _headers(file, manifest)]
-        differ = list(compare(written, [mark(one.cells) for one in _rows(file, manifest)]))
+        differ = list(compare(written, [_mark(one.cells) for one in _rows(file, manifest)]))
         there = {one.row for one in differ if one.wrong not in {Wrong.MISSING, Wrong.TRUNCATED}}
         stand = {row: one for row, one in enumerate(_rows(file, manifest), 1) if row in there} if there else {}
     except Unreadable:
         return [Finding(Wrong.UNREADABLE)]
     rows = [_placed(one, stand[one.row], manifest) if one.row in there else one for one in differ]
     return [*headers, *rows]
+
+
+def _mark(cells: Sequence[str]) -> bytes:
+    """The row's mark; none where a cell holds what only parts cells."""
+    return b"" if any(SEPARATOR in cell for cell in cells) else mark(SEPARATOR.join(cells))
 
 
 def _placed(finding: Finding, row: Written, manifest: Manifest) -> Finding:

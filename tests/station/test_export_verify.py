@@ -145,8 +145,6 @@ def test_a_header_that_was_changed(case: Case) -> None:
 
 def test_saved_again_by_a_spreadsheet_is_told_from_changed(case: Case) -> None:
     case.change(lambda rows: rows)
-    if case.file.suffix == ".csv":
-        case.file.write_bytes(case.file.read_bytes().replace(b"\n", b"\r\n"))
     assert case.told() == [(Wrong.REWRITTEN, 0, "")]
 
 
