@@ -33,7 +33,7 @@ def _free(text: str) -> str:
 
 def _words(codes: str) -> str:
     """A JSON array of codes as `A01 B02`."""
-    return _free(f"replace(replace(substr({codes}, 2, length({codes}) - 2), '\"', ''), ',', '')")
+    return f"replace(trim({codes}, '[]\"'), '\", \"', ' ')"
 
 
 _DECIDED = f"d.kind || ' ' || {_local('d.at')} || ' ' || d.officer || ifnull('+' || d.lead, '')"

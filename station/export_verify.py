@@ -144,10 +144,14 @@ def compare(written: Sequence[bytes], found: Sequence[bytes]) -> Iterator[Findin
     places = {one: at for at, one in enumerate(written[begin : len(written) - end], begin)}
     stood = [places.pop(one, None) for one in found[begin : len(found) - end]]
     kept = _rising([one for one in stood if one is not None])
-    gone = deque(sorted(places.values()))
-    # Between two rows that stand in their order, what is gone was edited into what is new, as far as there is both.
+    # What is new where one is gone was edited; else within a gap between rows in their order, as far as there is both.
+    edited = {row for row, place in enumerate(stood, begin) if place is None} & set(places.values())
+    yield from (Finding(Wrong.EDITED, row + 1) for row in sorted(edited))
+    gone = deque(sorted(set(places.values()) - edited))
     new: list[int] = []
     for row, place in [*enumerate(stood, begin), (len(found) - end, len(written) - end)]:
+        if row in edited:
+            continue
         if place is None:
             new.append(row)
         elif place in kept or place == len(written) - end:

@@ -138,6 +138,16 @@ def test_several_things_done_at_once_are_each_named(case: Case) -> None:
     assert [one[:2] for one in case.told()] == [(Wrong.EDITED, 2), (Wrong.MISSING, 5), (Wrong.TRUNCATED, 8)]
 
 
+def test_a_row_edited_between_two_that_changed_places_is_still_an_edited_one(case: Case) -> None:
+    def how(rows: Rows) -> None:
+        edit(rows, 4, _VERDICT, "refuse")
+        swap(rows, 3, 5)
+
+    case.change(how)
+    assert (Wrong.EDITED, 4, case.ids[3]) in case.told()
+    assert {one[0] for one in case.told()} == {Wrong.EDITED, Wrong.MOVED}
+
+
 def test_a_header_that_was_changed(case: Case) -> None:
     case.change(lambda rows: edit(rows, 0, _VERDICT, "outcome"))
     assert case.told() == [(Wrong.HEADER, 0, "")]
