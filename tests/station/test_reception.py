@@ -20,6 +20,7 @@ from shifts.publishing import Approval, Draft
 from shifts.rules import check
 from station import badges, rosters
 from station.attendance import Noted
+from station.check import CheckError
 from station.clock import SystemClock
 from station.held_up import SETTLE
 from station.reception import AGAIN
@@ -133,6 +134,51 @@ def test_a_badge_never_signs_in_to_the_desk_nor_leaves_it(bench: Bench, staffed:
     bench.do(shows(text), scans(text), shows(badge_of(staffed)))
     assert bench.gate.officer == "O1"
     assert there(staffed) == ("O1", "O2")
+
+
+@pytest.mark.parametrize("code", ["A1", "M1"])
+def test_who_checks_no_vehicles_has_the_desk_and_comes_to_no_shift(bench: Bench, staffed: Database, code: str) -> None:
+    bench.do(lambda session: session.sign_in("O1", PIN), shows(a_code()))
+    bench.do(lambda session: session.sign_in(code, PIN))
+    assert (bench.gate.officer, there(staffed)) == (None, ("O1",))
+    for step in (entered, scans(a_code(LIN))):
+        with pytest.raises(CheckError, match="desk_not_checking"):
+            bench.do(step)
+    bench.do(shows(a_code(LIN)))
+    assert bench.view.people is None
+    assert bench.view.occupants[0].name == WANG.name, "the vehicle in hand waits for an officer"
+    bench.do(lambda session: session.sign_in("O1", PIN))
+    assert bench.do(entered).shown is Outcome.PASS
+    told = [(one.kind, one.actor) for one in reversed(events.newest(staffed)) if one.kind.startswith("signed")]
+    assert told == [("signed_in", code), ("signed_out", code)]
+
+
+def test_a_sign_out_of_who_checks_nothing_is_an_event(bench: Bench, staffed: Database) -> None:
+    bench.do(lambda session: session.sign_in("A1", PIN), Session.sign_out)
+    assert [one.kind for one in events.newest(staffed, 2)] == ["signed_out", "signed_in"]
+    assert bench.do(shows(a_code()), entered).shown is Outcome.PASS, "a desk that nobody has checks on"
+
+
+def test_a_locked_desk_takes_nothing_and_forgets_nothing(bench: Bench, staffed: Database) -> None:
+    bench.do(lambda session: session.sign_in("O1", PIN), shows(a_code()), Session.lock, Session.lock)
+    for step in (entered, scans(a_code(LIN))):
+        with pytest.raises(CheckError, match="desk_locked"):
+            bench.do(step)
+    bench.do(shows(a_code(LIN)), shows(badge_of(staffed)))
+    assert there(staffed) == ("O1", "O2"), "who comes, comes"
+    bench.do(lambda session: session.sign_in("O1", PIN))
+    assert bench.do(entered).shown is Outcome.PASS
+    (row,) = passages.page(staffed)
+    assert row.officer == "O1"
+    assert [one.actor for one in events.newest(staffed, kind="desk_locked")] == ["O1"]
+
+
+def test_another_officer_unlocks_the_desk_with_the_vehicle_in_hand(bench: Bench, staffed: Database) -> None:
+    bench.do(lambda session: session.sign_in("O1", PIN), shows(a_code()), Session.lock)
+    bench.do(lambda session: session.sign_in("O2", PIN))
+    assert bench.do(entered).shown is Outcome.PASS
+    (row,) = passages.page(staffed)
+    assert row.officer == "O2"
 
 
 def test_a_camera_never_takes_anybody_out(bench: Bench, staffed: Database) -> None:

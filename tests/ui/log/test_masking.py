@@ -4,14 +4,16 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from db import events
 from db.engine import Database
+from station.access import NOBODY, Action, Actor
 from station.decisions import Decision
-from tests.ui.log.conftest import NOW, Shown, a_review, plain_passage
+from tests.ui.log.conftest import AUDITING, CHECKING, KEEPING, LEADING, NOW, Shown, a_review, plain_passage
 from ui.log.pane import DetailPane
 
 Select = Callable[[int], DetailPane]
@@ -79,3 +81,34 @@ def test_a_detail_closed_leaves_nothing_of_it(shown: Shown, select: Select, qtbo
     assert not pane.isVisible()
     assert pane.passage is None
     assert "王" not in pane.text()
+
+
+@pytest.mark.parametrize("user", [CHECKING, LEADING, AUDITING, KEEPING, NOBODY], ids=lambda one: str(one.code))
+def test_the_page_offers_what_a_role_may(shown: Shown, select: Select, user: Actor) -> None:
+    shown(a_review()).set_user(user)
+    form = select(0).form
+    assert {button.isEnabled() for button in form.choices.values()} == {user.may(Action.CHECK)}
+    assert form.whole.isEnabled() == user.may(Action.UNMASK)
+
+
+def test_what_one_was_shown_the_next_is_not(shown: Shown, select: Select, qtbot: QtBot) -> None:
+    page = shown(plain_passage())
+    pane = select(0)
+    pane.form.whole.click()
+    qtbot.waitUntil(lambda: pane.whole)
+    page.set_user(CHECKING)
+    assert "王小明" not in pane.text()
+
+
+def test_a_part_of_a_plate_is_looked_for_by_whom_it_is_allowed(shown: Shown, database: Database, qtbot: QtBot) -> None:
+    page = shown(plain_passage(plate="闽E12345"))
+    page.set_user(KEEPING)
+    page.bar.plate.insert("闽E1")
+    page.apply()
+    qtbot.waitUntil(lambda: "签到" in page.problem.text() or "无权" in page.problem.text())
+    assert events.newest(database, kind="passages_decrypted") == []
+    page.set_user(AUDITING)
+    page.apply()
+    qtbot.waitUntil(lambda: bool(events.newest(database, kind="passages_decrypted")))
+    (told,) = events.newest(database, kind="passages_decrypted")
+    assert told.actor == "U01"
