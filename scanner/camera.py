@@ -340,7 +340,7 @@ class CameraSource:
     def _say(self, state: CameraState) -> None:
         if state is self._state or self._stopped.is_set():
             return
-        log.info("camera %s: %s", self.name, state.value)
+        log.info("camera %s: %s", self.name, state)
         self._state = state
         if self._on_state:
             try:

@@ -149,6 +149,7 @@ class Gate:
             if self.database is not None:
                 self._catch_up(self.database)
                 _append(self.database, passage)
+            log.info("passage %s: %s", passage.id, verdict.outcome)
             return Concluded(verdict, passage, committed=self.database is not None)
         except Exception as error:  # a full disk, or a bug: it costs a review, and never the row
             log.exception("the passage could not be written")

@@ -1,6 +1,7 @@
 """`station run`: open the station's window; without a display, or when asked to, work in the terminal."""
 
 import argparse
+import logging
 import os
 import signal
 import sys
@@ -12,9 +13,9 @@ from pathlib import Path
 
 from scanner.camera import list_cameras, open_camera
 from scanner.source import open_source
-from station import texts
+from station import logs, texts
 from station.gate import Gate
-from station.home import preferences_path
+from station.home import home, preferences_path
 from station.masking import mask_plate
 from station.policy import read_policy
 from station.preferences import Preferences, load_preferences
@@ -30,6 +31,8 @@ from ui.opening import open_gate, open_log, which_camera
 from ui.parser import add_common
 from ui.picture_officer import Reel
 from ui.scenarios import SCENARIOS
+
+log = logging.getLogger(__name__)
 
 DEMO_POLICY = """\
 # The demonstration's policy: as the default, but nobody waits five minutes for a second temperature.
@@ -65,8 +68,14 @@ def run(options: argparse.Namespace) -> int:
         from station.voice import Voice  # noqa: PLC0415 -- as below
         from ui.app import run_window  # noqa: PLC0415 -- brings Qt, which a terminal need not have
 
-        return run_window(options, open_voice=Voice, camera=options.camera)
-    return _work_in_terminal(options)
+        work = partial(run_window, options, open_voice=Voice, camera=options.camera)
+    else:
+        work = partial(_work_in_terminal, options)
+    with logs.kept(home() / "logs"):
+        log.info("the desk starts")
+        code = work()
+        log.info("the desk has stopped: %s", code)
+    return code
 
 
 def _work_in_terminal(options: argparse.Namespace) -> int:
