@@ -36,9 +36,9 @@ def kept(folder: Path) -> Iterator[None]:
         yield
         return
     root = logging.getLogger()
-    before = root.level
-    for other in root.handlers:  # the terminal hears no more of it than it did
-        other.setLevel(max(other.level, before))
+    before, others = root.level, [(other, other.level) for other in root.handlers]
+    for other, level in others:  # the terminal hears no more of it than it did
+        other.setLevel(max(level, before))
     root.setLevel(min(before, logging.INFO))
     handler.setFormatter(_Json())
     handler.addFilter(_is_to_be_kept)
@@ -48,6 +48,8 @@ def kept(folder: Path) -> Iterator[None]:
     finally:
         root.removeHandler(handler)
         root.setLevel(before)
+        for other, level in others:
+            other.setLevel(level)
         handler.close()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -230,8 +231,10 @@ FAULTS = [
 
 def unkept(gate: Gate, plate: str = "闽E12345") -> Concluded:
     check = in_order(gate, plate=plate)
-    for _ in range(500):
-        check.take_temperature(0, 36.5, NOW)  # more than the pages at hand will hold
+    dice = Random(1)  # noqa: S311 - what does not compress away
+    for _ in range(1500):
+        at = NOW + timedelta(microseconds=dice.randrange(10**6))
+        check.take_temperature(0, 36.5, at)  # more than the pages at hand will hold
     return gate.conclude(check)
 
 
