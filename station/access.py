@@ -177,6 +177,11 @@ def sign_in(database: Database, code: str, pin: str, *, station: str, now: datet
     return actor_of(identify(database, code, pin, station=station, now=now))
 
 
+def known(code: str) -> Actor:
+    """Somebody whose PIN was right before, by their code: what they may is asked at the act."""
+    return Actor(code, frozenset())
+
+
 def founder(database: Database, code: str | None = None) -> Actor:
     """Whoever sets the station up, as long as there is no administrator who could; `code`: the one they will have.
 

@@ -14,7 +14,7 @@ from db.records import DecisionRecord, EventRecord, HandoverStepRecord, PassageR
 from shifts.handover import Confirmation, Due, Handover, Mention, Sheet, Supply, due
 from shifts.model import SHANGHAI, DatedShift
 from station import attendance
-from station.access import AccessError, Action, authorise, may
+from station.access import Action, authorise, known, may, require
 from station.decisions import Decision
 from station.handover_json import sheet_from, sheet_to
 from station.kept import outcome_of, plate_now, reasons_of
@@ -93,8 +93,7 @@ def write(post: Post, shift: DatedShift, sheet: Sheet, *, by: str, now: datetime
         AlreadyConfirmed: It was given already.
         HandoverMoved: Somebody took a step meanwhile.
     """
-    if not may_write(post.database, by):
-        raise AccessError("not_allowed", person=by)
+    require(post.database, known(by), Action.HAND_OVER, station=post.config.station, now=now)
     return _step(post, shift, lambda found: found.write(sheet), kind=_WRITTEN, by=by, now=now, seen=seen)
 
 

@@ -17,6 +17,7 @@ from db.passages import Filters
 from db.records import PersonRecord
 from db.tables import metadata
 from scanner.signer import Signer
+from shifts.handover import Sheet
 from shifts.model import THREE_SHIFTS, DatedShift, Demand, Duty, Seat
 from shifts.publishing import Approval, Draft
 from shifts.rules import check
@@ -182,6 +183,18 @@ def test_an_act_is_done_by_whom_the_table_allows_it(bench: Bench, action: Action
     if action is not Action.PLAN:  # a draft is nobody else's business
         (told,) = events.newest(bench.database, kind=REFUSED)
         assert (told.actor, json.loads(told.details)) == (CODES[role], {"action": action})
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_handover_sheet_is_written_on_by_leads(bench: Bench, role: Role) -> None:
+    post, sheet = Post(bench.database, CONFIG, THREE_SHIFTS), Sheet(notes="路灯坏了")
+    if may(role, Action.HAND_OVER):
+        handover.write(post, EARLY, sheet, by=CODES[role], now=NOW)
+        return
+    with pytest.raises(AccessError, match="not_allowed"):
+        handover.write(post, EARLY, sheet, by=CODES[role], now=NOW)
+    (told,) = events.newest(bench.database, kind=REFUSED)
+    assert told.actor == CODES[role]
 
 
 def test_a_word_for_a_breach_is_a_leads(bench: Bench) -> None:

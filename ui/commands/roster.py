@@ -1,7 +1,8 @@
 """`station roster`: make a roster, check it, mend it, publish it, hand it out.
 
 Exit codes: 0 in order; 10 where a hard rule is broken, demand cannot be met or nobody can stand in; 20 where time ran
-out; 130 where Ctrl-C came before every shift was covered; 64 for wrong use.
+out; 130 where Ctrl-C came before every shift was covered; 64 for wrong use; 77 for whom publishing
+is not allowed to.
 """
 
 import argparse
