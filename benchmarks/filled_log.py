@@ -1,13 +1,15 @@
 """Logs of many passages, each made once and kept under `.cache`: each row as the program makes it, many to a commit."""
 
 import random
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
-
-from sqlalchemy import Table
 
 from db import ledger, personal
 from db.appending import kept
@@ -15,16 +17,22 @@ from db.canonical import COLUMNS, VERSION, row_hash
 from db.day_keys import day_keys_path
 from db.engine import Database, open_database
 from db.keyfile import key_path
-from db.records import DecisionRecord, PassageRecord, values
-from db.tables import decisions, passages
+from db.records import DecisionRecord, PassageRecord, new_id, values
+from db.tables import metadata
 from tests.db.samples import NOON, a_decision, a_passage, evidence
 
 FOLDER = Path(__file__).parents[1] / ".cache" / "logs"
 STATION = "LS-1"
 APART = timedelta(seconds=20)
 """Between two vehicles."""
-_AT_A_TIME = 10_000
-_EVIDENCE = evidence(300)
+WORKERS = 2
+_PART = 5_000
+"""Passages that one process makes in one go."""
+_AT_A_TIME = 50_000
+"""Rows in one commit: the index of plates is filled out of order, each commit writes most of its pages."""
+_VEHICLE = a_passage(station=STATION, shift="early", evidence=evidence(300))
+_Made = tuple[str, str, str, tuple[Any, ...]]
+"""A row's table, id and hash, and what is inserted."""
 
 
 def filled_log(rows: int) -> Path:
@@ -37,43 +45,46 @@ def filled_log(rows: int) -> Path:
         for old in (draft, draft.with_name(f"{draft.name}-wal"), *(name(draft) for name in beside)):
             old.unlink(missing_ok=True)
         with open_database(draft) as database:
-            _fill(database, _records(rows))
+            for day in {personal.day_of(NOON + number * APART) for number in range(0, rows + 4320, 4320)}:
+                database.day_keys.for_writing(day)
+            with ProcessPoolExecutor(WORKERS, get_context("spawn"), _open, (draft,)) as pool:
+                parts = [range(start, min(start + _PART, rows)) for start in range(0, rows, _PART)]
+                _fill(database, _made(pool, parts))
         for name in beside:
             name(draft).rename(name(path))
         draft.rename(path)
     return path
 
 
-def _fill(database: Database, records: Iterator[PassageRecord | DecisionRecord]) -> None:
+def _made(pool: ProcessPoolExecutor, parts: Sequence[range]) -> Iterator[_Made]:
+    """Rows in order, only a few parts made ahead of where they are wanted."""
+    ahead: deque[Future[list[_Made]]] = deque()
+    for part in parts:
+        ahead.append(pool.submit(_make, part))
+        if len(ahead) > 2 * WORKERS:
+            yield from ahead.popleft().result()
+    while ahead:
+        yield from ahead.popleft().result()
+
+
+def _fill(database: Database, made: Iterator[_Made]) -> None:
     seq, chain = 0, ledger.BEGINNING
-    while some := list(islice(records, _AT_A_TIME)):
-        rows: dict[Table, list[tuple[Any, ...]]] = {passages: [], decisions: []}
+    while some := list(islice(made, _AT_A_TIME)):
+        rows: dict[str, list[tuple[Any, ...]]] = {"passages": [], "decisions": []}
         entries, now = [], ledger.moment()
-        for record in some:
-            table, row = _row(database, record)
+        for table, id_, hashed, row in some:
             seq += 1
-            hashed = row_hash(table.name, row)
-            entry = (
-                STATION,
-                seq,
-                VERSION,
-                table.name,
-                record.id,
-                hashed,
-                now.at + seq,
-                now.at,
-                now.boot,
-                now.uptime + seq,
-            )
+            clock = now.at + seq, now.at, now.boot, now.uptime + seq
+            entry: ledger.Entry = (STATION, seq, VERSION, table, id_, hashed, *clock)
             chain = ledger.link(chain, entry)
             rows[table].append(row)
             entries.append((*entry, chain))
         with database.write() as connection:
-            connection.exec_driver_sql("PRAGMA cache_size = -200000")  # its indexes are filled out of order
+            connection.exec_driver_sql("PRAGMA cache_size = -1000000")
             driver: Any = connection.connection.driver_connection
-            for table, made in rows.items():
-                names = COLUMNS[VERSION][table.name]
-                driver.executemany(_insert(table.name, len(names), ", ".join(names)), made)
+            for name, inserted in rows.items():
+                columns = COLUMNS[VERSION][name]
+                driver.executemany(_insert(name, len(columns), ", ".join(columns)), inserted)
             driver.executemany(_insert("ledger", len(entries[0])), entries)
 
 
@@ -81,34 +92,47 @@ def _insert(table: str, width: int, names: str = "") -> str:
     return f"INSERT INTO {table} {names and f'({names})'} VALUES ({', '.join('?' * width)})"  # noqa: S608 -- our own
 
 
-def _row(database: Database, record: PassageRecord | DecisionRecord) -> tuple[Table, tuple[Any, ...]]:
+_opened: list[Database] = []
+"""A worker's own database, whose day keys it takes; it ends with the process."""
+
+
+def _open(path: Path) -> None:
+    _opened.append(open_database(path, create=False))
+
+
+def _make(numbers: range) -> list[_Made]:
+    """The rows of some passages, and of the decisions on them."""
+    return [_row(_opened[0], record) for record in _records(numbers)]
+
+
+def _row(database: Database, record: PassageRecord | DecisionRecord) -> _Made:
     """A record as `db.appending` keeps it."""
     fields = values(record)
     if isinstance(record, PassageRecord):
-        table, day = passages, personal.day_of(record.concluded_at)
+        name, day = "passages", personal.day_of(record.concluded_at)
         key = database.day_keys.for_writing(day)
         fields["plate_index"] = personal.plate_index(key, record.plate or "")
     else:
-        table, day = decisions, personal.day_of(record.at)
+        name, day = "decisions", personal.day_of(record.at)
         key = database.day_keys.for_writing(day)
-    enclosed = personal.enclose(key, table.name, fields)
-    return table, kept(table, {**fields, "personal_day": day, "personal": enclosed})
+    enclosed = personal.enclose(key, name, fields)
+    row = kept(metadata.tables[name], {**fields, "personal_day": day, "personal": enclosed})
+    return name, record.id, row_hash(name, row), row
 
 
-def _records(rows: int) -> Iterator[PassageRecord | DecisionRecord]:
-    chance = random.Random(rows)  # noqa: S311 -- the same log every time
-    for number in range(rows):
+def _records(numbers: range) -> Iterator[PassageRecord | DecisionRecord]:
+    chance = random.Random(numbers.start)  # noqa: S311 -- the same log every time
+    for number in numbers:
         verdict = chance.choices(("pass", "review", "refuse"), (90, 7, 3))[0]
         at = NOON + number * APART
-        passage = a_passage(
-            station=STATION,
+        passage = replace(
+            _VEHICLE,
+            id=new_id(),
             verdict=verdict,
             plate=f"闽E{chance.randrange(100_000):05}",
             started_at=at,
             concluded_at=at + timedelta(seconds=15),
-            shift="early",
             reason_codes=("all_in_order",) if verdict == "pass" else ("health_yellow", "test_too_old"),
-            evidence=_EVIDENCE,
         )
         yield passage
         if verdict == "review" and chance.random() < 0.8:
