@@ -12,7 +12,7 @@ import pytest
 from argon2 import PasswordHasher
 from hypothesis import settings
 
-from db import pins
+from db import pins, reserve
 from tests.progress import Progress
 
 PASSED = pytest.StashKey[bool]()
@@ -70,6 +70,13 @@ def quick_pins() -> Iterator[None]:
     What runs in processes of its own, and benchmarks, pay the real one.
     """
     with patch.object(pins, "HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def small_reserve() -> Iterator[None]:
+    """Each test's log has a reserve of its own: at its real size all of them would fill a disk."""
+    with patch.object(reserve, "SIZE", 1 << 16):
         yield
 
 

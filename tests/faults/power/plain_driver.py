@@ -64,6 +64,9 @@ class Cursor:
         self.description = cursor.description or None
         return True
 
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.fetchall())
+
     def fetchone(self) -> Any:
         return self._rows.pop(0) if self._rows else None
 
