@@ -66,13 +66,16 @@ def append(database: Database, connection: Connection, record: Appended) -> None
         RecordRefused: It is there already, what it refers to is not, or a value is not of its kind.
         DatabaseError: Another named fault; the transaction is to be left.
     """
+    append_bare(database, bare_of(connection), record)
+
+
+def append_bare(database: Database, bare: Any, record: Appended) -> None:
+    """As `append`, on a driver's own connection (`Database.write_bare`)."""
     table = _TABLES[type(record)]
     row = kept(table, _fields(database, record))
-    bare_of(connection).execute(_insert(table), row)
+    bare.execute(_insert(table), row)
     hashed = row_hash(table.name, row)
-    ledger.enter(
-        connection, database.signer, station=record.station, table=table.name, row_id=record.id, row_sha256=hashed
-    )
+    ledger.enter(bare, database.signer, station=record.station, table=table.name, row_id=record.id, row_sha256=hashed)
 
 
 def kept(table: Table, fields: dict[str, Any]) -> tuple[Any, ...]:

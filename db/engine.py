@@ -81,9 +81,19 @@ class Database:
         Raises:
             DatabaseError: A named one; nothing of the block is kept, and the database stays usable.
         """
+        with self._making_room(), _transaction(self._writer, self.path) as connection:
+            yield connection
+
+    @contextmanager
+    def write_bare(self) -> Iterator[Any]:
+        """As `write`, on the driver's own connection: a third of what a vehicle waits for would be SQLAlchemy's."""
+        with self._making_room(), _bare_transaction(self._reader, self.path) as bare:
+            yield bare
+
+    @contextmanager
+    def _making_room(self) -> Iterator[None]:
         try:
-            with _transaction(self._writer, self.path) as connection:
-                yield connection
+            yield
         except DatabaseFull as full:
             full.released = reserve.release(self.path)
             raise
@@ -254,6 +264,32 @@ def _transaction(engine: Engine, path: Path) -> Iterator[Connection]:
         raise _name(error, path) from error
     except (StatementError, UnicodeEncodeError, OverflowError) as error:
         raise RecordRefused(path=str(path), reason=str(getattr(error, "orig", None) or error)) from error
+
+
+@contextmanager
+def _bare_transaction(engine: Engine, path: Path) -> Iterator[Any]:
+    """As `_transaction`, taking the write lock as it begins."""
+    try:
+        pooled = engine.raw_connection()
+        bare: Any = pooled.dbapi_connection
+        try:
+            bare.execute("BEGIN IMMEDIATE")
+            try:
+                yield bare
+                bare.commit()
+            except BaseException:
+                bare.rollback()
+                raise
+        except driver().Error as error:
+            if not isinstance(_name(error, path), RecordRefused):
+                pooled.invalidate()
+            raise
+        finally:
+            pooled.close()
+    except driver().Error as error:
+        raise _name(error, path) from error
+    except (UnicodeEncodeError, OverflowError) as error:
+        raise RecordRefused(path=str(path), reason=str(error)) from error
 
 
 def _name(error: Exception, path: Path) -> DatabaseError:

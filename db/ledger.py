@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -68,9 +69,11 @@ def link(before: str, values: Entry) -> str:
     return sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
-def enter(connection: Connection, signer: Signer, *, station: str, table: str, row_id: str, row_sha256: str) -> None:
-    """Chain a row that was just written, in its own transaction; at every so many, sign a head."""
-    bare = bare_of(connection)
+def enter(bare: Any, signer: Signer, *, station: str, table: str, row_id: str, row_sha256: str) -> None:
+    """Chain a row that was just written, in its own transaction; at every so many, sign a head.
+
+    `bare` is the driver's own connection.
+    """
     last = bare.execute(_LAST, (station,)).fetchone()
     seq, before, seen = (0, BEGINNING, 0) if last is None or last[0] is None else last
     now = moment()
@@ -78,7 +81,7 @@ def enter(connection: Connection, signer: Signer, *, station: str, table: str, r
     linked = link(before, values)
     bare.execute(_INSERT, (*values, linked))
     if (seq + 1) % EVERY == 0:
-        _keep(connection, signer.sign(station, seq + 1, linked, now.at))
+        _keep(bare, signer.sign(station, seq + 1, linked, now.at))
 
 
 def sign_head(connection: Connection, station: str, signer: Signer) -> Head | None:
@@ -88,7 +91,7 @@ def sign_head(connection: Connection, station: str, signer: Signer) -> Head | No
         return None
     known = connection.exec_driver_sql("SELECT 1 FROM ledger_heads WHERE station = ? AND seq = ?", (station, head.seq))
     if known.first() is None:
-        _keep(connection, head)
+        _keep(bare_of(connection), head)
     return head
 
 
@@ -109,9 +112,8 @@ def newest_head(connection: Connection, station: str) -> Head | None:
     return None if row is None else Head(*row)
 
 
-def _keep(connection: Connection, head: Head) -> None:
-    row = (head.station, head.seq, head.chain, head.at, head.key, head.signature)
-    connection.exec_driver_sql(_INSERT_HEAD, row)
+def _keep(bare: Any, head: Head) -> None:
+    bare.execute(_INSERT_HEAD, (head.station, head.seq, head.chain, head.at, head.key, head.signature))
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, tuple_
 
 from db import personal
-from db.appending import append
+from db.appending import append_bare
 from db.day_keys import DayKey
 from db.engine import Database
 from db.records import DecisionRecord, PassageRecord
@@ -69,8 +69,8 @@ def append_passage(database: Database, record: PassageRecord) -> None:
         RecordRefused: It is there already, or a value is not of its kind.
         DatabaseError: Another named fault; nothing was kept.
     """
-    with database.write() as connection:
-        append(database, connection, record)
+    with database.write_bare() as bare:
+        append_bare(database, bare, record)
 
 
 def append_decision(database: Database, record: DecisionRecord) -> None:
@@ -80,8 +80,8 @@ def append_decision(database: Database, record: DecisionRecord) -> None:
         RecordRefused: The passage is unknown, the decision is there already, or a value is not of its kind.
         DatabaseError: Another named fault; nothing was kept.
     """
-    with database.write() as connection:
-        append(database, connection, record)
+    with database.write_bare() as bare:
+        append_bare(database, bare, record)
 
 
 def get(database: Database, station: str, id_: str) -> PassageRecord | None:

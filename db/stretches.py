@@ -182,10 +182,10 @@ def _hashes(
         if table not in COLUMNS.get(encoding, {}):
             continue  # an entry that names no table of ours: its row is missing
         if table in strict:
-            for row, encoded in bare.execute(_joined(table, encoding), bounds):
+            for row, encoded in bare.execute(_joined(table, encoding), bounds).fetchall():
                 found[table, row] = sha256(encoded).hexdigest()
         else:
-            for row, *values in bare.execute(_joined(table, encoding, plain=True), bounds):
+            for row, *values in bare.execute(_joined(table, encoding, plain=True), bounds).fetchall():
                 found[table, row] = row_hash(table, values)
     return found
 

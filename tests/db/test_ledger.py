@@ -13,7 +13,7 @@ import pytest
 
 from db import documents, events, ledger, passages, verifying
 from db.canonical import COLUMNS, VERSION, encode, row_hash
-from db.connection import WAL, connect
+from db.connection import WAL, bare_of, connect
 from db.engine import Database, open_database
 from db.heads import Head, HeadError, Signer, read_head
 from db.keyfile import key_path
@@ -301,7 +301,12 @@ def rewritten(path: Path, change: str) -> None:
                 if found is not None:
                     hashed = row_hash(table, tuple(found))
                     ledger.enter(
-                        connection, database.signer, station=station, table=table, row_id=row, row_sha256=hashed
+                        bare_of(connection),
+                        database.signer,
+                        station=station,
+                        table=table,
+                        row_id=row,
+                        row_sha256=hashed,
                     )
             ledger.sign_head(connection, "LS1", database.signer)
 

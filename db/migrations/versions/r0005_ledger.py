@@ -9,6 +9,7 @@ from alembic import context, op
 
 from db import ledger, personal
 from db.canonical import COLUMNS, row_hash
+from db.connection import bare_of
 
 revision = "0005"
 down_revision = "0004"
@@ -187,7 +188,9 @@ def _chain(connection: sa.Connection) -> None:
         found = connection.exec_driver_sql(f"SELECT {names} FROM {table} WHERE id = ?", (id_,))  # noqa: S608
         row = tuple(found.one())
         signer = context.config.attributes["signer"]
-        ledger.enter(connection, signer, station=row[0], table=table, row_id=id_, row_sha256=row_hash(table, row))
+        ledger.enter(
+            bare_of(connection), signer, station=row[0], table=table, row_id=id_, row_sha256=row_hash(table, row)
+        )
 
 
 def _day_of(instant: int) -> str:
