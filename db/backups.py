@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -38,8 +38,7 @@ def copy(database: Database, to: Path) -> Report:
         raise BackupThere(file=str(to))
     if not to.parent.is_dir():
         raise DatabaseReadOnly(path=str(to.parent), reason="no such folder")
-    key_file = keyfile.key_path(database.path)
-    draft = _draft(to)
+    draft, key_file = _draft(to), database.key_file
     try:
         with named(draft), database.read() as reading:
             target = connect(draft, keyfile.read(key_file), ROLLBACK)
@@ -90,22 +89,19 @@ def put_in_place(opened: Database, path: Path, now: datetime) -> Path | None:
         RestoreNewer: It holds what the backup does not.
         DatabaseBusy: A station has it open.
     """
-    key = keyfile.read(keyfile.key_path(path))
-    if not path.exists():
-        _close(opened, key)
-        opened.path.rename(path)
-        keyfile.sync_directory(path.parent)
-        return None
+    key = keyfile.read(opened.key_file)
     aside = path.with_name(f"{path.name}.{now:%Y%m%d-%H%M%S}")
-    with _alone(path, key, opened):
+    stands = path.exists()
+    with _alone(path, key, opened) if stands else nullcontext():
         _close(opened, key)
-        for suffix in ("-wal", "-shm"):  # of a damaged log only: its journal is no journal of the backup
+        for suffix in ("-wal", "-shm"):  # of a log that is damaged or gone: its journal is no journal of the backup
             with suppress(FileNotFoundError):
                 path.with_name(path.name + suffix).rename(aside.with_name(aside.name + suffix))
-        os.link(path, aside)
+        if stands:
+            os.link(path, aside)
         opened.path.replace(path)
         keyfile.sync_directory(path.parent)
-    return aside
+    return aside if stands else None
 
 
 @contextmanager

@@ -59,15 +59,17 @@ class Database:
 
     Attributes:
         path: The file.
+        key_file: Where its key is.
         warnings: Codes of what was found amiss at opening: `key_was_readable` (now tightened), `wal_unsafe`,
             `wal_unavailable`, `triggers_reinstated`.
         day_keys: What encrypts and opens what rows say of people.
         signer: What signs the ledger's heads.
     """
 
-    def __init__(self, path: Path, engine: Engine, warnings: tuple[str, ...], secrets: Secrets) -> None:
+    def __init__(self, path: Path, key_file: Path, engine: Engine, warnings: tuple[str, ...], secrets: Secrets) -> None:
         """Made by `open_database`."""
         self.path = path
+        self.key_file = key_file
         self.warnings = warnings
         self.day_keys = secrets.day_keys
         self.signer = secrets.signer
@@ -177,7 +179,7 @@ def _open(path: Path, key_file: Path, *, create: bool) -> Database:
         raise
     if tampered:
         warnings.append(TRIGGERS_REINSTATED)
-    return Database(path, engine, tuple(warnings), secrets)
+    return Database(path, key_file, engine, tuple(warnings), secrets)
 
 
 def _path_of(where: str | Path) -> Path:

@@ -74,7 +74,7 @@ def verify(
         stretches, total = _stretches(connection, outside)
         broken: set[str] = set()
         ended = True  # whether the stretch before reached its last entry
-        with _following(database.path, connection, total) as follows:
+        with _following(database, connection, total) as follows:
             for stretch, done in zip(stretches, follows(stretches), strict=True):
                 station = stretch.station
                 told = done.findings
@@ -126,13 +126,13 @@ _Follows = Callable[[Iterable[Stretch]], Iterable[Followed]]
 
 
 @contextmanager
-def _following(path: Path, connection: Connection, total: int) -> Iterator[_Follows]:
+def _following(database: Database, connection: Connection, total: int) -> Iterator[_Follows]:
     """What recomputes stretches: this process, or several where there is much to do."""
     workers = min(os.cpu_count() or 1, 4)
     if total < TOGETHER or workers == 1:
         yield partial(map, partial(follow, connection))
         return
-    with ProcessPoolExecutor(workers, get_context("spawn"), _open, (path,)) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), _open, (database.path, database.key_file)) as pool:
         try:
             yield partial(pool.map, _follow)
         finally:
@@ -143,8 +143,8 @@ _opened: list[Database] = []
 """A worker's own database; it ends with the process."""
 
 
-def _open(path: Path) -> None:
-    _opened.append(open_database(path, create=False))
+def _open(path: Path, key_file: Path) -> None:
+    _opened.append(open_database(path, create=False, key_file=key_file))
 
 
 def _follow(stretch: Stretch) -> Followed:

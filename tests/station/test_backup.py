@@ -1,5 +1,6 @@
 """A copy of the log, on an empty machine and on this one: whole, verified, and never over newer rows."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db import backups, connection, events, keyfile, passages, recovery
+from db import backups, connection, events, keyfile, passages, recovery, verifying
 from db.connection import WAL, connect
 from db.day_keys import DayKeys, day_keys_path
 from db.engine import Database, open_database
@@ -100,6 +101,14 @@ def test_a_backup_is_one_encrypted_file_of_every_row_acknowledged_before_it(
     assert names(tmp_path) == {"station", "copy.db"}
     with pytest.raises(sqlite3.DatabaseError):
         sqlite3.connect(tmp_path / "copy.db").execute("SELECT * FROM passages")
+
+
+def test_processes_that_share_verifying_a_large_copy_have_its_key(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verifying, "TOGETHER", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert backups.copy(database, tmp_path / "copy.db").broken == []
 
 
 def test_a_file_that_is_there_is_not_written_over(database: Database, saved: Path) -> None:
@@ -222,6 +231,20 @@ def test_a_log_that_is_damaged_is_replaced_and_kept_aside(database: Database, pa
     assert len(done.readable) == 2, "this machine's own day keys are there still"
     with open_database(path) as restored:
         assert [row.personal for row in passages.page(restored)] == [OPEN, OPEN]
+
+
+def test_the_journal_of_a_log_that_is_gone_does_not_get_into_the_backup(
+    database: Database, path: Path, saved: Path
+) -> None:
+    keep(database)
+    journal = path.with_name("station.db-wal").read_bytes()
+    database.close()
+    path.unlink()
+    path.with_name("station.db-wal").write_bytes(journal)
+    restore(saved, path)
+    with open_database(path) as restored:
+        assert passages.count(restored) == 2
+        assert verify(restored).broken == []
 
 
 def test_a_backup_that_was_changed_is_not_restored(saved: Path, elsewhere: Path) -> None:
