@@ -37,6 +37,9 @@ class Wrong(StrEnum):
     UNREADABLE = "unreadable"
 
 
+_GONE = frozenset({Wrong.MISSING, Wrong.TRUNCATED})
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong.
@@ -95,15 +98,21 @@ def _of_rows(file: Path, manifest: Manifest) -> list[Finding]:
     """Which rows make the file another than the one that was written."""
     raw = manifest.marks_raw
     written = [raw[at : at + MARK] for at in range(0, len(raw), MARK)]
+    found: list[bytes] = []
+    headers = []
     try:
-        headers = [Finding(Wrong.HEADER, sheet=one.sheet, line=one.number) for one in _headers(file, manifest)]
-        differ = list(compare(written, [_mark(one.cells) for one in _rows(file, manifest)]))
-        there = {one.row for one in differ if one.wrong not in {Wrong.MISSING, Wrong.TRUNCATED}}
-        stand = {row: one for row, one in enumerate(_rows(file, manifest), 1) if row in there} if there else {}
+        for row, header in _parted(file, manifest):
+            if not header:
+                found.append(_mark(row.cells))
+            elif row.cells != manifest.columns:
+                headers.append(Finding(Wrong.HEADER, sheet=row.sheet, line=row.number))
+        differ = list(compare(written, found))
+        there = {one.row for one in differ if one.wrong not in _GONE}
+        rows = (row for row, header in _parted(file, manifest) if not header) if there else iter(())
+        stand = {number: row for number, row in enumerate(rows, 1) if number in there}
     except Unreadable:
         return [Finding(Wrong.UNREADABLE)]
-    rows = [_placed(one, stand[one.row], manifest) if one.row in there else one for one in differ]
-    return [*headers, *rows]
+    return [*headers, *(_placed(one, stand.get(one.row)) for one in differ)]
 
 
 def _mark(cells: Sequence[str]) -> bytes:
@@ -111,18 +120,12 @@ def _mark(cells: Sequence[str]) -> bytes:
     return b"" if any(SEPARATOR in cell for cell in cells) else mark(SEPARATOR.join(cells))
 
 
-def _placed(finding: Finding, row: Written, manifest: Manifest) -> Finding:
-    passage = dict(zip(manifest.columns, row.cells, strict=False)).get(manifest.columns[_PASSAGE], "")
+def _placed(finding: Finding, row: Written | None) -> Finding:
+    """The finding with its row, where that is there."""
+    if row is None or finding.wrong in _GONE:
+        return finding
+    passage = "".join(row.cells[_PASSAGE : _PASSAGE + 1])
     return replace(finding, sheet=row.sheet, line=row.number, passage=passage)
-
-
-def _headers(file: Path, manifest: Manifest) -> Iterator[Written]:
-    """The headers that are not the one that was written."""
-    return (row for row, header in _parted(file, manifest) if header and row.cells != manifest.columns)
-
-
-def _rows(file: Path, manifest: Manifest) -> Iterator[Written]:
-    return (row for row, header in _parted(file, manifest) if not header)
 
 
 def _parted(file: Path, manifest: Manifest) -> Iterator[tuple[Written, bool]]:

@@ -190,6 +190,7 @@ def test_an_older_file_beside_a_newer_manifest(staffed: Database, tmp_path: Path
         {"sha256": "0" * 64},
         {"event": "another"},
         {"file": "other.csv"},
+        {"columns": []},
     ],
     ids=lambda changes: next(iter(changes)),
 )
