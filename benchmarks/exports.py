@@ -42,7 +42,7 @@ def run() -> list[Row]:
     if cli is None:
         raise SystemExit("the peer is missing: apt-get install sqlite3")
     log = filled_log(ROWS)
-    with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".exports-") as name:
+    with tempfile.TemporaryDirectory(dir=log.parent) as name:
         folder = Path(name)
         plain = _plain(log, folder / "plain.db")
         ours, theirs = [], []

@@ -17,8 +17,10 @@ LIBRARIES = (
     "ortools",
     "PySide6-Essentials",
     "pyzbar",
+    "rustpy-xlsxwriter",
     "SQLAlchemy",
     "sqlcipher3",
+    "XlsxWriter",
     "zxing-cpp",
 )
 
