@@ -69,7 +69,16 @@ def link(before: str, values: Entry) -> str:
     return sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
-def enter(bare: Any, signer: Signer, *, station: str, table: str, row_id: str, row_sha256: str) -> None:
+def enter(
+    bare: Any,
+    signer: Signer,
+    *,
+    station: str,
+    table: str,
+    row_id: str,
+    row_sha256: str,
+    encoding: int = VERSION,
+) -> None:
     """Chain a row that was just written, in its own transaction; at every so many, sign a head.
 
     `bare` is the driver's own connection.
@@ -77,7 +86,7 @@ def enter(bare: Any, signer: Signer, *, station: str, table: str, row_id: str, r
     last = bare.execute(_LAST, (station,)).fetchone()
     seq, before, seen = (0, BEGINNING, 0) if last is None or last[0] is None else last
     now = moment()
-    values: Entry = (station, seq + 1, VERSION, table, row_id, row_sha256, now.at, seen, now.boot, now.uptime)
+    values: Entry = (station, seq + 1, encoding, table, row_id, row_sha256, now.at, seen, now.boot, now.uptime)
     linked = link(before, values)
     bare.execute(_INSERT, (*values, linked))
     if (seq + 1) % EVERY == 0:

@@ -30,6 +30,7 @@ class PassageRecord:
         clock: State of the clock, as the check found it.
         demo: A demo key was trusted.
         reason_codes: Which reasons there were, in the clear: they stay when what `reasons` say of people is erased.
+        code_families: Which kinds of codes and papers were shown; None in rows of a time when that was not kept.
         personal: How plate, reasons and evidence were found: open; erased, as the day's key is gone; damaged.
         previous: The passage of this station that this one checks again.
     """
@@ -58,6 +59,7 @@ class PassageRecord:
     demo: bool
     previous: str | None = None
     reason_codes: tuple[str, ...] = ()
+    code_families: tuple[str, ...] | None = None
     reasons: str = "[]"
     evidence: str = "{}"
     personal: str = "open"

@@ -9,12 +9,17 @@ from enum import Enum
 from typing import Any
 
 from db.records import PassageRecord
+from scanner.credentials import NeedsOnline
 from scanner.plates import Plate
 from shifts.model import DatedShift
 from station.check import Check
 from station.config import Config
+from station.evidence import Evidence
 from station.replay import Sighting
 from station.verdict import Verdict
+
+MANUAL, ONLINE, UNREAD = "manual", "online", "unread"
+"""What was typed from paper or screen; a code that only its issuer can look up; one that gave no credential."""
 
 
 def record_of(
@@ -60,9 +65,25 @@ def record_of(
         demo=evidence.trust.demo,
         previous=check.recheck_of[0] if check.recheck_of and not bare else None,
         reason_codes=tuple(dict.fromkeys(str(reason.code) for reason in verdict.reasons)),
+        code_families=families_of(evidence),
         reasons=to_json([asdict(reason) for reason in verdict.reasons]),
         evidence="{}" if bare else to_json(asdict(evidence)),
     )
+
+
+def families_of(evidence: Evidence) -> tuple[str, ...]:
+    """Which kinds of codes and papers were shown: of `Family`, `MANUAL`, and `ONLINE` or `UNREAD` where one failed.
+
+    It says nothing of anybody: it is kept in the clear.
+    """
+    found: set[str] = set()
+    for occupant in evidence.occupants:
+        found.update(str(seen.credential.family) for seen in occupant.codes)
+        if occupant.manual:
+            found.add(MANUAL)
+    for failed in (*evidence.failed, *(one for occupant in evidence.occupants for one in occupant.failed)):
+        found.add(ONLINE if failed.code == NeedsOnline.code else UNREAD)
+    return tuple(sorted(found))
 
 
 def sightings_of(record: PassageRecord) -> Iterator[Sighting]:

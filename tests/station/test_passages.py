@@ -8,12 +8,25 @@ import pytest
 from db import passages
 from db.engine import Database
 from db.records import PassageRecord
+from scanner.credentials import NeedsOnline
 from shifts.model import THREE_SHIFTS
 from station.check import Check
 from station.evidence import Direction, Medium
 from station.passages import record_of, sightings_of, to_json
 from station.verdict import Outcome
-from tests.station.builders import CONFIG, GREEN, LIN, NOW, WANG, WANG_ID, check, complete_check, policy, salted
+from tests.station.builders import (
+    CONFIG,
+    GREEN,
+    LIN,
+    NEGATIVE,
+    NOW,
+    WANG,
+    WANG_ID,
+    check,
+    complete_check,
+    policy,
+    salted,
+)
 from tests.station.builders import credential as code_of
 
 
@@ -105,3 +118,12 @@ def test_a_reading_that_is_no_number_is_still_json() -> None:
         raise AssertionError(name)
 
     json.loads(recorded(one)[1].evidence, parse_constant=refuse)
+
+
+def test_a_row_says_in_the_clear_which_kinds_of_codes_were_shown() -> None:
+    one = complete_check()
+    one.enter_by_hand(1, LIN, Medium.PAPER, test=NEGATIVE)
+    one.offer_failure(NeedsOnline(host="example.cn"))
+    one.offer_unreadable()
+    assert recorded(one)[1].code_families == ("jkm1", "manual", "online", "unread")
+    assert recorded(check())[1].code_families == ()

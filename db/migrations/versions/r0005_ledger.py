@@ -17,7 +17,8 @@ down_revision = "0004"
 _INSTANT = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _AT_A_TIME = 1000
-_NOW = COLUMNS[1]
+_ENCODING = 1
+_NOW = COLUMNS[_ENCODING]
 
 
 def upgrade() -> None:
@@ -188,9 +189,9 @@ def _chain(connection: sa.Connection) -> None:
         found = connection.exec_driver_sql(f"SELECT {names} FROM {table} WHERE id = ?", (id_,))  # noqa: S608
         row = tuple(found.one())
         signer = context.config.attributes["signer"]
-        ledger.enter(
-            bare_of(connection), signer, station=row[0], table=table, row_id=id_, row_sha256=row_hash(table, row)
-        )
+        hashed = row_hash(table, row)
+        bare = bare_of(connection)
+        ledger.enter(bare, signer, station=row[0], table=table, row_id=id_, row_sha256=hashed, encoding=_ENCODING)
 
 
 def _day_of(instant: int) -> str:
