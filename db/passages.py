@@ -48,6 +48,8 @@ class Filters:
         plate: A whole plate, found by its blind index on the days that can still be read.
         plate_part: How a plate begins; looked for by decrypting, from `since` but at most `FRAGMENT_DAYS` back.
         verdict: pass, review or refuse.
+        shift: A shift's code.
+        officer: Who checked.
         open_reviews: Only reviews that no settling decision closes.
     """
 
@@ -56,6 +58,8 @@ class Filters:
     plate: str | None = None
     plate_part: str | None = None
     verdict: str | None = None
+    shift: str | None = None
+    officer: str | None = None
     open_reviews: bool = False
 
 
@@ -290,6 +294,10 @@ def conditions(database: Database, filters: Filters) -> list[ColumnElement[bool]
         found.append(passages.c.plate_index.in_(list(indexes)))
     if filters.verdict is not None:
         found.append(verdict == filters.verdict)
+    if filters.shift is not None:
+        found.append(passages.c.shift == filters.shift)
+    if filters.officer is not None:
+        found.append(passages.c.officer == filters.officer)
     if filters.open_reviews:
         # Written out, not bound, so that the planner sees the index on reviews fits.
         found += [verdict == literal("review", literal_execute=True), ~_SETTLED]

@@ -1,7 +1,7 @@
 """A handover as it is read: titled tables, in the language in force, for page, print and command line alike."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from shifts.handover import Confirmation, Handover, Mention, Presence, Sheet
@@ -9,25 +9,12 @@ from shifts.model import SHANGHAI, DatedShift, ShiftPlan
 from station import texts
 from station import texts_handover as said
 from station.handover import Listed, Standing
+from station.table import Table
 from station.texts import Language, Pair, pick
 from station.texts_roster import DUTIES, shift_name
 from station.verdict import Outcome
 
 Names = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A part of the sheet: rows of cells under a heading each, or plain lines where there is no heading.
-
-    Attributes:
-        widths: How the columns share the width.
-    """
-
-    title: str
-    head: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    widths: tuple[int, ...] = (1,)
 
 
 def passages(sheet: Sheet, language: Language) -> Table:

@@ -262,6 +262,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "usage_only_with": ("{what} 只与 {other} 同用", "{what} goes with {other} only"),
     "usage_not_with": ("{what} 不能与 {other} 同用", "{what} does not go with {other}"),
+    "range_backwards": ("结束时间须晚于开始时间", "The end must be later than the beginning"),
     "usage_value_missing": ("{what} 后面缺少内容。用法见 {help}", "{what} needs a value. See {help}"),
     "nothing_shown": (
         "请给出照片，或用 --text 给出扫码文本",

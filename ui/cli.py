@@ -27,6 +27,7 @@ _COMMANDS = {
     "backup": ("backup", "备份记录库 · a verified copy of the log"),
     "restore": ("restore", "从备份恢复 · a backup becomes the log"),
     "key": ("key", "密钥的恢复副本 · the station's key on paper, and back"),
+    "figures": ("figures", "汇总数字 · passages, verdicts, reasons and reviews, counted"),
     "retention": ("retention", "个人信息的保留与清除 · how long personal data is kept"),
     "decide": ("decide", "处置一条记录 · decide on a passage"),
     "people": ("people", "人员与签到 · people and sign-in"),

@@ -11,7 +11,7 @@ from db.heads import Head
 from shifts.handover import Handover
 from shifts.model import ShiftPlan
 from station import handover_words, texts_handover, texts_ledger
-from station.handover_words import Table
+from station.table import Table
 from station.texts import Language, Pair, pick
 from ui.pdf import DPI, pdf
 

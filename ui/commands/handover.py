@@ -15,10 +15,10 @@ from shifts.model import THREE_SHIFTS, DatedShift
 from station import handover_words, texts_handover
 from station.config import Config, load_config
 from station.handover import OVERDUE, Listed, Standing, handover, listed, signed_head
-from station.handover_words import Table
 from station.home import config_path
 from station.library import load_library
 from station.post import Post
+from station.table import Table
 from station.texts import Language, Pair, pick
 from ui import console
 from ui.arguments import day, filled

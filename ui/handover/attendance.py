@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidg
 from db.pins import MOST
 from station import attendance, texts
 from station.attendance import Noted
-from station.handover_words import Table, presence
+from station.handover_words import presence
 from station.post import Post
+from station.table import Table
 from station.texts_handover import ABSENT
 from ui import console
 from ui.handover.section import Section, Shown, discard, table_of

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from shifts.handover import Handover, Sheet
 from shifts.model import ShiftPlan
-from station.handover_words import Table
+from station.table import Table
 from station.texts import Language
 from ui.look import Look
 from ui.small_widgets import label
