@@ -16,6 +16,7 @@ from db.engine import Database
 from db.figures import Ended, Sums, Taken
 from db.passages import Filters
 from shifts.model import SHANGHAI
+from station.access import Action, Actor, require
 from station.verdict import Outcome
 
 K = TypeVar("K")
@@ -158,13 +159,15 @@ class Figures:
         return {day: found.get(day, Verdicts()) for day in days}
 
 
-def figures(database: Database, filters: Filters) -> Figures:
+def figures(database: Database, filters: Filters, *, by: Actor, station: str, now: datetime) -> Figures:
     """The figures of the passages that fit.
 
     Raises:
+        AccessError: Not theirs to see.
         ValueError: A part of a plate is asked for.
         DatabaseError: It cannot be read.
     """
+    require(database, by, Action.VIEW_FIGURES, station=station, now=now)
     sums = counting.count(database, filters)
     return Figures(
         filters=filters,

@@ -1,15 +1,32 @@
 """`station figures`: what an auditor asks of a week, at the terminal."""
 
+import io
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from db import passages
+from db import passages, people
 from db.engine import open_database
+from db.pins import hash_pin
 from shifts.model import SHANGHAI
-from tests.db.samples import a_decision, a_passage
-from tests.ui.conftest import Station
+from tests.db.samples import a_decision, a_passage, a_person
+from tests.ui.conftest import Answer, Station
+
+PIN = "8520"
+Figures = Callable[..., Answer]
+
+
+@pytest.fixture
+def figures(station: Station, log: Path, monkeypatch: pytest.MonkeyPatch) -> Figures:
+    """`figures(…)` asks as the auditor 3001, or as somebody else."""
+
+    def ask(*words: str, by: str = "3001") -> Answer:
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{PIN}\n"))
+        return station("figures", "--as", by, *words, "--database", log)
+
+    return ask
 
 
 @pytest.fixture
@@ -18,6 +35,8 @@ def log(tmp_path: Path) -> Path:
     path = tmp_path / "log.db"
     ends = (("pass", "health_green"), ("review", "code_needs_online"), ("refuse", "test_too_old"))
     with open_database(path) as database:
+        for code, role in (("3001", "auditor"), ("1001", "officer")):
+            people.add(database, a_person(code=code, role=role, pin_hash=hash_pin(PIN)), station="LS-1", by=None)
         for day, (verdict, reason) in enumerate(ends, 4):
             noon = datetime(2026, 5, day, 12, tzinfo=SHANGHAI)
             one = a_passage(
@@ -44,15 +63,15 @@ def log(tmp_path: Path) -> Path:
         ("en", ("2026-05-04 00:00 to 2026-05-07 00:00", "Review rate", "provincial code · Manual check", "early")),
     ],
 )
-def test_a_range_is_told_in_tables(station: Station, log: Path, language: str, words: tuple[str, ...]) -> None:
+def test_a_range_is_told_in_tables(figures: Figures, language: str, words: tuple[str, ...]) -> None:
     days = "--from", "2026-05-04", "--to", "2026-05-06"
-    answer = station("figures", *days, "--database", log, "--language", language)
+    answer = figures(*days, "--database", log, "--language", language)
     assert answer.code == 0
     assert [word for word in words if word not in answer.out] == []
 
 
-def test_the_same_as_json(station: Station, log: Path) -> None:
-    told = station("figures", "--json", "--database", log).json
+def test_the_same_as_json(figures: Figures) -> None:
+    told = figures("--json").json
     assert told["verdicts"] == {"pass": 1, "review": 1, "refuse": 1}
     assert told["reviews"]["release_rate"] == 1
     assert told["time_per_vehicle"] == {"median_s": 6, "p90_s": 6}
@@ -72,15 +91,20 @@ def test_the_same_as_json(station: Station, log: Path) -> None:
         (("--shift", "night"), 0),
     ],
 )
-def test_only_what_is_asked_for_is_counted(station: Station, log: Path, asked: tuple[str, ...], count: int) -> None:
-    assert station("figures", *asked, "--json", "--database", log).json["passages"] == count
+def test_only_what_is_asked_for_is_counted(figures: Figures, asked: tuple[str, ...], count: int) -> None:
+    assert figures(*asked, "--json").json["passages"] == count
 
 
-def test_a_range_without_passages_says_so(station: Station, log: Path) -> None:
-    answer = station("figures", "--from", "2026-06-01", "--database", log)
+def test_a_range_without_passages_says_so(figures: Figures) -> None:
+    answer = figures("--from", "2026-06-01")
     assert (answer.code, answer.out) == (0, "2026-06-01 00:00 起\n这段时间没有通行记录\n")
 
 
-def test_a_range_that_ends_before_it_begins_is_refused(station: Station, log: Path) -> None:
-    answer = station("figures", "--from", "2026-05-06", "--to", "2026-05-05", "--database", log)
+def test_a_range_that_ends_before_it_begins_is_refused(figures: Figures) -> None:
+    answer = figures("--from", "2026-05-06", "--to", "2026-05-05")
     assert (answer.code, answer.err) == (64, "结束时间须晚于开始时间\n")
+
+
+def test_an_officer_is_told_that_figures_are_not_theirs(figures: Figures) -> None:
+    answer = figures(by="1001")
+    assert (answer.code, answer.out) == (77, "")

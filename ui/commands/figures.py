@@ -1,22 +1,25 @@
 """`station figures`: passages per hour and shift, verdicts and reasons, officers and reviews, over a range."""
 
 import argparse
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from db import people
 from db.engine import Database
 from db.passages import Filters
 from shifts.model import SHANGHAI
 from station import figures_words, texts_figures
+from station.config import load_config
 from station.figures import Figures, figures
 from station.figures_json import as_json
+from station.home import config_path
 from station.texts import Language, pick
 from station.verdict import Outcome
 from ui import console
-from ui.arguments import filled, since
+from ui.arguments import add_actor, filled, since
 from ui.console import UsageError
 from ui.opening import open_log
 from ui.parser import add_common
+from ui.pins import acting
 
 Limit = tuple[date, datetime | None]
 
@@ -24,6 +27,7 @@ Limit = tuple[date, datetime | None]
 def declare(parser: argparse.ArgumentParser) -> None:
     """Declare what it takes."""
     add_common(parser)
+    add_actor(parser, required=True)
     days = "日期，或北京时间 YYYY-MM-DDTHH:MM · a day, or a minute of Beijing's clock"
     parser.add_argument("--from", dest="begin", type=since, metavar="DAY", help=days)
     parser.add_argument(
@@ -48,7 +52,8 @@ def run(options: argparse.Namespace) -> int:
     if filters.since is not None and filters.until is not None and filters.until <= filters.since:
         raise UsageError("range_backwards")
     with open_log(options.database, options.language, create=False) as database:
-        found = figures(database, filters)
+        station, now = load_config(config_path()).station, datetime.now(UTC)
+        found = figures(database, filters, by=acting(options, database), station=station, now=now)
         if options.json:
             console.say_json(as_json(found))
         else:
