@@ -50,6 +50,7 @@ def tables(figures: Figures, names: Names, language: Language) -> tuple[Table, .
         by_officer(figures, names, language),
         by_shift(figures, language),
         by_hour(figures, language),
+        by_day(figures, language),
         shifts(figures, language),
     )
 
@@ -127,6 +128,12 @@ def by_hour(figures: Figures, language: Language) -> Table:
     return _split(texts_figures.HOURS, texts_figures.HOUR, rows, language)
 
 
+def by_day(figures: Figures, language: Language) -> Table:
+    """Passages by the day."""
+    rows = [(str(day), *_counts(counts)) for day, counts in figures.by_day.items()]
+    return _split(texts_figures.DAYS, texts_figures.DAY, rows, language)
+
+
 def shifts(figures: Figures, language: Language) -> Table:
     """Passages of each shift of each day."""
     rows = [(f"{one.day} {shift(one.shift, language)}", *_counts(one.verdicts)) for one in figures.shifts]
@@ -152,7 +159,7 @@ def shift(code: str, language: Language) -> str:
 
 def _counted(title: Pair, of: Pair, rows: list[tuple[str, str, str]], language: Language) -> Table:
     head = tuple(_said(word, language) for word in (of, texts_figures.COUNT, texts_figures.SHARE))
-    return Table(_said(title, language), head, tuple(rows), (6, 2, 2))
+    return Table(_said(title, language), head, tuple(rows), (5, 4, 2))
 
 
 def _split(title: Pair, of: Pair, rows: list[tuple[str, ...]], language: Language) -> Table:

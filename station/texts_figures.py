@@ -47,9 +47,9 @@ KIND_WORDS: dict[str, Pair] = {
     "abandoned": ("中止", "Broken off"),
 }
 FAMILY_WORDS: dict[str, Pair] = {
-    Family.JKM1: ("国内签名码 JKM1", "Domestic signed code JKM1"),
+    Family.JKM1: ("国内签名码 JKM1", "Domestic code JKM1"),
     Family.HC1: ("欧盟证书 HC1", "EU certificate HC1"),
-    ONLINE: ("须联网的省码", "Provincial code, online only"),
+    ONLINE: ("须联网的省码", "Provincial, online only"),
     MANUAL: ("人工录入", "Entered by hand"),
     UNREAD: ("无效或读不出的码", "Invalid or unreadable code"),
     UNKNOWN: ("旧记录，未登记", "Not kept in older rows"),

@@ -4,6 +4,7 @@ Each page adds its own in a file of its own folder (`ui/gate/words.py` …); the
 """
 
 from ui import window_words as window
+from ui.audit import words as audit
 from ui.driver import words as driver
 from ui.first_run import words as first_run
 from ui.gate import words as gate
@@ -39,6 +40,7 @@ WORDS: Words = {
     **absence.WORDS,
     **swaps.WORDS,
     **handover.WORDS,
+    **audit.WORDS,
     **window.WORDS,
     **sign_in.WORDS,
     **settings.WORDS,

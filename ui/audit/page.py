@@ -1,0 +1,317 @@
+"""The audit page (审计): the figures of a range, for auditors and leads; the ledger verified; files taken away.
+
+Nothing is read, and nothing shown, until somebody who may see it gave their PIN; turned away from, it locks.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from db.engine import Database
+from shifts.model import SHANGHAI, THREE_SHIFTS, ShiftPlan
+from station import figures_words
+from station.config import Config
+from station.figures import Figures
+from station.view import Health
+from ui import console
+from ui.audit import queries
+from ui.audit.board import Board
+from ui.audit.door import Door
+from ui.audit.filters import FilterBar
+from ui.audit.queries import Entered
+from ui.audit.style import style
+from ui.audit.verify import VerifyPanel
+from ui.clerk import Clerk
+from ui.look import Look
+from ui.small_widgets import label
+from ui.theme import Theme
+
+IDLE = 300_000
+"""Milliseconds without a key or a touch after which the page locks."""
+_BESIDE = 23
+"""Characters that fit into a line of what stands to the right."""
+_TOUCHES = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.Wheel}
+Told = Callable[[], str]
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class AuditPage(QStackedWidget):
+    """The door, and behind it the figures.
+
+    Args:
+        look: Words and colours.
+        open_database: Called once on the page's own thread, and once for each piece of long work.
+        config: The station's.
+        plan: The checkpoint's shifts.
+        now: The time, aware.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        open_database: Callable[[], Database],
+        config: Config,
+        *,
+        plan: ShiftPlan = THREE_SHIFTS,
+        now: Callable[[], datetime] = _utc_now,
+    ) -> None:
+        super().__init__()
+        self._look, self._config, self._now = look, config, now
+        self._clerk = Clerk(open_database, self)
+        self._idle = QTimer(self, singleShot=True, interval=IDLE)
+        self._idle.timeout.connect(self.lock)
+        self._soon = QTimer(self, singleShot=True, interval=0)  # goes with the page
+        self._soon.timeout.connect(self._dress)
+        self.entered: Entered | None = None
+        self.figures: Figures | None = None
+        self._asked = 0  # counts questions; an answer to an earlier one is stale
+        self._counting = False
+        self._wrong: Told | None = None
+        self._worn: tuple[Theme, int] | None = None
+        self.door, self.bar, self.board = Door(look), FilterBar(look, plan), Board(look)
+        self.verify = VerifyPanel(look, open_database)
+        self.verify_button, self.lock_button = QPushButton(), QPushButton()
+        self.told, self.problem = label("muted", wrap=True), label("error", wrap=True)
+        self.empty, self.empty_hint = label("title", wrap=True), label("muted", wrap=True)
+        self.inside = QWidget()
+        self._middle, self._beside = QStackedWidget(), QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        nothing = QWidget()
+        words = QVBoxLayout(nothing)
+        words.addStretch(1)
+        for each in (self.empty, self.empty_hint):
+            each.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            words.addWidget(each)
+        words.addStretch(2)
+        self._middle.addWidget(self.board)
+        self._middle.addWidget(nothing)
+        self._beside.addWidget(self.board.beside)
+        self._beside.addWidget(self.verify)
+        top = QHBoxLayout()
+        top.addWidget(self.bar)
+        top.addStretch(1)
+        top.addWidget(self.verify_button)
+        top.addWidget(self.lock_button)
+        below = QHBoxLayout()
+        below.addWidget(self._middle, 1)
+        below.addWidget(self._beside)
+        rows = QVBoxLayout(self.inside)
+        rows.setContentsMargins(10, 8, 10, 8)
+        rows.addLayout(top)
+        rows.addWidget(self.told)
+        rows.addWidget(self.problem)
+        rows.addWidget(self.board.tiles)
+        rows.addLayout(below, 1)
+        self.addWidget(self.door)
+        self.addWidget(self.inside)
+        self.problem.hide()
+        self.setFocusProxy(self.door)
+
+    def _connect(self) -> None:
+        self._look.changed.connect(self.retranslate)
+        self.door.knocked.connect(self._knock)
+        self.bar.applied.connect(self.refresh)
+        self.verify_button.clicked.connect(self.open_verify)
+        self.verify.left.connect(self.close_panel)
+        self.lock_button.clicked.connect(self.lock)
+        refresh = QShortcut(QKeySequence("Ctrl+R"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        refresh.activated.connect(self.refresh)
+
+    # --- for the window ----------------------------------------------------------------------------------------------
+
+    def close_down(self) -> None:
+        """Stop what runs, join the threads. Safe to call twice."""
+        self._idle.stop()
+        self.verify.close_down()
+        self._clerk.close_down()
+
+    @Slot(object)
+    def show_health(self, health: Health) -> None:
+        """Nothing here depends on it."""
+
+    # --- who is there ------------------------------------------------------------------------------------------------
+
+    @Slot(str, str)
+    def _knock(self, code: str, pin: str) -> None:
+        job = partial(queries.enter, code=code, pin=pin, station=self._config.station, now=self._now())
+        self._clerk.ask(job, self._let_in, self._refuse)
+
+    def _let_in(self, entered: Entered) -> None:
+        self.door.settle()
+        if not self.isVisible():
+            return
+        self.entered = entered
+        self.bar.offer_days(self._today)
+        self.bar.offer_officers(entered.names)
+        self.setCurrentWidget(self.inside)
+        self.setFocusProxy(self.bar.range)
+        self.bar.range.setFocus()
+        self.window().windowHandle().installEventFilter(self)  # every key and touch comes through it
+        self._idle.start()
+        self.refresh()
+
+    def _refuse(self, error: Exception) -> None:
+        barred = getattr(error, "code", "") == "not_allowed"
+        self.door.settle(partial(self._look.word, "audit_not_theirs") if barred else partial(self._sentence, error))
+
+    @Slot()
+    def lock(self) -> None:
+        """Nobody is there any more, and nothing is shown; long work goes on."""
+        self.entered = self.figures = None
+        self._asked += 1
+        self._counting = False
+        self._idle.stop()
+        if (handle := self.window().windowHandle()) is not None:
+            handle.removeEventFilter(self)
+        self.close_panel()
+        self.door.forget()
+        self.setCurrentWidget(self.door)
+        self.setFocusProxy(self.door)
+        if self.isVisible():
+            self.door.code.setFocus()
+
+    # --- the figures -------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def refresh(self) -> None:
+        """Count what is asked for."""
+        if self.entered is None:
+            return
+        self._asked += 1
+        self._counting = True
+        self._tell()
+        filters = self.bar.filters(self._today)
+        station, now = self._config.station, self._now()
+        job = partial(queries.count, filters=filters, by=self.entered.actor, station=station, now=now)
+        self._clerk.ask(job, partial(self._take, self._asked), partial(self._fail, self._asked))
+
+    def _take(self, asked: int, figures: Figures) -> None:
+        if asked == self._asked and self.entered is not None:
+            self.figures, self._counting = figures, False
+            self._complain(None)
+            self.board.show_figures(figures, self.entered.names)
+            self._tell()
+
+    def _fail(self, asked: int, error: Exception) -> None:
+        if asked == self._asked:
+            self._counting = False
+            self._complain(lambda: self._look.word("audit_failed", problem=self._sentence(error)))
+            self._tell()
+
+    # --- panels ------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def open_verify(self) -> None:
+        """Verify the ledger, beside the figures."""
+        self._open_panel(self.verify, self.verify.begin)
+
+    @Slot()
+    def close_panel(self) -> None:
+        """Back to the charts; what runs goes on."""
+        self._beside.setCurrentWidget(self.board.beside)
+        self._tell()
+
+    def _open_panel(self, panel: QWidget, first: QWidget) -> None:
+        self._beside.setCurrentWidget(panel)
+        self._tell()
+        first.setFocus()
+
+    # --- words -------------------------------------------------------------------------------------------------------
+
+    @property
+    def _today(self) -> date:
+        return self._now().astimezone(SHANGHAI).date()
+
+    def _sentence(self, error: Exception) -> str:
+        return console.sentence(error, self._look.language)
+
+    def _complain(self, told: Told | None) -> None:
+        self._wrong = told
+        self.problem.setText(told() if told is not None else "")
+        self.problem.setVisible(told is not None)
+
+    def _tell(self) -> None:
+        word, figures = self._look.word, self.figures
+        panel = self._beside.currentWidget() is not self.board.beside
+        some = figures is not None and bool(figures.verdicts.total)
+        self._middle.setCurrentIndex(0 if some else 1)
+        self._beside.setVisible(some or panel)
+        self.board.tiles.setVisible(some)
+        self.empty.setText("" if figures is None else word("audit_empty"))
+        self.empty_hint.setText("" if figures is None else word("audit_empty_hint"))
+        if self._counting:
+            self.told.setText(word("audit_counting"))
+        elif figures is not None and self.entered is not None:
+            span = figures_words.span(figures.filters, self._look.language)
+            self.told.setText(word("audit_counted", span=span, who=self.entered.name))
+        else:
+            self.told.setText("")
+
+    @Slot()
+    def retranslate(self) -> None:
+        """Say and colour everything anew."""
+        self._dress()
+        word = self._look.word
+        for button, key in ((self.verify_button, "audit_verify"), (self.lock_button, "audit_lock")):
+            button.setText(word(key))
+            button.setAccessibleName(word(key))
+        for each in (self.door, self.bar, self.board, self.verify):
+            each.retranslate()
+        self._complain(self._wrong)
+        self._tell()
+
+    @Slot()
+    def _dress(self) -> None:
+        """Wear the look, in a size that follows the window's."""
+        wanted = self._look.theme, self.fontInfo().pixelSize()
+        if wanted != self._worn:  # to put a style on is costly
+            self._worn = wanted
+            self.setStyleSheet(style(*wanted))
+        self._beside.setFixedWidth(_BESIDE * self.told.fontMetrics().horizontalAdvance("国"))
+        self.door.retranslate()
+
+    # --- what Qt calls -----------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc leaves what is nearest: the panel, the filters."""
+        if event.key() != Qt.Key.Key_Escape or self.entered is None:
+            super().keyPressEvent(event)
+        elif self._beside.currentWidget() is not self.board.beside:
+            self.close_panel()
+            self.bar.range.setFocus()
+        elif not self.bar.is_clear:
+            self.bar.forget()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Whoever touches anything is there."""
+        if event.type() in _TOUCHES and self._idle.isActive():
+            self._idle.start()
+        return super().eventFilter(watched, event)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Turned away from: it locks."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.lock()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._soon.start()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Another font or style: share the width anew, once the page wears it."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
+            self._soon.start()
