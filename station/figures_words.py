@@ -83,7 +83,7 @@ def reviews(figures: Figures, language: Language) -> Table:
         (texts_figures.OPEN, ended.open),
     )
     rows = [(_said(word, language), str(count), percent(share(count, ended.total))) for word, count in words]
-    return _counted(texts_figures.REVIEWS, texts_figures.REVIEWS, rows, language)
+    return _counted(texts_figures.REVIEWS, texts_figures.RESULT, rows, language)
 
 
 def grounds(figures: Figures, language: Language) -> Table:

@@ -183,6 +183,11 @@ class AuditPage(QStackedWidget):
 
     # --- the figures -------------------------------------------------------------------------------------------------
 
+    @property
+    def is_counting(self) -> bool:
+        """Whether figures are asked for that are not there yet."""
+        return self._counting
+
     @Slot()
     def refresh(self) -> None:
         """Count what is asked for."""

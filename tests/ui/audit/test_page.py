@@ -1,0 +1,189 @@
+"""The audit page: its door, what is counted, and that nothing stays for the next one who comes by."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from db.connection import WAL, connect
+from db.engine import open_database
+from db.events import newest
+from db.keyfile import key_path
+from station.figures import Verdicts
+from tests.screens import sight
+from tests.ui.audit.conftest import AUDITOR, LEAD, OFFICER, Stage
+from ui.audit.board import Listed
+
+
+def test_nothing_is_seen_before_somebody_gave_their_pin(stage: Stage) -> None:
+    assert stage.page.currentWidget() is stage.page.door
+    assert stage.page.figures is None
+    stage.page.refresh()
+    assert not stage.page.is_counting
+
+
+@pytest.mark.parametrize("code", [AUDITOR, LEAD])
+def test_auditors_and_leads_come_in_and_see_today(stage: Stage, code: str) -> None:
+    stage.enter(code)
+    stage.counted()
+    assert stage.page.figures is not None
+    assert stage.page.figures.verdicts == Verdicts(passed=2, refused=1)
+    assert stage.page.bar.range.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("code", "pin", "said"),
+    [
+        (AUDITOR, "0000", ("编号或 PIN 不对", "Wrong code or PIN")),
+        (OFFICER, "5678", ("汇总只给审计员和带班组长看", "auditors and shift leads only")),
+    ],
+)
+def test_others_stay_outside_and_are_told_why(
+    stage: Stage, path: Path, code: str, pin: str, said: tuple[str, str]
+) -> None:
+    stage.enter(code, pin)
+    assert stage.page.currentWidget() is stage.page.door
+    assert said[0] in stage.page.door.problem.text()
+    stage.look.speak("en")
+    assert said[1] in stage.page.door.problem.text()
+    assert (stage.page.door.pin.text(), stage.page.door.pin.hasFocus()) == ("", True)
+    with open_database(path) as database:
+        assert newest(database)[0].kind in {"pin_wrong", "refused"}
+
+
+def test_a_week_is_counted_as_it_was(inside: Stage) -> None:
+    inside.choose("近七天")
+    figures = inside.page.figures
+    assert figures is not None
+    assert figures.verdicts == Verdicts(passed=2, review=2, refused=1)
+    said = sight.words(inside.window)
+    for words in ("2026-11-18 00:00 至 2026-11-25 00:00", "40.0 %", "6.0 秒", "核后放行 50.0 %", "郑美丽", "李伟"):
+        assert words in said
+    told = inside.page.board.grounds.chart.accessibleDescription()
+    assert "须联网的省码 · 人工核验  1" in told, "who cannot see a chart is told it"
+
+
+def test_every_choice_applies_at_once(inside: Stage) -> None:
+    page = inside.page
+    inside.choose("近三十天")
+    page.bar.officer.setCurrentIndex(page.bar.officer.findText("郑美丽"))
+    page.bar.officer.activated.emit(1)
+    inside.counted()
+    assert page.figures is not None
+    assert page.figures.verdicts == Verdicts(review=1, refused=1)
+    page.bar.verdict.setCurrentIndex(page.bar.verdict.findText("劝返"))
+    page.bar.verdict.activated.emit(3)
+    inside.counted()
+    assert page.figures.verdicts == Verdicts(refused=1)
+    QTest.keyClick(page.bar.range, Qt.Key.Key_Escape)
+    inside.counted()
+    assert page.figures.verdicts.total == 6
+
+
+def test_two_days_may_be_given_in_any_order(inside: Stage) -> None:
+    page = inside.page
+    inside.choose("自选日期")
+    first, last = page.bar.first.date(), page.bar.last.date()
+    assert (first.toString("yyyy-MM-dd"), last.toString("yyyy-MM-dd")) == ("2026-11-18", "2026-11-24")
+    page.bar.first.setDate(last)
+    page.bar.last.setDate(first.addDays(-20))
+    inside.counted()
+    assert page.figures is not None
+    assert page.figures.verdicts.total == 6
+
+
+def test_a_range_without_passages_says_what_to_do(inside: Stage) -> None:
+    page = inside.page
+    page.bar.shift.setCurrentIndex(page.bar.shift.findText("夜班"))
+    page.bar.shift.activated.emit(3)
+    inside.counted()
+    said = sight.words(inside.window)
+    assert "这段时间没有通行记录" in said
+    assert "Esc" in said
+
+
+def test_the_chart_and_the_table_turn_to_what_is_asked(inside: Stage) -> None:
+    board = inside.page.board
+    inside.choose("近七天")
+    board.by_day.click()
+    assert board.over_time.title.text() == "每日通行"
+    assert "2026-11-20  0  1  0  1" in board.over_time.chart.accessibleDescription()
+    board.choices[Listed.DAYS].click()
+    assert "2026-11-24 中班" in sight.words(board.lines.window())
+
+
+def test_turned_away_from_it_locks_and_nothing_stays(inside: Stage) -> None:
+    inside.page.hide()
+    inside.page.show()
+    assert inside.page.currentWidget() is inside.page.door
+    assert (inside.page.entered, inside.page.figures, inside.page.door.code.text()) == (None, None, "")
+
+
+def test_left_alone_it_locks_and_a_key_keeps_it_open(inside: Stage) -> None:
+    idle = inside.page._idle
+    idle.setInterval(300)
+    for _ in range(5):
+        QTest.qWait(100)
+        QTest.keyClick(inside.window.windowHandle(), Qt.Key.Key_Tab)
+    assert inside.page.entered is not None
+    inside.until(lambda: inside.page.entered is None)
+
+
+def test_figures_that_come_after_the_lock_are_not_shown(inside: Stage) -> None:
+    inside.page.refresh()
+    inside.page.lock()
+    QTest.qWait(200)
+    assert inside.page.figures is None
+
+
+def test_whoever_lost_their_role_meanwhile_is_told(inside: Stage, path: Path) -> None:
+    raw = connect(path, key_path(path).read_text().strip(), WAL)
+    raw.execute(f"UPDATE people SET role = 'officer' WHERE code = '{AUDITOR}'")
+    raw.close()
+    inside.page.refresh()
+    inside.until(inside.page.problem.isVisible)
+    assert "无权" in inside.page.problem.text()
+
+
+def test_the_ledger_is_verified_beside_the_figures(inside: Stage) -> None:
+    panel = inside.page.verify
+    inside.page.verify_button.click()
+    assert panel.begin.hasFocus()
+    panel.begin.click()
+    inside.until(lambda: not panel.work.running)
+    assert panel.result.text().startswith("完好：")
+    assert "LS-1" in panel.details.text()
+    QTest.keyClick(panel.begin, Qt.Key.Key_Escape)
+    assert inside.page.board.beside.isVisible()
+
+
+def test_a_row_that_was_changed_is_named(inside: Stage, path: Path) -> None:
+    raw = connect(path, key_path(path).read_text().strip(), WAL)
+    raw.execute("DROP TRIGGER passages_no_update")
+    raw.execute("UPDATE passages SET verdict = 'pass' WHERE verdict = 'refuse'")
+    raw.close()
+    inside.page.open_verify()
+    inside.page.verify.start()
+    inside.until(lambda: not inside.page.verify.work.running)
+    assert inside.page.verify.result.text().startswith("有 1 处")
+    assert "被修改：passages" in inside.page.verify.details.text()
+
+
+def test_a_file_that_is_no_head_is_refused(inside: Stage, tmp_path: Path) -> None:
+    path = tmp_path / "head.txt"
+    path.write_text("no head")
+    inside.page.open_verify()
+    inside.page.verify.start_against(path)
+    assert "不是链头文件" in inside.page.verify.result.text()
+
+
+def test_everything_can_be_reached_by_keyboard_and_has_a_name(inside: Stage) -> None:
+    inside.choose("自选日期")
+    assert sight.unnamed(inside.window) == []
+    assert sight.unreached(inside.window) == []
+
+
+def test_words_follow_the_language(inside: Stage) -> None:
+    inside.look.speak("en")
+    assert "Time per vehicle" in sight.words(inside.window)
