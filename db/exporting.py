@@ -59,6 +59,7 @@ COLUMNS = {
     "demo": "demo",
     "previous": "ifnull(previous, '')",
     "reasons": _words("reason_codes"),
+    "code_families": _words("ifnull(code_families, '[]')"),
     "decisions": _free(f"(SELECT group_concat({_DECIDED}, '; ' ORDER BY d.at, d.id) {_OF_PASSAGE})"),
 }
 """What a row says of its passage without telling of whom: by name, SQL that is never NULL.

@@ -17,6 +17,7 @@ from typing import Any
 from db import events, exporting
 from db.engine import Database
 from db.exporting import COLUMNS, SEPARATOR, Disclosed, Snapshot
+from db.heads import Head
 from db.passages import Filters
 from db.records import EventRecord, new_id
 from shifts.model import SHANGHAI
@@ -59,13 +60,19 @@ class Exported:
 
 
 @dataclass(slots=True)
-class _Seal:
-    """What is known of the rows that went by."""
+class Content:
+    """What is known of a file's content: its columns, the rows that went by, where the ledger stood.
 
+    Attributes:
+        first: When the oldest passage was concluded, as its row says it, and `last` the newest.
+    """
+
+    columns: list[str] = field(default_factory=list)
     marks: bytearray = field(default_factory=bytearray)
     rows: int = 0
     first: str = ""
     last: str = ""
+    head: Head | None = None
 
     def add(self, rows: Sequence[str]) -> None:
         self.marks += marks_of(rows)
@@ -111,37 +118,76 @@ def export(
         DatabaseError: The log cannot be read, or the event not be kept.
         OSError: The file cannot be written.
     """
+    header = [texts_export.column(name, language) for name in (*COLUMNS, *(PERSONAL if personal else ()))]
+    numbers = frozenset(texts_export.column(name, language) for name in NUMBERS)
+
+    def make(draft: Path) -> Content:
+        with exporting.snapshot(database, filters, station=station, of_whom=_of_whom if personal else None) as snapshot:
+            content = Content(header, head=snapshot.head)
+            chunks = _seen(snapshot, content, tell, cancelled)
+            title = texts_export.title(language)
+            export_files.write(draft, kind, header, chunks, total=snapshot.total, title=title, numbers=numbers)
+        return content
+
+    told: dict[str, Any] = {"actor": actor, "why": why, "station": station, "now": now}
+    return deliver(database, filters, target, make, kind=str(kind), personal=personal, **told)
+
+
+def deliver(
+    database: Database,
+    filters: Filters,
+    target: Path,
+    make: Callable[[Path], Content],
+    *,
+    kind: str,
+    actor: Actor,
+    why: str,
+    station: str,
+    now: datetime,
+    personal: bool = False,
+) -> Exported:
+    """Make a file, and its manifest beside it; both appear whole, once the ledger tells of it, or not at all.
+
+    Args:
+        database: The log.
+        filters: What the file is about; not a part of a plate.
+        target: The file.
+        make: Writes it at the path it is given, and tells what is in it.
+        kind: How it is written.
+        actor: Who exports.
+        why: Their reason.
+        station: This station.
+        now: The time.
+        personal: Whether it tells of whom.
+
+    Raises:
+        AccessError, ExportError, DatabaseError, OSError: As `export`; and whatever `make` raises.
+    """
     require(database, actor, Action.EXPORT_PERSONAL if personal else Action.EXPORT, station=station, now=now)
     if not why.strip():
         raise ExportError("reason_blank")
     if filters.plate_part:
         raise ExportError("export_plate_part")
-    header = [texts_export.column(name, language) for name in (*COLUMNS, *(PERSONAL if personal else ()))]
-    numbers = frozenset(texts_export.column(name, language) for name in NUMBERS)
-    seal = _Seal()
     with _drafts(target) as (draft, beside):
-        with exporting.snapshot(database, filters, station=station, of_whom=_of_whom if personal else None) as snapshot:
-            chunks = _sealed(snapshot, seal, tell, cancelled)
-            title = texts_export.title(language)
-            export_files.write(draft, kind, header, chunks, total=snapshot.total, title=title, numbers=numbers)
+        content = make(draft)
         event = new_id()
         manifest = signed(
             database.signer,
-            bytes(seal.marks),
+            bytes(content.marks),
             file=target.name,
-            kind=str(kind),
+            kind=kind,
             station=station,
             at=now.astimezone(SHANGHAI).isoformat(timespec="seconds"),
             by=actor.code or station,
             why=why.strip(),
             personal=personal,
             filters=_told(filters),
-            columns=header,
-            rows=seal.rows,
-            first=seal.first,
-            last=seal.last,
+            columns=content.columns,
+            rows=content.rows,
+            first=content.first,
+            last=content.last,
             sha256=_sha256(draft),
-            head=snapshot.head.note if snapshot.head else "",
+            head=content.head.note if content.head else "",
             event=event,
         )
         beside.write_text(manifest.text, "utf-8")
@@ -154,14 +200,16 @@ def export(
     return Exported(target, manifest_path(target), manifest)
 
 
-def _sealed(snapshot: Snapshot, seal: _Seal, tell: Tell | None, cancelled: Callable[[], bool]) -> Iterator[list[str]]:
+def _seen(
+    snapshot: Snapshot, content: Content, tell: Tell | None, cancelled: Callable[[], bool]
+) -> Iterator[list[str]]:
     for chunk in snapshot.chunks:
         if cancelled():
             raise ExportError("export_cancelled")
-        seal.add(chunk)
+        content.add(chunk)
         yield chunk
         if tell is not None:
-            tell(seal.rows, snapshot.total)
+            tell(content.rows, snapshot.total)
 
 
 def _of_whom(disclosed: Disclosed) -> tuple[str, ...]:

@@ -16,8 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from db.heads import Head, HeadError, Signer, is_signed, read_head
+from station.export_files import Kind
 
 FORMAT = "checkpoint-station/export/1"
+PDF = "pdf"
+"""The kind of a file that has no rows: figures, drawn."""
 MARK = 8
 """Bytes of a mark."""
 _UNSIGNED = ("signature", "marks")
@@ -34,7 +37,7 @@ class Manifest:
     Attributes:
         format: `FORMAT`.
         file: Its name as it was written.
-        kind: csv or xlsx.
+        kind: csv or xlsx; pdf, which has neither columns nor rows.
         station: Which station exported it.
         at: When, ISO 8601.
         by: The code of whoever did.
@@ -137,7 +140,7 @@ def _look_at(manifest: Manifest) -> None:
     for one in fields(Manifest):
         if type(getattr(manifest, one.name)) is not odd.get(one.name, str):
             raise ManifestError(one.name)
-    if not all(isinstance(column, str) for column in manifest.columns) or manifest.kind not in {"csv", "xlsx"}:
+    if not all(isinstance(column, str) for column in manifest.columns) or manifest.kind not in {*Kind, PDF}:
         raise ManifestError("columns or kind")
     base64.b64decode(manifest.marks, validate=True)
     manifest.bound_to  # noqa: B018 -- reads it

@@ -1,6 +1,6 @@
 """Words of exports: the columns' headers, and what is not as it was written."""
 
-from station.export_manifest import Manifest
+from station.export_manifest import PDF, Manifest
 from station.export_verify import Finding, Wrong
 from station.texts import Language, Pair, pick
 
@@ -25,6 +25,7 @@ _COLUMNS: dict[str, Pair] = {
     "demo": ("演示", "demo"),
     "previous": ("前一记录", "checked again"),
     "reasons": ("理由", "reasons"),
+    "code_families": ("码的种类", "kinds of codes"),
     "decisions": ("处置", "decisions"),
     "plate": ("车牌", "plate"),
     "occupants": ("司乘人员", "occupants"),
@@ -64,6 +65,7 @@ FOUND: dict[Wrong, Pair] = {
         "文件被重新保存过：每一行都与写出时相同，文件本身不是原来那个",
         "saved again: each row is as it was written, but the file is another",
     ),
+    Wrong.CHANGED: ("文件被改：不是写出时的那个", "changed: the file is not the one that was written"),
     Wrong.UNREADABLE: ("文件已损坏，或不是这种文件", "the file is damaged, or not of its kind"),
 }
 _PLACE: Pair = ("（{sheet}第 {line} 行，{passage}）", " ({sheet}line {line}, {passage})")
@@ -71,11 +73,19 @@ _WHOLE: Pair = (
     "完好：{rows} 行与写出时相同；{by} 于 {at} 从 {station} 导出，事由：{why}",
     "Whole: {rows} rows as they were written; exported from {station} by {by} at {at}, why: {why}",
 )
+_WHOLE_PDF: Pair = (
+    "完好：文件与写出时相同；{by} 于 {at} 从 {station} 导出，事由：{why}",
+    "Whole: the file is as it was written; exported from {station} by {by} at {at}, why: {why}",
+)
 _BROKEN: Pair = ("有 {count} 处与写出时不同：", "{count} things are not as they were written:")
 _KEY: Pair = ("签名公钥：{key}", "Signed by key: {key}")
 _OWN_WORD: Pair = (
     "没有给出公钥（--key）：清单是否真由该站签出，请与该站链头文件中的公钥核对",
     "No key was given (--key): whether that station signed it, compare the key with the one in a head of its ledger",
+)
+_MADE_PDF: Pair = (
+    "汇总已导出到 {file}，清单在旁：{beside}",
+    "Summary exported to {file}, with its manifest {beside}",
 )
 _MADE: Pair = (
     "已导出 {rows} 行到 {file}，清单在旁：{beside}",
@@ -93,7 +103,8 @@ def finding(one: Finding, language: Language) -> str:
 def result(manifest: Manifest, count: int, language: Language) -> str:
     """What came of a verification that found so many things wrong, in a line."""
     told = {name: getattr(manifest, name) for name in ("rows", "by", "at", "station", "why")}
-    return pick(_BROKEN if count else _WHOLE, language).format(count=count, **told)
+    whole = _WHOLE_PDF if manifest.kind == PDF else _WHOLE
+    return pick(_BROKEN if count else whole, language).format(count=count, **told)
 
 
 def signed_by(manifest: Manifest, language: Language) -> str:
@@ -106,6 +117,7 @@ def own_word(language: Language) -> str:
     return pick(_OWN_WORD, language)
 
 
-def made(rows: int, file: str, beside: str, language: Language) -> str:
+def made(manifest: Manifest, file: str, beside: str, language: Language) -> str:
     """A file was made."""
-    return pick(_MADE, language).format(rows=rows, file=file, beside=beside)
+    pair = _MADE_PDF if manifest.kind == PDF else _MADE
+    return pick(pair, language).format(rows=manifest.rows, file=file, beside=beside)

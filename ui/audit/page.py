@@ -21,7 +21,9 @@ from ui import console
 from ui.audit import queries
 from ui.audit.board import Board
 from ui.audit.door import Door
+from ui.audit.export import ExportPanel
 from ui.audit.filters import FilterBar
+from ui.audit.panel import name
 from ui.audit.queries import Entered
 from ui.audit.style import style
 from ui.audit.verify import VerifyPanel
@@ -77,7 +79,8 @@ class AuditPage(QStackedWidget):
         self._worn: tuple[Theme, int] | None = None
         self.door, self.bar, self.board = Door(look), FilterBar(look, plan), Board(look)
         self.verify = VerifyPanel(look, open_database)
-        self.verify_button, self.lock_button = QPushButton(), QPushButton()
+        self.export = ExportPanel(look, open_database, config, now)
+        self.verify_button, self.export_button, self.lock_button = QPushButton(), QPushButton(), QPushButton()
         self.told, self.problem = label("muted", wrap=True), label("error", wrap=True)
         self.empty, self.empty_hint = label("title", wrap=True), label("muted", wrap=True)
         self.inside = QWidget()
@@ -98,11 +101,12 @@ class AuditPage(QStackedWidget):
         self._middle.addWidget(nothing)
         self._beside.addWidget(self.board.beside)
         self._beside.addWidget(self.verify)
+        self._beside.addWidget(self.export)
         top = QHBoxLayout()
         top.addWidget(self.bar)
         top.addStretch(1)
-        top.addWidget(self.verify_button)
-        top.addWidget(self.lock_button)
+        for button in (self.verify_button, self.export_button, self.lock_button):
+            top.addWidget(button)
         below = QHBoxLayout()
         below.addWidget(self._middle, 1)
         below.addWidget(self._beside)
@@ -123,7 +127,9 @@ class AuditPage(QStackedWidget):
         self.door.knocked.connect(self._knock)
         self.bar.applied.connect(self.refresh)
         self.verify_button.clicked.connect(self.open_verify)
-        self.verify.left.connect(self.close_panel)
+        self.export_button.clicked.connect(self.open_export)
+        for panel in (self.verify, self.export):
+            panel.left.connect(self.close_panel)
         self.lock_button.clicked.connect(self.lock)
         refresh = QShortcut(QKeySequence("Ctrl+R"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         refresh.activated.connect(self.refresh)
@@ -134,6 +140,7 @@ class AuditPage(QStackedWidget):
         """Stop what runs, join the threads. Safe to call twice."""
         self._idle.stop()
         self.verify.close_down()
+        self.export.close_down()
         self._clerk.close_down()
 
     @Slot(object)
@@ -175,6 +182,7 @@ class AuditPage(QStackedWidget):
         if (handle := self.window().windowHandle()) is not None:
             handle.removeEventFilter(self)
         self.close_panel()
+        self.export.offer(None, None)
         self.door.forget()
         self.setCurrentWidget(self.door)
         self.setFocusProxy(self.door)
@@ -206,6 +214,7 @@ class AuditPage(QStackedWidget):
             self.figures, self._counting = figures, False
             self._complain(None)
             self.board.show_figures(figures, self.entered.names)
+            self.export.offer(figures, self.entered)
             self._tell()
 
     def _fail(self, asked: int, error: Exception) -> None:
@@ -220,6 +229,11 @@ class AuditPage(QStackedWidget):
     def open_verify(self) -> None:
         """Verify the ledger, beside the figures."""
         self._open_panel(self.verify, self.verify.begin)
+
+    @Slot()
+    def open_export(self) -> None:
+        """Take away what is counted."""
+        self._open_panel(self.export, self.export.why)
 
     @Slot()
     def close_panel(self) -> None:
@@ -268,10 +282,13 @@ class AuditPage(QStackedWidget):
         """Say and colour everything anew."""
         self._dress()
         word = self._look.word
-        for button, key in ((self.verify_button, "audit_verify"), (self.lock_button, "audit_lock")):
-            button.setText(word(key))
-            button.setAccessibleName(word(key))
-        for each in (self.door, self.bar, self.board, self.verify):
+        for button, key in (
+            (self.verify_button, "audit_verify"),
+            (self.export_button, "audit_export_open"),
+            (self.lock_button, "audit_lock"),
+        ):
+            name(button, word(key))
+        for each in (self.door, self.bar, self.board, self.verify, self.export):
             each.retranslate()
         self._complain(self._wrong)
         self._tell()

@@ -74,6 +74,10 @@ class WorkPanel(QFrame):
         """Stop and join. Safe to call twice."""
         self.work.close_down()
 
+    def forget(self) -> None:
+        """What came of it is no longer said."""
+        self._came = None
+
     def refuse(self, error: Exception) -> None:
         """What was asked for is not even begun."""
         self._take(error)

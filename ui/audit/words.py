@@ -59,6 +59,32 @@ WORDS: dict[str, tuple[str, str]] = {
     "audit_verify_stopped": ("核对中止：没有结论", "Stopped: nothing is proven"),
     "audit_verify_more": ("还有 {count} 处", "{count} more"),
     "audit_verify_held": ("与 {station} 第 {seq} 项的链头核对过", "Held against the head of {station}, entry {seq}"),
+    # exporting
+    "audit_export_open": ("导出…", "Export…"),
+    "audit_export": ("导出", "Export"),
+    "audit_export_hint": (
+        "导出左边所选的记录或汇总。谁导出、事由，记入防篡改链；旁边附签名清单，可离线核对（station verify-export）。",
+        (
+            "The passages or figures chosen. Who and why go into the ledger; a signed manifest lies beside the file, to"
+            " verify it anywhere (station verify-export)."
+        ),
+    ),
+    "audit_export_xlsx": ("XLSX", "XLSX"),
+    "audit_export_csv": ("CSV", "CSV"),
+    "audit_export_pdf": ("PDF 汇总", "PDF summary"),
+    "audit_export_personal": ("含车牌、姓名、证件号", "With plates, names and IDs"),
+    "audit_export_masked": ("{count} 条记录，不含个人信息", "{count} passages, without personal data"),
+    "audit_export_whole": (
+        "{count} 条记录，含个人信息：请只交给有权看的人",
+        "{count} passages with personal data: hand them only to those who may see them",
+    ),
+    "audit_export_summary": ("{count} 条记录的汇总，含图表", "Figures of {count} passages, with charts"),
+    "audit_export_why": ("事由（必填）", "Why (required)"),
+    "audit_export_begin": ("导出到…", "Export to…"),
+    "audit_exporting": ("已写 {done} / {total} 条", "{done} of {total} written"),
+    "audit_export_stopped": ("已停止：没有写出文件", "Stopped: no file was written"),
+    "audit_export_file": ("通行记录 {place}{days}", "passages {place}{days}"),
+    "audit_export_file_pdf": ("查验汇总 {place}{days}", "summary {place}{days}"),
     "audit_stop": ("停止", "Stop"),
     "audit_close": ("关闭", "Close"),
 }

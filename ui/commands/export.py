@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
         told = {name: getattr(done.manifest, name) for name in ("rows", "sha256", "event", "personal")}
         console.say_json({"file": str(done.path), "manifest": str(done.beside), **told})
     else:
-        console.say(texts_export.made(done.manifest.rows, str(done.path), done.beside.name, options.language))
+        console.say(texts_export.made(done.manifest, str(done.path), done.beside.name, options.language))
     return console.PASSED
 
 
