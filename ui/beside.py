@@ -1,4 +1,4 @@
-"""The pages beside the gate, each with a thread of its own to the database: log, roster, handover.
+"""The pages beside the gate, each with a thread of its own to the database: log, roster, handover, audit.
 
 They are told of the station's health from when they are built on, beginning with what was last told.
 """
@@ -14,14 +14,15 @@ from station.gate import Gate
 from station.view import Health
 from ui.bridge import Bridge
 from ui.look import Look
-from ui.pages import HANDOVER, LOG, ROSTER, Page
+from ui.pages import AUDIT, HANDOVER, LOG, ROSTER, Page
 
 if TYPE_CHECKING:
+    from ui.audit.page import AuditPage
     from ui.handover.page import HandoverPage
     from ui.log.page import LogPage
     from ui.roster.page import RosterPage
 
-    BesidePage = LogPage | RosterPage | HandoverPage
+    BesidePage = LogPage | RosterPage | HandoverPage | AuditPage
 
 
 class Beside(QObject):
@@ -47,6 +48,7 @@ class Beside(QObject):
             Page(LOG, self._log, "ui.log.page"),
             Page(ROSTER, self._roster, "ui.roster.page"),
             Page(HANDOVER, self._handover, "ui.handover.page"),
+            Page(AUDIT, self._audit, "ui.audit.page"),
         )
 
     def close_down(self) -> None:
@@ -76,6 +78,11 @@ class Beside(QObject):
         page = HandoverPage(self._look, self._opens, self._gate.config, plan=self._gate.plan)
         page.overdue.connect(self.overdue)
         return self._tell(page)
+
+    def _audit(self) -> QWidget:
+        from ui.audit.page import AuditPage  # noqa: PLC0415
+
+        return self._tell(AuditPage(self._look, self._opens, self._gate.config, plan=self._gate.plan))
 
     def _tell(self, page: "BesidePage") -> QWidget:
         self._built.append(page)

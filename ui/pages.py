@@ -10,10 +10,9 @@ from importlib import import_module
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-GATE, LOG, ROSTER, HANDOVER = "gate", "log", "roster", "handover"
+GATE, LOG, ROSTER, HANDOVER, AUDIT = "gate", "log", "roster", "handover", "audit"
 SETTINGS, SIGN_IN = "settings", "sign_in"
-KEYS = {GATE: "F1", LOG: "F2", ROSTER: "F3", HANDOVER: "F4", SETTINGS: "F6", SIGN_IN: "F8"}
-"""F5 is audit's."""
+KEYS = {GATE: "F1", LOG: "F2", ROSTER: "F3", HANDOVER: "F4", AUDIT: "F5", SETTINGS: "F6", SIGN_IN: "F8"}
 
 SOON = 1500
 """Milliseconds after the window stands until the other pages are got ready."""

@@ -27,6 +27,7 @@ CHOSEN = {
     "plate": "plate",
     "log": "log",
     "handover": "handover",
+    "audit": "audit",
 }
 """The pictures of README and manual, and the states they show."""
 Dress = tuple[tuple[int, int], ThemeName, Language]

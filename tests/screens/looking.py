@@ -15,7 +15,7 @@ from tests.screens import sight
 from tests.screens.__main__ import LARGE, SMALL, Dress, dressed
 from tests.screens.scenes import SCENES
 from tests.screens.stage import Stage
-from ui.pages import HANDOVER, LOG, ROSTER
+from ui.pages import AUDIT, HANDOVER, LOG, ROSTER
 from ui.theme import ThemeName
 
 Findings = dict[str, list[str]]
@@ -34,7 +34,7 @@ FLAWS = ("unsaid", "another size", "faint", *IN_EVERY_DRESS, *ONCE)
 PLAIN: Dress = (SMALL, ThemeName.DAY, "zh")
 DRESSES: list[Dress] = [PLAIN, (SMALL, ThemeName.NIGHT, "en"), (LARGE, ThemeName.CONTRAST, "en")]
 ALL: list[Dress] = list(product((SMALL, LARGE), ThemeName, LANGUAGES))
-UNGLOVED = {LOG, ROSTER, HANDOVER}
+UNGLOVED = {LOG, ROSTER, HANDOVER, AUDIT}
 """The pages that are read at the desk."""
 AT_THE_DESK = tuple(name for name, one in SCENES.items() if one.page in UNGLOVED)
 BY_THE_ROAD = tuple(name for name in SCENES if name not in AT_THE_DESK)

@@ -8,7 +8,7 @@ from tempfile import NamedTemporaryFile, TemporaryDirectory
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.screens import scenes_gate, scenes_handover, scenes_roster  # noqa: F401 -- for what they put into `SCENES`
+from tests.screens import scenes_audit, scenes_gate, scenes_handover, scenes_roster  # noqa: F401 -- for what they put into `SCENES`
 from tests.screens.scene import SCENES, Scene, keep, scene, words
 from tests.screens.stage import CHIEF, OFFICER, Stage, first_start
 from ui.first_run.forms import Fields

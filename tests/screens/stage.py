@@ -37,6 +37,7 @@ from station.verdict import Outcome
 from station.view import View
 from ui import app
 from ui.app import Station
+from ui.audit.page import AuditPage
 from ui.first_run.founding import Document, Founding, NewPerson, found
 from ui.first_run.window import FirstRun
 from ui.gate.checking import CheckingScreen
@@ -46,7 +47,7 @@ from ui.handover.page import HandoverPage
 from ui.log.page import LogPage
 from ui.look import Look
 from ui.opening import open_gate
-from ui.pages import GATE, HANDOVER, LOG, ROSTER
+from ui.pages import AUDIT, GATE, HANDOVER, LOG, ROSTER
 from ui.roster.page import RosterPage
 from ui.shell import SMALLEST, Shell
 from ui.theme import ThemeName
@@ -143,6 +144,12 @@ class Stage:
     def handover(self) -> HandoverPage:
         page = self.main.pages[HANDOVER].widget
         assert isinstance(page, HandoverPage)
+        return page
+
+    @property
+    def audit(self) -> AuditPage:
+        page = self.main.pages[AUDIT].widget
+        assert isinstance(page, AuditPage)
         return page
 
     @property

@@ -53,7 +53,6 @@ class Door(QWidget):
         around.addLayout(middle)
         around.addStretch(2)
         self.problem.hide()
-        self.setFocusProxy(self.code)
         self.enter.clicked.connect(self.knock)
         for field in (self.code, self.pin):
             field.returnPressed.connect(self.knock)

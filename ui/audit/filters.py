@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QDate, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from db.passages import Filters
 from shifts.model import SHANGHAI, ShiftPlan
@@ -51,11 +51,18 @@ class FilterBar(QWidget):
         self.shift.addItems([""] * len(self._shifts))
         self.officer.addItem("")
         self.first, self.last = _day_edit(), _day_edit()
-        self._from, self._to = QLabel(), QLabel()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.range, self._from, self.first, self._to, self.last, self.verdict, self.shift, self.officer):
-            row.addWidget(widget)
+        self._from, self._to, self._between = QLabel(), QLabel(), QWidget()
+        first, second = QHBoxLayout(), QHBoxLayout(self._between)
+        for widget in (self.range, self.verdict, self.shift, self.officer):
+            first.addWidget(widget)
+        second.setContentsMargins(0, 0, 0, 0)
+        for part in (self._from, self.first, self._to, self.last):
+            second.addWidget(part)
+        second.addStretch()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addLayout(first)
+        rows.addWidget(self._between)
         for choice in (self.range, self.verdict, self.shift, self.officer):
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             choice.activated.connect(self._choose)
@@ -68,7 +75,7 @@ class FilterBar(QWidget):
     def filters(self, today: date) -> Filters:
         """What is asked for; of two days the earlier is the first."""
         chosen = RANGES[self.range.currentIndex()]
-        days = span(chosen, today) if chosen in DAYS else self._between()
+        days = span(chosen, today) if chosen in DAYS else self._days_between()
         verdict = _VERDICTS[self.verdict.currentIndex()]
         return filters_of(
             days,
@@ -137,11 +144,9 @@ class FilterBar(QWidget):
         self.applied.emit()
 
     def _arrange(self) -> None:
-        between = RANGES[self.range.currentIndex()] == BETWEEN
-        for widget in (self._from, self.first, self._to, self.last):
-            widget.setVisible(between)
+        self._between.setVisible(RANGES[self.range.currentIndex()] == BETWEEN)
 
-    def _between(self) -> tuple[date, date]:
+    def _days_between(self) -> tuple[date, date]:
         one, other = (date(day.year(), day.month(), day.day()) for day in (self.first.date(), self.last.date()))
         return min(one, other), max(one, other)
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from db.engine import Database
@@ -120,7 +120,6 @@ class AuditPage(QStackedWidget):
         self.addWidget(self.door)
         self.addWidget(self.inside)
         self.problem.hide()
-        self.setFocusProxy(self.door)
 
     def _connect(self) -> None:
         self._look.changed.connect(self.retranslate)
@@ -162,7 +161,6 @@ class AuditPage(QStackedWidget):
         self.bar.offer_days(self._today)
         self.bar.offer_officers(entered.names)
         self.setCurrentWidget(self.inside)
-        self.setFocusProxy(self.bar.range)
         self.bar.range.setFocus()
         self.window().windowHandle().installEventFilter(self)  # every key and touch comes through it
         self._idle.start()
@@ -185,7 +183,6 @@ class AuditPage(QStackedWidget):
         self.export.offer(None, None)
         self.door.forget()
         self.setCurrentWidget(self.door)
-        self.setFocusProxy(self.door)
         if self.isVisible():
             self.door.code.setFocus()
 
@@ -314,6 +311,11 @@ class AuditPage(QStackedWidget):
             self.bar.range.setFocus()
         elif not self.bar.is_clear:
             self.bar.forget()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """The window gives it to the page; its first control takes it."""
+        super().focusInEvent(event)
+        (self.door.code if self.entered is None else self.bar.range).setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Whoever touches anything is there."""
