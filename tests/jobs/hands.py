@@ -280,23 +280,23 @@ class Keyboard(Hand):
         self.think()
         self.type(f"{person.id_number}\n")
         self.think()
-        self._go_to("阴性")
+        self.go_to("阴性")
         self.type(" \n")
         self.think()
-        self._go_to(person.day)
+        self.go_to(person.day)
         self.type(f" {person.hour}\n")
 
     def manual_check(self) -> None:
         self.think()
-        self._go_to("人工核验")
+        self.go_to("人工核验")
         self.type("\n")
 
     def release(self, reason: str, pin: str, lead_pin: str) -> None:
         self.read()
-        self._go_to("放行")
+        self.go_to("放行")
         self.type("\n")
         self.think()
-        self._go_to(reason)
+        self.go_to(reason)
         self.type(" ")
         self.think()
         self.sees(LEAD.code)
@@ -308,7 +308,7 @@ class Keyboard(Hand):
         self.read()
         self.type("\n")
 
-    def _go_to(self, label: str) -> None:
+    def go_to(self, label: str) -> None:
         """Arrows until what has the focus is called so."""
         self.post.until(lambda: self._find(label) is not None)
         for _ in range(30):

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from db.engine import Database
@@ -292,7 +292,9 @@ class AuditPage(QStackedWidget):
 
     @Slot()
     def _dress(self) -> None:
-        """Wear the look, in a size that follows the window's."""
+        """Wear the look, in a size that follows the window's; out of sight, that waits until the page is turned to."""
+        if not self.isVisible():
+            return
         wanted = self._look.theme, self.fontInfo().pixelSize()
         if wanted != self._worn:  # to put a style on is costly
             self._worn = wanted
@@ -322,6 +324,11 @@ class AuditPage(QStackedWidget):
         if event.type() in _TOUCHES and self._idle.isActive():
             self._idle.start()
         return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Turned to."""
+        super().showEvent(event)
+        self._dress()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Turned away from: it locks."""
