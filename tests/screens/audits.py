@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from unittest import mock
 
 from db.passages import Filters
-from db.verifying import Finding, Kind, Report
+from db.stretches import Finding, Kind
+from db.verifying import Report
 from shifts.model import SHANGHAI
 from station.access import Action, Actor
 from station.figures import Figures, Ground, Line, Reviews, ShiftCount, Time, Verdicts
