@@ -23,7 +23,7 @@ def export_summary(
     target: Path,
     write: Write,
     *,
-    by: Actor,
+    actor: Actor,
     why: str,
     station: str,
     now: datetime,
@@ -35,7 +35,7 @@ def export_summary(
         filters: Which passages; not by a part of a plate.
         target: The file.
         write: Draws it.
-        by: Who exports.
+        actor: Who exports.
         why: Their reason.
         station: This station.
         now: The time.
@@ -48,10 +48,10 @@ def export_summary(
     """
 
     def make(draft: Path) -> Content:
-        found = figures(database, filters, by=by, station=station, now=now)
+        found = figures(database, filters, actor=actor, station=station, now=now)
         with database.read() as connection:  # after they were counted: whatever was is under this head
             head = ledger.head_now(connection, station, database.signer)
         write(draft, found, head)
         return Content(head=head)
 
-    return deliver(database, filters, target, make, kind=PDF, actor=by, why=why, station=station, now=now)
+    return deliver(database, filters, target, make, kind=PDF, actor=actor, why=why, station=station, now=now)

@@ -159,7 +159,7 @@ class Figures:
         return {day: found.get(day, Verdicts()) for day in days}
 
 
-def figures(database: Database, filters: Filters, *, by: Actor, station: str, now: datetime) -> Figures:
+def figures(database: Database, filters: Filters, *, actor: Actor, station: str, now: datetime) -> Figures:
     """The figures of the passages that fit.
 
     Raises:
@@ -167,7 +167,7 @@ def figures(database: Database, filters: Filters, *, by: Actor, station: str, no
         ValueError: A part of a plate is asked for.
         DatabaseError: It cannot be read.
     """
-    require(database, by, Action.VIEW_FIGURES, station=station, now=now)
+    require(database, actor, Action.VIEW_FIGURES, station=station, now=now)
     sums = counting.count(database, filters)
     return Figures(
         filters=filters,

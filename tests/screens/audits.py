@@ -1,7 +1,7 @@
 """The audit page on the stage: a week in November, as if it had been counted."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from unittest import mock
 
@@ -14,8 +14,9 @@ from station.figures import Figures, Ground, Line, Reviews, ShiftCount, Time, Ve
 from station.passages import MANUAL, ONLINE, UNREAD
 from station.verdict import Outcome
 from tests.screens.stage import LEAD, OFFICER, Stage
+from ui.audit.board import Listed
 from ui.audit.panel import WorkPanel
-from ui.audit.queries import Entered
+from ui.audit.queries import Counted
 from ui.audit.work import Work
 from ui.pages import AUDIT
 
@@ -23,7 +24,7 @@ FIRST = date(2026, 11, 17)
 BEGIN = datetime(2026, 11, 17, tzinfo=SHANGHAI)
 FILTERS = Filters(since=BEGIN, until=BEGIN + timedelta(days=7))
 NAMES = {"3001": "周敏", OFFICER.code: OFFICER.name, LEAD.code: LEAD.name, "1002": "郑美丽", "1003": "欧阳小明"}
-AUDITOR = Entered(Actor("3001", frozenset({Action.EXPORT, Action.EXPORT_PERSONAL})), "周敏", NAMES)
+AUDITOR = Actor("3001", frozenset({Action.VIEW_FIGURES, Action.EXPORT, Action.EXPORT_PERSONAL}))
 _BY_HOUR = (41, 32, 40, 39, 45, 56, 87, 121, 140, 119, 92, 55, 40, 43, 56, 74, 110, 143, 156, 141, 111, 77, 57, 43)
 HOURS = {
     BEGIN + timedelta(hours=hour): Verdicts(_BY_HOUR[hour % 24] - hour % 5, 2 + hour * 7 % 6, hour * 3 % 4)
@@ -67,58 +68,49 @@ WEEK = Figures(
 )
 
 
-def door(stage: Stage) -> None:
-    """Nobody has come in."""
+def turn_to(stage: Stage, user: Actor) -> None:
+    """Somebody has the desk, as far as the page knows from now on; what is asked for is not to be counted."""
+    page = stage.audit
+    with suppress(RuntimeError):  # it was done before
+        stage.station.bridge.health_changed.disconnect(page.show_health)
+    page.refresh = lambda: None  # type: ignore[method-assign]
+    page._now = lambda: BEGIN + timedelta(days=6, hours=20)
     stage.main.open(AUDIT)
-    stage.audit.lock()
+    page.set_user(user)
 
 
 def counted(stage: Stage, figures: Figures = WEEK) -> None:
     """The auditor looks at these."""
-    stage.main.open(AUDIT)
+    turn_to(stage, AUDITOR)
     page = stage.audit
-    page.lock()
-    page._now = lambda: BEGIN + timedelta(days=6, hours=20)
     page.bar.range.setCurrentIndex(1)
     page.bar._arrange()
-    page.bar.forget()  # asks for nothing, as nobody is in
-    page._clerk, clerk = mock.Mock(), page._clerk  # what is asked for by coming in is not to be counted
-    try:
-        page._let_in(AUDITOR)
-    finally:
-        page._clerk = clerk
-    page._take(page._asked, figures)
+    page._take(page._asked, Counted(figures, NAMES))
     page.board.by_hour.click()
-    page.board.choices[next(iter(page.board.choices))].click()
+    page.board.choices[Listed.OFFICERS].click()
 
 
 @contextmanager
 def verifying(stage: Stage) -> Iterator[None]:
-    """Somewhere in the middle."""
-    counted(stage)
+    """Somewhere in the middle; nothing passed in the range asked for."""
+    counted(stage, Figures(Filters(since=BEGIN, shift="night")))
     page = stage.audit
     page.open_verify()
     with _at_work(page.verify, 412_500, 1_083_412):
         yield
 
 
-def verified(stage: Stage, *findings: Finding) -> None:
-    """What came of it."""
-    counted(stage)
-    page = stage.audit
-    page.open_verify()
-    page.verify._take(Report(1_083_412, list(findings), {"LS-1": (1_083_412, "3f8c19d204be77a1" * 4)}))
-
-
 def broken(stage: Stage) -> None:
     """A row edited, one gone, and a clock that leapt."""
-    row = "019ac2b4-7c11-7e0a-9d3f-5b2e8a6c4d10"
-    verified(
-        stage,
+    counted(stage)
+    page, row = stage.audit, "019ac2b4-7c11-7e0a-9d3f-5b2e8a6c4d10"
+    page.open_verify()
+    findings = [
         Finding(Kind.EDITED, "LS-1", 1_002_117, "passages", row),
         Finding(Kind.MISSING, "LS-1", 1_004_690, "decisions", row),
         Finding(Kind.CLOCK_LEAPT, "LS-1", 1_000_004, "events", row),
-    )
+    ]
+    page.verify._take(Report(1_083_412, findings, {"LS-1": (1_083_412, "3f8c19d204be77a1" * 4)}))
 
 
 def export_form(stage: Stage) -> None:
@@ -128,14 +120,6 @@ def export_form(stage: Stage) -> None:
     page.open_export()
     page.export.why.setText("区纪委函〔2026〕18 号")
     page.export.personal.click()
-
-
-@contextmanager
-def exporting(stage: Stage) -> Iterator[None]:
-    """What was asked for is under way."""
-    export_form(stage)
-    with _at_work(stage.audit.export, 8_000, TOTAL.total):
-        yield
 
 
 @contextmanager

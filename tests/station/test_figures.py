@@ -28,7 +28,7 @@ AUDITOR = Actor("A1", frozenset({Action.VIEW_FIGURES}))
 
 def counted(database: Database, filters: Filters) -> Figures:
     """The figures, as an auditor sees them."""
-    return figures(database, filters, by=AUDITOR, station="LS1", now=at(12))
+    return figures(database, filters, actor=AUDITOR, station="LS1", now=at(12))
 
 
 @pytest.fixture
@@ -189,4 +189,4 @@ def test_figures_are_read_from_the_index_by_time_alone(database: Database) -> No
 
 def test_who_may_not_see_figures_sees_none(database: Database) -> None:
     with pytest.raises(AccessError):
-        figures(database, Filters(), by=Actor("O1", frozenset({Action.CHECK})), station="LS1", now=at(12))
+        figures(database, Filters(), actor=Actor("O1", frozenset({Action.CHECK})), station="LS1", now=at(12))

@@ -27,6 +27,7 @@ from station.access import NOBODY, OPEN, REFUSED, STATION, AccessError, Action, 
 from station.decisions import Decision
 from station.export import export
 from station.export_files import Kind
+from station.figures import figures
 from station.library import DocumentKind, import_document
 from station.post import Post
 from tests.db.samples import a_passage
@@ -122,6 +123,7 @@ ACTS: dict[Action, Callable[[Bench, str], None]] = {
     Action.UNMASK: lambda bench, code: _nothing(
         disclosure.unmask(bench.database, ("LS-1", bench.passage), plan=THREE_SHIFTS, **bench.actor(code))
     ),
+    Action.VIEW_FIGURES: lambda bench, code: _nothing(figures(bench.database, Filters(), **bench.actor(code))),
     Action.EXPORT: lambda bench, code: _export(bench, code, personal=False),
     Action.EXPORT_PERSONAL: lambda bench, code: _export(bench, code, personal=True),
     Action.KEEP_HEADS: lambda bench, code: _nothing(heads.take(bench.database, **bench.actor(code))),
@@ -144,7 +146,6 @@ ACTS: dict[Action, Callable[[Bench, str], None]] = {
     Action.RETENTION: lambda bench, code: _nothing(retention.run(bench.database, 30, **bench.actor(code))),
 }
 ELSEWHERE = {
-    Action.VIEW_FIGURES,
     Action.RESTORE,  # on the command line, which asks those whom the backup knows
     Action.CONFIGURE,  # on the settings page alone
     Action.APPROVE,  # below

@@ -50,6 +50,7 @@ GATED = (
     Gated("log --whole", Action.UNMASK),
     Gated("log --csv --whole", Action.EXPORT_PERSONAL),
     Gated("log --plate 闽E1", Action.SEARCH_FRAGMENT),
+    Gated("figures", Action.VIEW_FIGURES),
     Gated("export --out {log.csv} --why 督查", Action.EXPORT),
     Gated("export --out {log.xlsx} --why 督查 --personal", Action.EXPORT_PERSONAL),
     Gated("verify --keep {head.txt}", Action.KEEP_HEADS),

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, 
 from db.engine import Database
 from db.heads import Head
 from station import texts_export
-from station.access import Action
+from station.access import Action, Actor
 from station.config import Config
 from station.export import Exported, export
 from station.export_files import Kind
@@ -22,7 +22,7 @@ from station.export_summary import export_summary
 from station.figures import Figures
 from station.texts import Language
 from ui.audit.panel import Tone, WorkPanel, name
-from ui.audit.queries import Entered
+from ui.audit.queries import Counted
 from ui.audit.work import Tell
 from ui.figures_pdf import write_pdf
 from ui.look import Look
@@ -35,8 +35,8 @@ _INSTANT = timedelta(microseconds=1)
 class Wanted:
     """What is to be exported, by whom and why."""
 
-    figures: Figures
-    by: Entered
+    counted: Counted
+    actor: Actor
     kind: str
     personal: bool
     why: str
@@ -57,7 +57,7 @@ class ExportPanel(WorkPanel):
     ) -> None:
         super().__init__(look, open_database)
         self._config, self._now = config, now
-        self._offered: tuple[Figures, Entered] | None = None
+        self._offered: tuple[Counted, Actor] | None = None
         self._folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         self._kind: str = Kind.XLSX
         self.kinds: dict[str, QPushButton] = {kind: QPushButton() for kind in (Kind.XLSX, Kind.CSV, PDF)}
@@ -84,13 +84,17 @@ class ExportPanel(WorkPanel):
         self.begin.clicked.connect(self._ask)
         self.retranslate()
 
-    def offer(self, figures: Figures | None, by: Entered | None) -> None:
-        """What may be exported now, and by whom; without, nothing, and nothing stays typed."""
-        self._offered = (figures, by) if figures is not None and by is not None else None
-        if by is None:
-            self.why.clear()
-            self.personal.setChecked(False)
-            self.forget()
+    def offer(self, counted: Counted, actor: Actor) -> None:
+        """What may be exported now, and by whom."""
+        self._offered = counted, actor
+        self.tell()
+
+    def withdraw(self) -> None:
+        """Nothing may be, and nothing stays typed; what is being written goes on."""
+        self._offered = None
+        self.why.clear()
+        self.personal.setChecked(False)
+        self.forget()
         self.tell()
 
     def export_to(self, path: Path) -> None:
@@ -125,7 +129,7 @@ class ExportPanel(WorkPanel):
         self.personal.setEnabled(self._kind != PDF)
         self.begin.setEnabled(self._wanted() is not None)
         if self._offered is not None:
-            figures, _ = self._offered
+            figures = self._offered[0].figures
             which = "summary" if self._kind == PDF else "whole" if self._is_personal else "masked"
             self.what.setText(self._look.word(f"audit_export_{which}", count=f"{figures.verdicts.total:,}"))
 
@@ -144,7 +148,7 @@ class ExportPanel(WorkPanel):
 
     @property
     def _may_personal(self) -> bool:
-        return self._offered is not None and Action.EXPORT_PERSONAL in self._offered[1].actor.allowed
+        return self._offered is not None and Action.EXPORT_PERSONAL in self._offered[1].allowed
 
     @property
     def _is_personal(self) -> bool:
@@ -154,8 +158,8 @@ class ExportPanel(WorkPanel):
         why = self.why.text().strip()
         if self._offered is None or not why:
             return None
-        figures, by = self._offered
-        return Wanted(figures, by, self._kind, self._is_personal, why)
+        counted, actor = self._offered
+        return Wanted(counted, actor, self._kind, self._is_personal, why)
 
     @Slot()
     def _choose(self) -> None:
@@ -179,7 +183,7 @@ class ExportPanel(WorkPanel):
             )
 
     def _file_name(self, wanted: Wanted) -> str:
-        filters = wanted.figures.filters
+        filters = wanted.counted.figures.filters
         first, last = filters.since, filters.until
         days = "" if first is None or last is None else f" {first:%Y-%m-%d} {last - _INSTANT:%Y-%m-%d}"
         key = "audit_export_file_pdf" if wanted.kind == PDF else "audit_export_file"
@@ -190,24 +194,22 @@ def _export(
     wanted: Wanted, path: Path, database: Database, tell: Tell, *, config: Config, now: datetime, language: Language
 ) -> Exported:
     """On the work's thread."""
-    filters, station, by, why = wanted.figures.filters, config.station, wanted.by.actor, wanted.why
+    filters = wanted.counted.figures.filters
+    given: dict[str, Any] = {"actor": wanted.actor, "why": wanted.why, "station": config.station, "now": now}
     if wanted.kind == PDF:
-        told: dict[str, Any] = {"place": config.checkpoint_name, "names": wanted.by.names, "language": language}
+        told: dict[str, Any] = {"place": config.checkpoint_name, "names": wanted.counted.names, "language": language}
 
         def draw(draft: Path, figures: Figures, head: Head | None) -> None:
             write_pdf(figures, draft, head=head, **told)
 
-        return export_summary(database, filters, path, draw, by=by, why=why, station=station, now=now)
+        return export_summary(database, filters, path, draw, **given)
     return export(
         database,
         filters,
         path,
         kind=Kind(wanted.kind),
-        actor=by,
-        why=why,
-        station=station,
-        now=now,
         personal=wanted.personal,
         language=language,
         tell=tell,
+        **given,
     )

@@ -93,6 +93,8 @@ class FilterBar(QWidget):
 
     def offer_officers(self, names: Mapping[str, str]) -> None:
         """Whose passages may be asked for; whoever is chosen stays chosen."""
+        if names == self._names:
+            return
         chosen = self._officers[self.officer.currentIndex()]
         self._names = names
         self._officers = (None, *sorted(names, key=lambda code: names[code]))

@@ -1,30 +1,29 @@
 """The audit page (审计): the figures of a range, for auditors and leads; the ledger verified; files taken away.
 
-Nothing is read, and nothing shown, until somebody who may see it gave their PIN; turned away from, it locks.
+Whoever has the desk sees them if they may; when somebody else takes it, nothing of them stays.
 """
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from db.engine import Database
 from shifts.model import SHANGHAI, THREE_SHIFTS, ShiftPlan
 from station import figures_words
+from station.access import NOBODY, Action, Actor
 from station.config import Config
-from station.figures import Figures
 from station.view import Health
 from ui import console
 from ui.audit import queries
 from ui.audit.board import Board
-from ui.audit.door import Door
 from ui.audit.export import ExportPanel
 from ui.audit.filters import FilterBar
 from ui.audit.panel import name
-from ui.audit.queries import Entered
+from ui.audit.queries import Counted
 from ui.audit.style import style
 from ui.audit.verify import VerifyPanel
 from ui.clerk import Clerk
@@ -32,11 +31,8 @@ from ui.look import Look
 from ui.small_widgets import label
 from ui.theme import Theme
 
-IDLE = 300_000
-"""Milliseconds without a key or a touch after which the page locks."""
 _BESIDE = 23
 """Characters that fit into a line of what stands to the right."""
-_TOUCHES = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.Wheel}
 Told = Callable[[], str]
 
 
@@ -45,7 +41,7 @@ def _utc_now() -> datetime:
 
 
 class AuditPage(QStackedWidget):
-    """The door, and behind it the figures.
+    """The figures, or a word to whoever may not see them.
 
     Args:
         look: Words and colours.
@@ -67,22 +63,22 @@ class AuditPage(QStackedWidget):
         super().__init__()
         self._look, self._config, self._now = look, config, now
         self._clerk = Clerk(open_database, self)
-        self._idle = QTimer(self, singleShot=True, interval=IDLE)
-        self._idle.timeout.connect(self.lock)
         self._soon = QTimer(self, singleShot=True, interval=0)  # goes with the page
         self._soon.timeout.connect(self._dress)
-        self.entered: Entered | None = None
-        self.figures: Figures | None = None
+        self._user = NOBODY
+        self.counted: Counted | None = None
         self._asked = 0  # counts questions; an answer to an earlier one is stale
         self._counting = False
         self._wrong: Told | None = None
         self._worn: tuple[Theme, int] | None = None
-        self.door, self.bar, self.board = Door(look), FilterBar(look, plan), Board(look)
+        self.bar, self.board = FilterBar(look, plan), Board(look)
+        self.bar.offer_days(self._today)
         self.verify = VerifyPanel(look, open_database)
         self.export = ExportPanel(look, open_database, config, now)
-        self.verify_button, self.export_button, self.lock_button = QPushButton(), QPushButton(), QPushButton()
+        self.verify_button, self.export_button = QPushButton(), QPushButton()
         self.told, self.problem = label("muted", wrap=True), label("error", wrap=True)
         self.empty, self.empty_hint = label("title", wrap=True), label("muted", wrap=True)
+        self.closed, self.closed_hint = label("title", wrap=True), label("muted", wrap=True)
         self.inside = QWidget()
         self._middle, self._beside = QStackedWidget(), QStackedWidget()
         self._lay_out()
@@ -90,23 +86,16 @@ class AuditPage(QStackedWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        nothing = QWidget()
-        words = QVBoxLayout(nothing)
-        words.addStretch(1)
-        for each in (self.empty, self.empty_hint):
-            each.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            words.addWidget(each)
-        words.addStretch(2)
         self._middle.addWidget(self.board)
-        self._middle.addWidget(nothing)
+        self._middle.addWidget(_in_the_middle(self.empty, self.empty_hint))
         self._beside.addWidget(self.board.beside)
         self._beside.addWidget(self.verify)
         self._beside.addWidget(self.export)
         top = QHBoxLayout()
         top.addWidget(self.bar)
         top.addStretch(1)
-        for button in (self.verify_button, self.export_button, self.lock_button):
-            top.addWidget(button)
+        top.addWidget(self.verify_button)
+        top.addWidget(self.export_button)
         below = QHBoxLayout()
         below.addWidget(self._middle, 1)
         below.addWidget(self._beside)
@@ -117,19 +106,17 @@ class AuditPage(QStackedWidget):
         rows.addWidget(self.problem)
         rows.addWidget(self.board.tiles)
         rows.addLayout(below, 1)
-        self.addWidget(self.door)
+        self.addWidget(_in_the_middle(self.closed, self.closed_hint))
         self.addWidget(self.inside)
         self.problem.hide()
 
     def _connect(self) -> None:
         self._look.changed.connect(self.retranslate)
-        self.door.knocked.connect(self._knock)
         self.bar.applied.connect(self.refresh)
         self.verify_button.clicked.connect(self.open_verify)
         self.export_button.clicked.connect(self.open_export)
         for panel in (self.verify, self.export):
             panel.left.connect(self.close_panel)
-        self.lock_button.clicked.connect(self.lock)
         refresh = QShortcut(QKeySequence("Ctrl+R"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         refresh.activated.connect(self.refresh)
 
@@ -137,54 +124,38 @@ class AuditPage(QStackedWidget):
 
     def close_down(self) -> None:
         """Stop what runs, join the threads. Safe to call twice."""
-        self._idle.stop()
         self.verify.close_down()
         self.export.close_down()
         self._clerk.close_down()
 
     @Slot(object)
     def show_health(self, health: Health) -> None:
-        """Nothing here depends on it."""
+        """Take over who has the desk."""
+        if health.user != self._user:
+            self.set_user(health.user)
 
-    # --- who is there ------------------------------------------------------------------------------------------------
-
-    @Slot(str, str)
-    def _knock(self, code: str, pin: str) -> None:
-        job = partial(queries.enter, code=code, pin=pin, station=self._config.station, now=self._now())
-        self._clerk.ask(job, self._let_in, self._refuse)
-
-    def _let_in(self, entered: Entered) -> None:
-        self.door.settle()
-        if not self.isVisible():
-            return
-        self.entered = entered
-        self.bar.offer_days(self._today)
-        self.bar.offer_officers(entered.names)
-        self.setCurrentWidget(self.inside)
-        self.bar.range.setFocus()
-        self.window().windowHandle().installEventFilter(self)  # every key and touch comes through it
-        self._idle.start()
-        self.refresh()
-
-    def _refuse(self, error: Exception) -> None:
-        barred = getattr(error, "code", "") == "not_allowed"
-        self.door.settle(partial(self._look.word, "audit_not_theirs") if barred else partial(self._sentence, error))
-
-    @Slot()
-    def lock(self) -> None:
-        """Nobody is there any more, and nothing is shown; long work goes on."""
-        self.entered = self.figures = None
+    def set_user(self, user: Actor) -> None:
+        """Who has the desk: nothing stays of what somebody else saw or typed; what they had written goes on."""
+        self._user, self.counted = user, None
         self._asked += 1
         self._counting = False
-        self._idle.stop()
-        if (handle := self.window().windowHandle()) is not None:
-            handle.removeEventFilter(self)
+        self.export.withdraw()
         self.close_panel()
-        self.export.offer(None, None)
-        self.door.forget()
-        self.setCurrentWidget(self.door)
+        self._complain(None)
+        self.setCurrentIndex(self.is_open)
         if self.isVisible():
-            self.door.code.setFocus()
+            self._turn_to()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether whoever has the desk may see figures."""
+        return self._user.may(Action.VIEW_FIGURES)
+
+    def _turn_to(self) -> None:
+        self._dress()
+        if self.is_open:
+            self.bar.range.setFocus()
+            self.refresh()
 
     # --- the figures -------------------------------------------------------------------------------------------------
 
@@ -196,22 +167,23 @@ class AuditPage(QStackedWidget):
     @Slot()
     def refresh(self) -> None:
         """Count what is asked for."""
-        if self.entered is None:
+        if not self.is_open:
             return
         self._asked += 1
         self._counting = True
         self._tell()
         filters = self.bar.filters(self._today)
         station, now = self._config.station, self._now()
-        job = partial(queries.count, filters=filters, by=self.entered.actor, station=station, now=now)
+        job = partial(queries.count, filters=filters, actor=self._user, station=station, now=now)
         self._clerk.ask(job, partial(self._take, self._asked), partial(self._fail, self._asked))
 
-    def _take(self, asked: int, figures: Figures) -> None:
-        if asked == self._asked and self.entered is not None:
-            self.figures, self._counting = figures, False
+    def _take(self, asked: int, counted: Counted) -> None:
+        if asked == self._asked:
+            self.counted, self._counting = counted, False
             self._complain(None)
-            self.board.show_figures(figures, self.entered.names)
-            self.export.offer(figures, self.entered)
+            self.bar.offer_officers(counted.names)
+            self.board.show_figures(counted.figures, counted.names)
+            self.export.offer(counted, self._user)
             self._tell()
 
     def _fail(self, asked: int, error: Exception) -> None:
@@ -258,7 +230,7 @@ class AuditPage(QStackedWidget):
         self.problem.setVisible(told is not None)
 
     def _tell(self) -> None:
-        word, figures = self._look.word, self.figures
+        word, figures = self._look.word, None if self.counted is None else self.counted.figures
         panel = self._beside.currentWidget() is not self.board.beside
         some = figures is not None and bool(figures.verdicts.total)
         self._middle.setCurrentIndex(0 if some else 1)
@@ -266,13 +238,12 @@ class AuditPage(QStackedWidget):
         self.board.tiles.setVisible(some)
         self.empty.setText("" if figures is None else word("audit_empty"))
         self.empty_hint.setText("" if figures is None else word("audit_empty_hint"))
-        if self._counting:
+        self.closed.setText(word("audit_closed"))
+        self.closed_hint.setText(word("audit_closed_hint"))
+        if self._counting or figures is None:
             self.told.setText(word("audit_counting"))
-        elif figures is not None and self.entered is not None:
-            span = figures_words.span(figures.filters, self._look.language)
-            self.told.setText(word("audit_counted", span=span, who=self.entered.name))
         else:
-            self.told.setText("")
+            self.told.setText(figures_words.span(figures.filters, self._look.language))
 
     @Slot()
     def retranslate(self) -> None:
@@ -282,10 +253,9 @@ class AuditPage(QStackedWidget):
         for button, key in (
             (self.verify_button, "audit_verify"),
             (self.export_button, "audit_export_open"),
-            (self.lock_button, "audit_lock"),
         ):
             name(button, word(key))
-        for each in (self.door, self.bar, self.board, self.verify, self.export):
+        for each in (self.bar, self.board, self.verify, self.export):
             each.retranslate()
         self._complain(self._wrong)
         self._tell()
@@ -300,13 +270,12 @@ class AuditPage(QStackedWidget):
             self._worn = wanted
             self.setStyleSheet(style(*wanted))
         self._beside.setFixedWidth(_BESIDE * self.told.fontMetrics().horizontalAdvance("国"))
-        self.door.retranslate()
 
     # --- what Qt calls -----------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc leaves what is nearest: the panel, the filters."""
-        if event.key() != Qt.Key.Key_Escape or self.entered is None:
+        if event.key() != Qt.Key.Key_Escape or not self.is_open:
             super().keyPressEvent(event)
         elif self._beside.currentWidget() is not self.board.beside:
             self.close_panel()
@@ -317,24 +286,14 @@ class AuditPage(QStackedWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """The window gives it to the page; its first control takes it."""
         super().focusInEvent(event)
-        (self.door.code if self.entered is None else self.bar.range).setFocus()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Whoever touches anything is there."""
-        if event.type() in _TOUCHES and self._idle.isActive():
-            self._idle.start()
-        return super().eventFilter(watched, event)
+        if self.is_open:
+            self.bar.range.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Turned to."""
+        """Count anew each time the page is turned to."""
         super().showEvent(event)
-        self._dress()
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        """Turned away from: it locks."""
-        super().hideEvent(event)
         if not event.spontaneous():
-            self.lock()
+            self._turn_to()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Share the width anew."""
@@ -346,3 +305,14 @@ class AuditPage(QStackedWidget):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
             self._soon.start()
+
+
+def _in_the_middle(*words: QLabel) -> QWidget:
+    around = QWidget()
+    rows = QVBoxLayout(around)
+    rows.addStretch(1)
+    for each in words:
+        each.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        rows.addWidget(each)
+    rows.addStretch(2)
+    return around

@@ -3,21 +3,8 @@
 # Not `ui.words.Words`: that module puts this one's words among its own.
 WORDS: dict[str, tuple[str, str]] = {
     "page_audit": ("审计", "Audit"),
-    # who looks
-    "audit_door": ("审计员或带班组长", "Auditor or shift lead"),
-    "audit_door_hint": (
-        "输入编号和 PIN 查看汇总。离开这一页，或五分钟没有操作，就会锁上。",
-        "Code and PIN to see the figures. The page locks when it is left, or after five minutes without a touch.",
-    ),
-    "audit_code": ("编号", "Code"),
-    "audit_pin": ("PIN", "PIN"),
-    "audit_enter": ("查看", "Open"),
-    "audit_checking": ("正在核对…", "Checking…"),
-    "audit_lock": ("锁上", "Lock"),
-    "audit_not_theirs": (
-        "汇总只给审计员和带班组长看",
-        "Figures are for auditors and shift leads only",
-    ),
+    "audit_closed": ("汇总给审计员和带班组长看", "Figures are for auditors and shift leads"),
+    "audit_closed_hint": ("请审计员或带班组长按 F8 签到", "An auditor or a shift lead signs in with F8"),
     # what is asked for
     "audit_range": ("时间", "Time"),
     "audit_range_today": ("今天", "Today"),
@@ -33,7 +20,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "audit_officer": ("查验员", "Officer"),
     "audit_officer_any": ("全部查验员", "All officers"),
     "audit_counting": ("正在统计…", "Counting…"),
-    "audit_counted": ("{span} · {who}", "{span} · {who}"),
     "audit_empty": ("这段时间没有通行记录", "No passages in this range"),
     "audit_empty_hint": ("换一个时间，或清掉其他条件（Esc）", "Choose another time, or clear the other filters (Esc)"),
     "audit_failed": ("{problem}\n按 Ctrl+R 重试。", "{problem}\nPress Ctrl+R to try again."),

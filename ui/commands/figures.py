@@ -27,7 +27,7 @@ Limit = tuple[date, datetime | None]
 def declare(parser: argparse.ArgumentParser) -> None:
     """Declare what it takes."""
     add_common(parser)
-    add_actor(parser, required=True)
+    add_actor(parser)
     days = "日期，或北京时间 YYYY-MM-DDTHH:MM · a day, or a minute of Beijing's clock"
     parser.add_argument("--from", dest="begin", type=since, metavar="DAY", help=days)
     parser.add_argument(
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("range_backwards")
     with open_log(options.database, options.language, create=False) as database:
         station, now = load_config(config_path()).station, datetime.now(UTC)
-        found = figures(database, filters, by=acting(options, database), station=station, now=now)
+        found = figures(database, filters, actor=acting(options, database), station=station, now=now)
         if options.json:
             console.say_json(as_json(found))
         else:

@@ -17,7 +17,9 @@ from db.engine import open_database
 from db.keyfile import key_path
 from db.pins import hash_pin
 from shifts.model import SHANGHAI, THREE_SHIFTS
+from station import access
 from station.config import Config
+from station.figures import Figures
 from tests.db.samples import a_decision, a_passage, a_person
 from ui.audit.page import AuditPage
 from ui.look import Look
@@ -86,21 +88,26 @@ class Stage:
     page: AuditPage
     look: Look
     qtbot: QtBot
+    path: Path
 
     def until(self, true: Callable[[], object]) -> None:
         """Let everything go on until this is so."""
         self.qtbot.waitUntil(lambda: bool(true()), timeout=PATIENCE)
 
-    def enter(self, code: str = AUDITOR, pin: str = PIN) -> None:
-        """Knock at the door."""
-        self.page.door.code.setText(code)
-        self.page.door.pin.setText(pin)
-        self.page.door.knock()
-        self.until(self.page.door.enter.isEnabled)
+    @property
+    def figures(self) -> Figures:
+        """Those on the page."""
+        assert self.page.counted is not None
+        return self.page.counted.figures
+
+    def sign_in(self, code: str) -> None:
+        """Somebody takes the desk."""
+        with open_database(self.path) as database:
+            self.page.set_user(access.sign_in(database, code, PIN, station="LS-1", now=NOW))
 
     def counted(self) -> None:
         """Wait for the figures asked for last."""
-        self.until(lambda: self.page.figures is not None and not self.page.is_counting)
+        self.until(lambda: self.page.counted is not None and not self.page.is_counting)
 
     def choose(self, chosen: str) -> None:
         """Choose a range."""
@@ -112,7 +119,7 @@ class Stage:
 
 @pytest.fixture
 def stage(qtbot: QtBot, path: Path) -> Iterator[Stage]:
-    """The page, its door shut."""
+    """The page; nobody has the desk."""
     look, window = Look(), QWidget()
     page = AuditPage(look, partial(open_database, path), CONFIG, now=lambda: NOW)
     QVBoxLayout(window).addWidget(page)
@@ -121,13 +128,13 @@ def stage(qtbot: QtBot, path: Path) -> Iterator[Stage]:
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
-    yield Stage(window, page, look, qtbot)
+    yield Stage(window, page, look, qtbot, path)
     page.close_down()
 
 
 @pytest.fixture
 def inside(stage: Stage) -> Stage:
-    """The auditor is in, and today's figures are there."""
-    stage.enter()
+    """An auditor has the desk, and today's figures are there."""
+    stage.sign_in(AUDITOR)
     stage.counted()
     return stage

@@ -13,7 +13,7 @@ from db.events import newest
 from station import export as service
 from station.export_manifest import PDF, Manifest, manifest_path, read_manifest
 from station.export_verify import Finding, Wrong, verify
-from tests.ui.audit.conftest import LEAD, Stage
+from tests.ui.audit.conftest import LEAD, OFFICER, Stage
 from ui.audit import export as module
 from ui.audit.work import Tell
 
@@ -68,7 +68,7 @@ def test_personal_data_is_asked_for_by_an_auditor(inside: Stage, tmp_path: Path)
 
 
 def test_a_lead_is_offered_none(stage: Stage, tmp_path: Path) -> None:
-    stage.enter(LEAD)
+    stage.sign_in(LEAD)
     stage.counted()
     stage.page.open_export()
     assert not stage.page.export.personal.isVisible()
@@ -138,7 +138,9 @@ def test_a_folder_that_is_gone_is_said(inside: Stage, tmp_path: Path) -> None:
     assert "gone" in export(inside, tmp_path / "gone" / "today.xlsx", why="")
 
 
-def test_locked_nothing_of_the_form_stays_and_what_runs_goes_on(inside: Stage, tmp_path: Path) -> None:
+def test_when_somebody_else_takes_the_desk_the_form_is_blank_and_what_runs_goes_on(
+    inside: Stage, tmp_path: Path
+) -> None:
     panel = inside.page.export
     inside.page.open_export()
     panel.why.setText("抽查")
@@ -146,7 +148,7 @@ def test_locked_nothing_of_the_form_stays_and_what_runs_goes_on(inside: Stage, t
     path = tmp_path / "today.csv"
     panel.kinds["csv"].click()
     panel.export_to(path)
-    inside.page.lock()
+    inside.sign_in(OFFICER)
     inside.until(lambda: not panel.work.running)
     assert verify(path, manifest_of(path)) == []
     assert (panel.why.text(), panel.personal.isChecked(), panel.begin.isEnabled()) == ("", False, False)

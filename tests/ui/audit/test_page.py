@@ -1,62 +1,45 @@
-"""The audit page: its door, what is counted, and that nothing stays for the next one who comes by."""
+"""The audit page: who sees it, what is counted, and that nothing stays for the next one who has the desk."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from db import passages
 from db.connection import WAL, connect
 from db.engine import open_database
-from db.events import newest
 from db.keyfile import key_path
 from station.figures import Verdicts
+from tests.db.samples import a_passage
 from tests.screens import sight
-from tests.ui.audit.conftest import AUDITOR, LEAD, OFFICER, Stage
+from tests.ui.audit.conftest import AUDITOR, LEAD, NOW, OFFICER, Stage
 from ui.audit.board import Listed
 
 
-def test_nothing_is_seen_before_somebody_gave_their_pin(stage: Stage) -> None:
-    assert stage.page.currentWidget() is stage.page.door
-    assert stage.page.figures is None
+@pytest.mark.parametrize("code", [OFFICER, None])
+def test_who_may_not_see_figures_is_told_who_may(stage: Stage, code: str | None) -> None:
+    if code is not None:
+        stage.sign_in(code)
+    assert "汇总给审计员和带班组长看" in sight.words(stage.window)
+    stage.look.speak("en")
+    assert "signs in with F8" in sight.words(stage.window)
     stage.page.refresh()
     assert not stage.page.is_counting
 
 
 @pytest.mark.parametrize("code", [AUDITOR, LEAD])
-def test_auditors_and_leads_come_in_and_see_today(stage: Stage, code: str) -> None:
-    stage.enter(code)
+def test_auditors_and_leads_see_today(stage: Stage, code: str) -> None:
+    stage.sign_in(code)
     stage.counted()
-    assert stage.page.figures is not None
-    assert stage.page.figures.verdicts == Verdicts(passed=2, refused=1)
+    assert stage.figures.verdicts == Verdicts(passed=2, refused=1)
     assert stage.page.bar.range.hasFocus()
-
-
-@pytest.mark.parametrize(
-    ("code", "pin", "said"),
-    [
-        (AUDITOR, "0000", ("编号或 PIN 不对", "Wrong code or PIN")),
-        (OFFICER, "5678", ("汇总只给审计员和带班组长看", "auditors and shift leads only")),
-    ],
-)
-def test_others_stay_outside_and_are_told_why(
-    stage: Stage, path: Path, code: str, pin: str, said: tuple[str, str]
-) -> None:
-    stage.enter(code, pin)
-    assert stage.page.currentWidget() is stage.page.door
-    assert said[0] in stage.page.door.problem.text()
-    stage.look.speak("en")
-    assert said[1] in stage.page.door.problem.text()
-    assert (stage.page.door.pin.text(), stage.page.door.pin.hasFocus()) == ("", True)
-    with open_database(path) as database:
-        assert newest(database)[0].kind in {"pin_wrong", "refused"}
 
 
 def test_a_week_is_counted_as_it_was(inside: Stage) -> None:
     inside.choose("近七天")
-    figures = inside.page.figures
-    assert figures is not None
-    assert figures.verdicts == Verdicts(passed=2, review=2, refused=1)
+    assert inside.figures.verdicts == Verdicts(passed=2, review=2, refused=1)
     said = sight.words(inside.window)
     for words in ("2026-11-18 00:00 至 2026-11-25 00:00", "40.0 %", "6.0 秒", "核后放行 50.0 %", "郑美丽", "李伟"):
         assert words in said
@@ -70,15 +53,14 @@ def test_every_choice_applies_at_once(inside: Stage) -> None:
     page.bar.officer.setCurrentIndex(page.bar.officer.findText("郑美丽"))
     page.bar.officer.activated.emit(1)
     inside.counted()
-    assert page.figures is not None
-    assert page.figures.verdicts == Verdicts(review=1, refused=1)
+    assert inside.figures.verdicts == Verdicts(review=1, refused=1)
     page.bar.verdict.setCurrentIndex(page.bar.verdict.findText("劝返"))
     page.bar.verdict.activated.emit(3)
     inside.counted()
-    assert page.figures.verdicts == Verdicts(refused=1)
+    assert inside.figures.verdicts == Verdicts(refused=1)
     QTest.keyClick(page.bar.range, Qt.Key.Key_Escape)
     inside.counted()
-    assert page.figures.verdicts.total == 6
+    assert inside.figures.verdicts.total == 6
 
 
 def test_two_days_may_be_given_in_any_order(inside: Stage) -> None:
@@ -89,8 +71,7 @@ def test_two_days_may_be_given_in_any_order(inside: Stage) -> None:
     page.bar.first.setDate(last)
     page.bar.last.setDate(first.addDays(-20))
     inside.counted()
-    assert page.figures is not None
-    assert page.figures.verdicts.total == 6
+    assert inside.figures.verdicts.total == 6
 
 
 def test_a_range_without_passages_says_what_to_do(inside: Stage) -> None:
@@ -113,28 +94,25 @@ def test_the_chart_and_the_table_turn_to_what_is_asked(inside: Stage) -> None:
     assert "2026-11-24 中班" in sight.words(board.lines.window())
 
 
-def test_turned_away_from_it_locks_and_nothing_stays(inside: Stage) -> None:
-    inside.page.hide()
-    inside.page.show()
-    assert inside.page.currentWidget() is inside.page.door
-    assert (inside.page.entered, inside.page.figures, inside.page.door.code.text()) == (None, None, "")
+def test_when_somebody_else_takes_the_desk_nothing_stays(inside: Stage) -> None:
+    inside.sign_in(OFFICER)
+    assert inside.page.counted is None
+    assert "汇总给审计员和带班组长看" in sight.words(inside.window)
 
 
-def test_left_alone_it_locks_and_a_key_keeps_it_open(inside: Stage) -> None:
-    idle = inside.page._idle
-    idle.setInterval(300)
-    for _ in range(5):
-        QTest.qWait(100)
-        QTest.keyClick(inside.window.windowHandle(), Qt.Key.Key_Tab)
-    assert inside.page.entered is not None
-    inside.until(lambda: inside.page.entered is None)
-
-
-def test_figures_that_come_after_the_lock_are_not_shown(inside: Stage) -> None:
+def test_figures_that_come_after_that_are_not_shown(inside: Stage) -> None:
     inside.page.refresh()
-    inside.page.lock()
+    inside.sign_in(OFFICER)
     QTest.qWait(200)
-    assert inside.page.figures is None
+    assert inside.page.counted is None
+
+
+def test_turned_to_again_it_counts_anew(inside: Stage, path: Path) -> None:
+    inside.page.hide()
+    with open_database(path) as database:
+        passages.append_passage(database, a_passage(station="LS-1", concluded_at=NOW - timedelta(minutes=1)))
+    inside.page.show()
+    inside.until(lambda: inside.figures.verdicts.passed == 3)
 
 
 def test_whoever_lost_their_role_meanwhile_is_told(inside: Stage, path: Path) -> None:
