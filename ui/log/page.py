@@ -221,7 +221,8 @@ class LogPage(QWidget):
         self._tell_count()
         if self._turned_to and self.model.rowCount():
             self._turned_to = False
-            self.table.setFocus()
+            if self.isVisible():  # an answer that comes late takes the focus of no other page
+                self.table.setFocus()
 
     def _fail(self, asked: int, error: Exception) -> None:
         if asked == self._asked:
