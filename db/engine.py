@@ -4,14 +4,15 @@ SQLite through SQLCipher: every page is encrypted with the key beside the file. 
 WAL with synchronous FULL, and BEGIN IMMEDIATE, so a transaction meets its lock at the start and never half way.
 """
 
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event
+from sqlalchemy import Connection, Engine, NullPool, PoolProxiedConnection, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from db import keyfile, migrations, reserve, triggers
@@ -75,6 +76,8 @@ class Database:
         self.signer = secrets.signer
         self._reader = engine
         self._writer = _writing(engine)
+        self._appending = threading.Lock()
+        self._appender: PoolProxiedConnection | None = None
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -88,9 +91,30 @@ class Database:
 
     @contextmanager
     def write_bare(self) -> Iterator[Any]:
-        """As `write`, on the driver's own connection: a third of what a vehicle waits for would be SQLAlchemy's."""
-        with self._making_room(), _bare_transaction(self._reader, self.path) as bare:
-            yield bare
+        """As `write`, on the driver's own connection, kept for it: SQLAlchemy's part would be as long as SQLite's."""
+        with self._making_room(), self._appending, named(self.path), _refusing(self.path):
+            if self._appender is None:
+                self._appender = self._reader.raw_connection()
+            bare: Any = self._appender.dbapi_connection
+            try:
+                bare.execute("BEGIN IMMEDIATE")
+                yield bare
+                bare.commit()
+            except BaseException as error:
+                self._leave(bare, error)
+                raise
+
+    def _leave(self, bare: Any, error: BaseException) -> None:
+        """Undo what was begun; a connection that failed for another reason than its record is thrown away."""
+        with suppress(driver().Error):
+            bare.rollback()
+        if isinstance(error, driver().Error) and not isinstance(_name(error, self.path), RecordRefused):
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._appender is not None:
+            self._appender.invalidate()
+            self._appender = None
 
     @contextmanager
     def _making_room(self) -> Iterator[None]:
@@ -112,6 +136,8 @@ class Database:
 
     def close(self) -> None:
         """Close every connection."""
+        with self._appending:
+            self._let_go()
         self._reader.dispose()
 
     def __enter__(self) -> Self:
@@ -269,27 +295,10 @@ def _transaction(engine: Engine, path: Path) -> Iterator[Connection]:
 
 
 @contextmanager
-def _bare_transaction(engine: Engine, path: Path) -> Iterator[Any]:
-    """As `_transaction`, taking the write lock as it begins."""
+def _refusing(path: Path) -> Iterator[None]:
+    """A value that the driver takes for no value of SQLite's is the record's fault."""
     try:
-        pooled = engine.raw_connection()
-        bare: Any = pooled.dbapi_connection
-        try:
-            bare.execute("BEGIN IMMEDIATE")
-            try:
-                yield bare
-                bare.commit()
-            except BaseException:
-                bare.rollback()
-                raise
-        except driver().Error as error:
-            if not isinstance(_name(error, path), RecordRefused):
-                pooled.invalidate()
-            raise
-        finally:
-            pooled.close()
-    except driver().Error as error:
-        raise _name(error, path) from error
+        yield
     except (UnicodeEncodeError, OverflowError) as error:
         raise RecordRefused(path=str(path), reason=str(error)) from error
 

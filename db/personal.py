@@ -27,6 +27,7 @@ FIELDS: dict[str, dict[str, Any]] = {
 }
 """By table, the fields that are encrypted together, and what stands for each once it is closed."""
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _NONCE = 12
 _PLAIN = b"["
 """How a text begins that was not compressed: rows were written so at first."""
@@ -43,9 +44,11 @@ def enclose(key: DayKey, table: str, fields: Mapping[str, Any]) -> str:
 
     Compressed before, since each page that a row needs is encrypted, signed and synced once more.
     """
-    inner = json.dumps([fields[name] for name in FIELDS[table]], ensure_ascii=False, separators=(",", ":"))
+    inner = _JSON.encode([fields[name] for name in FIELDS[table]])
     nonce = os.urandom(_NONCE)
-    closed = key.cipher.encrypt(nonce, zlib.compress(inner.encode(), 1), _bound(table, fields))
+    packer = zlib.compressobj(1, wbits=12, memLevel=5)  # to clear a larger window takes longer than to use it
+    packed = packer.compress(inner.encode()) + packer.flush()
+    closed = key.cipher.encrypt(nonce, packed, _bound(table, fields))
     return base64.b64encode(nonce + closed).decode()
 
 

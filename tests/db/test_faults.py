@@ -75,8 +75,8 @@ mounts = pytest.mark.skipif(not can_mount(), reason="needs root and mount namesp
 
 def test_a_full_file_refuses_by_name_and_takes_rows_again(database: Database) -> None:
     passages.append_passage(database, a_passage())
-    with database.write() as transaction:
-        transaction.exec_driver_sql("PRAGMA max_page_count = 1")  # SQLite raises it to what is in use
+    with database.write_bare() as bare:
+        bare.execute("PRAGMA max_page_count = 1")  # SQLite raises it to what is in use
     with pytest.raises(DatabaseFull):
         passages.append_passage(database, a_passage(evidence=evidence(100_000)))
     assert passages.count(database) == 1
