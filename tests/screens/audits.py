@@ -85,7 +85,7 @@ def counted(stage: Stage, figures: Figures = WEEK) -> None:
     page = stage.audit
     page.bar.range.setCurrentIndex(1)
     page.bar._arrange()
-    page._take(page._asked, Counted(figures, NAMES))
+    page._take(page._asked, Counted(figures, NAMES, NAMES))
     page.board.by_hour.click()
     page.board.choices[Listed.OFFICERS].click()
 

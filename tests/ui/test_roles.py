@@ -27,6 +27,7 @@ from tests.ui.test_check import trust_file
 from ui import console
 from ui.cli import _COMMANDS, _parser
 
+pytestmark = pytest.mark.usefixtures("qapp")  # one application for all that write a PDF
 PASSAGE = "01a229d1-1cb4-72ed-8d1f-bd3f387429fa"
 
 

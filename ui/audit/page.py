@@ -181,7 +181,7 @@ class AuditPage(QStackedWidget):
         if asked == self._asked:
             self.counted, self._counting = counted, False
             self._complain(None)
-            self.bar.offer_officers(counted.names)
+            self.bar.offer_officers(counted.officers)
             self.board.show_figures(counted.figures, counted.names)
             self.export.offer(counted, self._user)
             self._tell()

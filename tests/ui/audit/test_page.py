@@ -50,6 +50,8 @@ def test_a_week_is_counted_as_it_was(inside: Stage) -> None:
 def test_every_choice_applies_at_once(inside: Stage) -> None:
     page = inside.page
     inside.choose("近三十天")
+    offered = [page.bar.officer.itemText(line) for line in range(page.bar.officer.count())]
+    assert offered == ["全部查验员", "李伟", "郑美丽", "陈志明"], "who checks vehicles, and nobody else"
     page.bar.officer.setCurrentIndex(page.bar.officer.findText("郑美丽"))
     page.bar.officer.activated.emit(1)
     inside.counted()

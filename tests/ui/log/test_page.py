@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
@@ -360,3 +360,16 @@ def test_an_empty_log_says_what_to_do_first(stage: Stage, qtbot: QtBot) -> None:
     qtbot.wait(50)
     assert "查验第一辆车" in stage.page.empty.text()
     assert stage.page.empty.isVisible()
+
+
+def test_an_answer_that_comes_once_the_page_is_turned_away_from_takes_no_focus(
+    stage: Stage, database: Database, qtbot: QtBot
+) -> None:
+    fill(database, plain_passage())
+    other = QLineEdit(stage.window)
+    stage.window.show()
+    stage.window.activateWindow()
+    stage.page.hide()
+    other.setFocus()
+    qtbot.waitUntil(lambda: stage.page.model.rowCount() == 1)
+    assert stage.window.focusWidget() is other
