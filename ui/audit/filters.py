@@ -110,9 +110,14 @@ class FilterBar(QWidget):
 
     def forget(self) -> None:
         """Ask for everything of the time chosen."""
-        for choice in (self.verdict, self.shift, self.officer):
-            choice.setCurrentIndex(0)
+        self._clear()
         self.applied.emit()
+
+    def start_over(self) -> None:
+        """As at first, for somebody else; nothing is asked for by it."""
+        self.range.setCurrentIndex(0)
+        self._clear()
+        self._arrange()
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -144,6 +149,10 @@ class FilterBar(QWidget):
     def _choose(self) -> None:
         self._arrange()
         self.applied.emit()
+
+    def _clear(self) -> None:
+        for choice in (self.verdict, self.shift, self.officer):
+            choice.setCurrentIndex(0)
 
     def _arrange(self) -> None:
         self._between.setVisible(RANGES[self.range.currentIndex()] == BETWEEN)

@@ -139,6 +139,7 @@ class AuditPage(QStackedWidget):
         self._user, self.counted = user, None
         self._asked += 1
         self._counting = False
+        self.bar.start_over()
         self.export.withdraw()
         self.close_panel()
         self._complain(None)

@@ -97,8 +97,9 @@ def test_the_chart_and_the_table_turn_to_what_is_asked(inside: Stage) -> None:
 
 
 def test_when_somebody_else_takes_the_desk_nothing_stays(inside: Stage) -> None:
+    inside.choose("近七天")
     inside.sign_in(OFFICER)
-    assert inside.page.counted is None
+    assert (inside.page.counted, inside.page.bar.range.currentText()) == (None, "今天")
     assert "汇总给审计员和带班组长看" in sight.words(inside.window)
 
 
