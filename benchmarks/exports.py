@@ -2,8 +2,8 @@
 
 CSV beside the sqlite3 command line, which reads a plain copy of the same rows and writes twenty of their columns as
 they are. Ours reads encrypted pages, in the order of time, joins the decisions, writes the clock of Beijing, hashes
-each row and signs. XLSX beside XlsxWriter (constant memory), which is handed the same rows as lists. The memory is what
-the exporting process grew by. The log is made once, into `.cache/logs`.
+each row and signs. XLSX beside XlsxWriter (constant memory), which is given the same rows from the same log. The
+memory is what the exporting process grew by. The log is made once, into `.cache/logs`.
 """
 
 import json
@@ -13,17 +13,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import xlsxwriter
 
-from benchmarks.filled_log import filled_log
+from benchmarks.filled_log import STATION, filled_log
 from benchmarks.harness import Row
+from db import exporting
 from db.connection import WAL, connect
+from db.engine import open_database
+from db.exporting import COLUMNS, SEPARATOR
 from db.keyfile import key_path
-from station.export_files import Kind, read
+from db.passages import ALL
 
 ROWS, FEWER = 1_000_000, 100_000
 ROUNDS = 3
@@ -52,8 +56,7 @@ def run() -> list[Row]:
         plain.unlink()
         workbook, fewer = _ours(log, folder / "out.xlsx"), filled_log(FEWER)
         small = _ours(fewer, folder / "small.xlsx")
-        rows = [row.cells for row in read(folder / "small.xlsx", Kind.XLSX)]
-        peer = _seconds(lambda: _xlsxwriter(folder / "peer.xlsx", rows))
+        peer = _seconds(lambda: _xlsxwriter(fewer, folder / "peer.xlsx"))
     taken, floor = median(one["seconds"] for one in ours), median(theirs)
     grown = max(one["megabytes"] for one in (*ours, workbook))
     return [
@@ -93,11 +96,13 @@ def _dump(cli: str, plain: Path, target: Path) -> None:
         subprocess.run([cli, "-csv", "-header", plain, query], stdout=file, check=True)
 
 
-def _xlsxwriter(path: Path, rows: list[list[str]]) -> None:
+def _xlsxwriter(log: Path, path: Path) -> None:
+    """The same rows, read as ours are; without marks and manifest."""
     book = xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_urls": False})
     sheet = book.add_worksheet()
-    for number, row in enumerate(rows):
-        sheet.write_row(number, 0, row)
+    with open_database(log) as database, exporting.snapshot(database, ALL, station=STATION) as snapshot:
+        for number, row in enumerate(chain.from_iterable(chain([[SEPARATOR.join(COLUMNS)]], snapshot.chunks))):
+            sheet.write_row(number, 0, row.split(SEPARATOR))
     book.close()
 
 

@@ -173,7 +173,7 @@ def deliver(
         event = new_id()
         manifest = signed(
             database.signer,
-            bytes(content.marks),
+            content.marks,
             file=target.name,
             kind=kind,
             station=station,

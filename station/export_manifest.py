@@ -23,6 +23,7 @@ PDF = "pdf"
 """The kind of a file that has no rows: figures, drawn."""
 MARK = 8
 """Bytes of a mark."""
+_END = '"\n}'
 _UNSIGNED = ("signature", "marks")
 
 
@@ -87,8 +88,9 @@ class Manifest:
 
     @property
     def text(self) -> str:
-        """The file's text; the marks, which nobody reads, stand last."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+        """The file's text; the marks, which nobody reads, stand last, and are not copied more than once."""
+        told = json.dumps({**asdict(self), "marks": ""}, ensure_ascii=False, indent=1)
+        return "".join((told.removesuffix(_END), self.marks, _END, "\n"))
 
     @property
     def marks_raw(self) -> bytes:
@@ -105,7 +107,7 @@ class Manifest:
         return is_signed(self.body, self.key, self.signature)
 
 
-def signed(signer: Signer, marks: bytes, **told: Any) -> Manifest:
+def signed(signer: Signer, marks: bytes | bytearray, **told: Any) -> Manifest:
     """A manifest of what is told, signed."""
     unsigned = Manifest(marks_sha256=sha256(marks).hexdigest(), key=signer.key, **told)
     whole = asdict(unsigned) | {"signature": signer.signature(unsigned.body), "marks": base64.b64encode(marks).decode()}
