@@ -69,3 +69,14 @@ def test_a_window_that_opens_waits_for_no_solver_and_no_migration() -> None:
     program = "import sys, ui.app; print(sorted({'ortools', 'pandas', 'openpyxl', 'alembic'} & set(sys.modules)))"
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
     assert told.stdout == "[]\n"
+
+
+def test_every_test_that_a_document_names_exists() -> None:
+    told = "\n".join(path.read_text() for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+    named = set(re.findall(r"(tests/[\w/]+\.py)::(\w+)", told))
+    assert named
+    assert [f"{path}::{test}" for path, test in sorted(named) if not defines(ROOT / path, test)] == []
+
+
+def defines(path: Path, test: str) -> bool:
+    return path.is_file() and re.search(rf"^\s*def {test}\(", path.read_text(), re.MULTILINE) is not None
