@@ -41,8 +41,8 @@ def refill(database: Database) -> Callable[[], None]:
     """Let the file grow no more; gives the way back."""
 
     def limit(pages: int) -> None:
-        with database.read() as one:
-            one.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        with database.write_bare() as bare:
+            bare.execute(f"PRAGMA max_page_count = {pages}")
 
     limit(1)
     return lambda: limit(1 << 30)

@@ -149,6 +149,8 @@ def full(window: WholeWindow) -> Iterator[None]:
     def fill(session: Session) -> None:
         assert session.gate.database is not None
         event.listen(session.gate.database._reader.pool, "checkout", limit)
+        with session.gate.database.write_bare() as bare:
+            limit(bare)
         with suppress(DatabaseFull):
             while True:
                 passages.append_passage(session.gate.database, a_passage(verdict="review", evidence="{}", reasons="[]"))

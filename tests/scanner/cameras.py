@@ -35,6 +35,7 @@ class Device:
         self.shows: Callable[[int], Image] = noise
         self.flowing = threading.Event()  # cleared: a read hangs
         self.flowing.set()
+        self.hangs = False  # a read does
         self.opening = threading.Event()  # cleared: opening hangs
         self.opening.set()
         self.opened = self.released = self.taken = 0
@@ -64,6 +65,7 @@ class Opened:
         device = self._device
         device.hands.add(threading.current_thread().name)
         time.sleep(0.002)
+        device.hangs = not device.flowing.is_set()
         device.flowing.wait()
         self._alive = self._alive and (device.info is not None or device.undead)
         if not self._alive:

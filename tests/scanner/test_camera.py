@@ -186,7 +186,7 @@ class TestOpenCamera:
         wait(lambda: said == [MISSING])
         source.close()
         assert source.name == "no camera is called this"
-        assert "camera_missing" in caplog.text
+        assert "MISSING" in caplog.text
 
     def test_a_camera_that_was_chosen_is_called_by_its_name_until_it_is_found(self) -> None:
         source = open_camera("/dev/video99", known=CameraInfo("/dev/video99", "Webcam C270"))

@@ -166,7 +166,7 @@ class TestFrozen:
             else:
                 device.shows = shows
             seen = device.taken
-            wait(lambda: shows is None or device.taken > seen + 20)
+            wait(lambda: device.hangs if shows is None else device.taken > seen + 20)
             watched.clock.now += 1.7  # the camera itself looks every 0.1 s, and the desk at it every 0.2 s
             watched.until(state)
             device.flowing.set()

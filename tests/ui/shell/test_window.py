@@ -247,7 +247,7 @@ def test_who_is_on_duty_is_a_touch_away(staffed: MainWindow, qtbot: QtBot) -> No
         qtbot.waitUntil(lambda: window.page == GATE)  # its answer came, and opens nothing any more
     window.open(SIGN_IN)
     chip = window.sign_in.chips[0]
-    assert (chip.isVisible(), chip.text()) == (True, LIN.name)
+    qtbot.waitUntil(lambda: (chip.isVisible(), chip.text()) == (True, LIN.name))  # names are read on another thread
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert window.sign_in.code.text() == LIN.code
 
