@@ -1,4 +1,4 @@
-"""One window for all scenes of a file; each is looked at once."""
+"""One window for all scenes of a file, with the pages it names as `BUILT`, or all; each scene is looked at once."""
 
 from collections.abc import Callable, Iterator
 
@@ -6,14 +6,17 @@ import pytest
 
 from tests.screens.looking import DRESSES, Findings, look_at
 from tests.screens.rosters import on_board
-from tests.screens.stage import Stage, open_stage
+from tests.screens.stage import BESIDE, Stage, open_stage
+from ui.pages import ROSTER
 
 
 @pytest.fixture(scope="module")
-def stage(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def stage(qapp: object, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Stage]:
     """One window for all."""
-    with open_stage(tmp_path_factory.mktemp("station")) as one:
-        on_board(one)  # its threads live as long as the window's
+    built: tuple[str, ...] = getattr(request.module, "BUILT", BESIDE)
+    with open_stage(tmp_path_factory.mktemp("station"), built) as one:
+        if ROSTER in built:
+            on_board(one)  # its threads live as long as the window's
         yield one
 
 

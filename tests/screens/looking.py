@@ -36,8 +36,9 @@ DRESSES: list[Dress] = [PLAIN, (SMALL, ThemeName.NIGHT, "en"), (LARGE, ThemeName
 ALL: list[Dress] = list(product((SMALL, LARGE), ThemeName, LANGUAGES))
 UNGLOVED = {LOG, ROSTER, HANDOVER, AUDIT}
 """The pages that are read at the desk."""
-AT_THE_DESK = tuple(name for name, one in SCENES.items() if one.page in UNGLOVED)
-BY_THE_ROAD = tuple(name for name in SCENES if name not in AT_THE_DESK)
+AT_THE_BOARD = tuple(name for name, one in SCENES.items() if one.page == ROSTER)
+AT_THE_DESK = tuple(name for name, one in SCENES.items() if one.page in UNGLOVED - {ROSTER})
+BY_THE_ROAD = tuple(name for name in SCENES if name not in {*AT_THE_BOARD, *AT_THE_DESK})
 
 
 def look_at(stage: Stage, name: str, dresses: list[Dress]) -> Findings:

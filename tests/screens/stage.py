@@ -6,7 +6,7 @@ import json
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
@@ -35,7 +35,7 @@ from station.library import DocumentKind
 from station.session import SHOWN, Session
 from station.verdict import Outcome
 from station.view import View
-from ui import app
+from ui import app, pages
 from ui.app import Station
 from ui.audit.page import AuditPage
 from ui.first_run.founding import Document, Founding, NewPerson, found
@@ -63,6 +63,9 @@ POINTS = "name,place,hours\n角美卫生院,东门,24 小时\n"
 FOREVER = dict.fromkeys(Outcome, 1e9)
 PASSED = 24
 """Vehicles that are in the log already."""
+BESIDE = (LOG, ROSTER, HANDOVER, AUDIT)
+NEVER = 1 << 30
+"""Milliseconds."""
 PATIENCE = 30.0
 
 
@@ -258,16 +261,17 @@ def car() -> Image:
 
 
 @contextmanager
-def open_stage(home: Path) -> Iterator[Stage]:
+def open_stage(home: Path, built: Collection[str] = BESIDE) -> Iterator[Stage]:
     """A station in this folder with people, trust list, sampling points and a log; an officer and a lead signed in.
 
-    Needs a `QApplication`.
+    Needs a `QApplication`. Beside the gate only the pages `built` stand: each costs time at every change of dress.
     """
     options = argparse.Namespace(language="zh", source=None, database=None, kiosk=False, seed=1)
     with ExitStack() as open_:
         open_.enter_context(mock.patch.dict(os.environ, STATION_HOME=str(home)))
         open_.enter_context(mock.patch.dict(SHOWN, FOREVER))
         open_.enter_context(mock.patch.object(eyes, "RETRY", 0.3))
+        open_.enter_context(mock.patch.object(pages, "SOON", NEVER))
         camera = Camera()
         open_.enter_context(mock.patch.object(app, "open_camera", camera.open))
         _found()
@@ -278,10 +282,10 @@ def open_stage(home: Path) -> Iterator[Stage]:
         stage.desk.do(Session.sign_in, LEAD.code, LEAD.pin)
         stage.have(OFFICER)
         stage.until(lambda: LEAD.name in stage.main.status.people.text())
-        for key in stage.main.pages:
-            stage.main.build(key)
-        stage.main.open(LOG)
-        stage.until(stage.log.model.rowCount)
+        for key in built:
+            stage.main.open(key)
+        if LOG in built:
+            stage.until(stage.log.model.rowCount)
         stage.main.open(GATE)
         stage.until(lambda: stage.desk.seen is not None)
         yield stage

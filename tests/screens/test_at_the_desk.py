@@ -1,10 +1,13 @@
-"""The log, the roster and the handover, as eyes and hands meet them."""
+"""The log, the handover and the figures, as eyes and hands meet them."""
 
 from collections.abc import Callable
 
 import pytest
 
 from tests.screens.looking import AT_THE_DESK, FLAWS, Findings
+from ui.pages import AUDIT, HANDOVER, LOG
+
+BUILT = (LOG, HANDOVER, AUDIT)
 
 
 @pytest.mark.parametrize("flaw", FLAWS)

@@ -6,6 +6,8 @@ import pytest
 
 from tests.screens.looking import BY_THE_ROAD, FLAWS, Findings
 
+BUILT: tuple[str, ...] = ()
+
 
 @pytest.mark.parametrize("flaw", FLAWS)
 @pytest.mark.parametrize("name", BY_THE_ROAD)
