@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.screens.looking import DRESSES, Findings, look_at
+from tests.screens.looking import Findings, dresses, look_at
 from tests.screens.rosters import on_board
 from tests.screens.stage import BESIDE, Stage, open_stage
 from ui.pages import ROSTER
@@ -27,7 +27,7 @@ def findings(stage: Stage) -> Callable[[str], Findings]:
 
     def found(name: str) -> Findings:
         if name not in known:
-            known[name] = look_at(stage, name, DRESSES)
+            known[name] = look_at(stage, name, dresses(name))
         return known[name]
 
     return found
