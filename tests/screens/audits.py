@@ -17,7 +17,7 @@ from tests.screens.stage import LEAD, OFFICER, Stage
 from ui.audit.board import Listed
 from ui.audit.panel import WorkPanel
 from ui.audit.queries import Counted
-from ui.audit.work import Work
+from ui.background_job import BackgroundJob
 from ui.pages import AUDIT
 
 FIRST = date(2026, 11, 17)
@@ -127,7 +127,7 @@ def _at_work(panel: WorkPanel, done: int, total: int) -> Iterator[None]:
     """As if, for as long as it is looked at."""
     panel._came = None
     panel._progress = done, total
-    with mock.patch.object(Work, "running", new=property(lambda work: work is panel.work)):
+    with mock.patch.object(BackgroundJob, "running", new=property(lambda work: work is panel.work)):
         panel.tell()
         panel.stop.setFocus()
         yield

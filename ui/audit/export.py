@@ -21,9 +21,8 @@ from station.export_manifest import PDF
 from station.export_summary import export_summary
 from station.figures import Figures
 from station.texts import Language
-from ui.audit.panel import Tone, WorkPanel, name
+from ui.audit.panel import Tell, Tone, WorkPanel, name
 from ui.audit.queries import Counted
-from ui.audit.work import Tell
 from ui.figures_pdf import write_pdf
 from ui.look import Look
 from ui.small_widgets import label
@@ -193,7 +192,7 @@ class ExportPanel(WorkPanel):
 def _export(
     wanted: Wanted, path: Path, database: Database, tell: Tell, *, config: Config, now: datetime, language: Language
 ) -> Exported:
-    """On the work's thread."""
+    """On the job's thread."""
     filters = wanted.counted.figures.filters
     given: dict[str, Any] = {"actor": wanted.actor, "why": wanted.why, "station": config.station, "now": now}
     if wanted.kind == PDF:

@@ -1,19 +1,23 @@
 """A panel beside the figures for long work on the log: how far it is, a button that stops it, and what came of it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from db.engine import Database
-from ui import console
-from ui.audit.work import Job, Stopped, Work
+from ui import background_job, console
+from ui.background_job import BackgroundJob, Stopped
 from ui.look import Look
 from ui.small_widgets import label
 
 Tone = Literal["good", "error", "muted"]
 """It went well; it did not; nothing came of it."""
+Tell = Callable[[int, int], None]
+"""Told how much of how much is done; raises `Stopped` where nobody waits for the rest."""
+Work = Callable[[Database, Tell], object]
 
 
 class WorkPanel(QFrame):
@@ -31,7 +35,8 @@ class WorkPanel(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._look = look
-        self.work = Work(open_database, self)
+        self._open = open_database
+        self.work = BackgroundJob(self)
         self._came: object = None
         self._progress = (0, 0)
         self.title, self.hint = label("heading"), label("muted", wrap=True)
@@ -55,11 +60,11 @@ class WorkPanel(QFrame):
         self.work.done.connect(self._take)
         self.work.failed.connect(self._take)
 
-    def begin_work(self, job: Job) -> None:
+    def begin_work(self, work: Work) -> None:
         """Do this, unless something is being done."""
         if not self.work.running:
             self._came, self._progress = None, (0, 0)
-            self.work.start(job)
+            self.work.start(partial(_on_log, work, self._open))
             self.stop.setEnabled(True)
             self.tell()
             self.stop.setFocus()
@@ -126,15 +131,26 @@ class WorkPanel(QFrame):
             return "error", console.sentence(came, self._look.language)
         return self.came_words(came)
 
-    @Slot(object, object)
-    def _advance(self, done: int, total: int) -> None:
-        self._progress = done, total
+    @Slot(object)
+    def _advance(self, progress: tuple[int, int]) -> None:
+        self._progress = progress
         self.tell()
 
     @Slot(object)
     def _take(self, came: object) -> None:
         self._came = came
         self.tell()
+
+
+def _on_log(work: Work, open_database: Callable[[], Database], tell_progress: background_job.Tell) -> object:
+    """On the job's thread."""
+
+    def tell(done: int, total: int) -> None:
+        if not tell_progress((done, total)):
+            raise Stopped
+
+    with open_database() as database:
+        return work(database, tell)
 
 
 def name(button: QPushButton, text: str) -> None:

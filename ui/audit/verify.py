@@ -12,8 +12,7 @@ from db.heads import Head, HeadError, read_head
 from db.verifying import Report, verify
 from station import texts_ledger
 from ui.arguments import read_file
-from ui.audit.panel import Tone, WorkPanel, name
-from ui.audit.work import Tell
+from ui.audit.panel import Tell, Tone, WorkPanel, name
 from ui.console import UsageError
 from ui.look import Look
 from ui.small_widgets import label
@@ -119,5 +118,5 @@ class VerifyPanel(WorkPanel):
 
 
 def _verify(database: Database, tell: Tell, *, outside: Sequence[Head]) -> Report:
-    """On the work's thread."""
+    """On the job's thread."""
     return verify(database, outside, tell=tell)

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBox
 
 from shifts.model import Assignment, Roster, RosterProblem
 from shifts.solver import Progress, solve
+from ui.background_job import BackgroundJob
 from ui.look import Look
 from ui.roster.rows import RowList
-from ui.roster.search import Search
 from ui.roster.searching import SECONDS, Searching, name_times, why
 from ui.roster.wording import Wording
 from ui.small_widgets import label
@@ -72,7 +72,7 @@ class GeneratePanel(QFrame):
         self._settle()
 
     @property
-    def search(self) -> Search:
+    def search(self) -> BackgroundJob:
         """The search itself."""
         return self.under_way.search
 

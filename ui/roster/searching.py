@@ -11,9 +11,9 @@ from shifts.rule_pack import Severity
 from shifts.solver import Progress
 from station import texts_infeasible
 from ui import console
+from ui.background_job import BackgroundJob
 from ui.look import Look
 from ui.roster.rows import Row
-from ui.roster.search import Search
 from ui.roster.wording import Wording
 from ui.small_widgets import label
 
@@ -35,7 +35,7 @@ class Searching(QWidget):
         self.setObjectName("plain")
         self._look = look
         self.told: Progress | None = None
-        self.search = Search(self)
+        self.search = BackgroundJob(self)
         self.stop, self.progress = QPushButton(), QProgressBar()
         self.progress.setTextVisible(False)
         self.phase, self.figures = label("", wrap=True), label("muted", wrap=True)
@@ -46,7 +46,7 @@ class Searching(QWidget):
             rows.addWidget(each)
         self.stop.clicked.connect(self.cancel)
         self.search.progressed.connect(self._show)
-        self.search.found.connect(self._take)
+        self.search.done.connect(self._take)
         self.search.failed.connect(self._fail)
         self.hide()
 
@@ -56,13 +56,18 @@ class Searching(QWidget):
         return self.search.running
 
     def start(self, job: Callable[..., Any], seconds: float) -> None:
-        """Begin a job, as `Search.start`, that takes so long at most."""
+        """Begin a job that takes so long at most.
+
+        Args:
+            job: Called on a thread with `progress`, as `shifts.solver.solve` is.
+            seconds: So many.
+        """
         self.told = None
         for each in (self.phase, self.figures):
             each.clear()
         self.progress.setRange(0, round(seconds * 10))
         self.progress.setValue(0)
-        self.search.start(job)
+        self.search.start(lambda tell: job(progress=tell))
         self.stop.setEnabled(True)
         self.show()
         self.stop.setFocus()

@@ -15,7 +15,7 @@ from station.export_manifest import PDF, Manifest, manifest_path, read_manifest
 from station.export_verify import Finding, Wrong, verify
 from tests.ui.audit.conftest import LEAD, OFFICER, Stage
 from ui.audit import export as module
-from ui.audit.work import Tell
+from ui.audit.panel import Tell
 
 
 def export(stage: Stage, path: Path, *, why: str = "月度抽查") -> str:

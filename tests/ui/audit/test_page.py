@@ -1,11 +1,13 @@
 """The audit page: who sees it, what is counted, and that nothing stays for the next one who has the desk."""
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from db import passages
 from db.connection import WAL, connect
@@ -16,6 +18,8 @@ from tests.db.samples import a_passage
 from tests.screens import sight
 from tests.ui.audit.conftest import AUDITOR, LEAD, NOW, OFFICER, Stage
 from ui.audit.board import Listed
+from ui.audit.verify import VerifyPanel
+from ui.look import Look
 
 
 @pytest.mark.parametrize("code", [OFFICER, None])
@@ -168,3 +172,11 @@ def test_everything_can_be_reached_by_keyboard_and_has_a_name(inside: Stage) -> 
 def test_words_follow_the_language(inside: Stage) -> None:
     inside.look.speak("en")
     assert "Time per vehicle" in sight.words(inside.window)
+
+
+def test_a_log_that_does_not_open_is_said(qtbot: QtBot, tmp_path: Path) -> None:
+    panel = VerifyPanel(Look(), partial(open_database, tmp_path / "none.db", create=False))
+    qtbot.addWidget(panel)
+    with qtbot.waitSignal(panel.work.failed):
+        panel.start()
+    assert "none.db" in panel.result.text()
