@@ -61,49 +61,48 @@ class GetReady(QObject):
         build: Builds the page of a key; called on the GUI thread.
     """
 
-    _read = Signal()
+    _has_read = Signal()
 
     def __init__(self, pages: Sequence[Page], build: Callable[[str], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._left, self._build = list(pages), build
         self._closed = False
         self._thread: threading.Thread | None = None
-        self._timer = QTimer(self, singleShot=True, interval=SOON)
-        self._timer.timeout.connect(self._start)
-        self._read.connect(self._next)
+        self._soon = QTimer(self, singleShot=True, interval=SOON)
+        self._soon.timeout.connect(self._begin)
+        self._between = QTimer(self, singleShot=True, interval=0)  # one page and the next
+        self._between.timeout.connect(self._build_next)
+        self._has_read.connect(self._build_next)
 
     @Slot()
     def soon(self) -> None:
         """Begin in a while."""
         if not self._closed and self._thread is None:
-            self._timer.start()
+            self._soon.start()
 
     def close_down(self) -> None:
         """Stop; nothing is built any more. Safe to call twice."""
         self._closed = True
-        self._timer.stop()
+        self._soon.stop()
+        self._between.stop()
         if self._thread is not None:
             self._thread.join()
 
-    def _start(self) -> None:
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._import, name="pages")
-            self._thread.start()
-        else:
-            self._next()
+    @Slot()
+    def _begin(self) -> None:
+        self._thread = threading.Thread(target=self._read, name="pages")
+        self._thread.start()
 
-    def _import(self) -> None:
+    def _read(self) -> None:
         for page in self._left:
             if page.module is not None and not self._closed:
                 import_module(page.module)
-        self._read.emit()
+        self._has_read.emit()
 
     @Slot()
-    def _next(self) -> None:
-        while self._left and not self._closed:
+    def _build_next(self) -> None:
+        if self._left and not self._closed:
             page = self._left.pop(0)
             if not page.is_built:
                 self._build(page.key)
-                self._timer.setInterval(0)
-                self._timer.start()
-                return
+            self._between.start()
