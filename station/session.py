@@ -163,9 +163,11 @@ class Session(Entries):
 
     def fault(self, code: str) -> None:
         """A device failed: the check in hand can no longer pass."""
-        self._post(Told(code, {}))
-        if self.concluded is None and self.check.holds_anything:
+        costs = self.concluded is None and self.check.holds_anything
+        if costs:
             self.check.note_fault(code)
+        if costs or code != self.camera:  # what costs nothing, the station's health says as long as it lasts
+            self._post(Told(code, {}))
 
     # --- from one vehicle to the next --------------------------------------------------------------------------------
 

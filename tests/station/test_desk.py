@@ -140,7 +140,7 @@ def test_a_code_being_read_while_its_vehicle_goes_is_not_the_next_ones(database:
 def test_a_camera_that_fails_is_told_and_opened_again(database: Database) -> None:
     opened: list[Source] = [Broken(), a_driver(Scenario.VALID)]
     with working(database, lambda: opened.pop(0) if len(opened) > 1 else opened[0]) as (_, post):
-        post.wait_for(lambda event: event == Told("camera_failed", {}))
+        post.wait_for(lambda event: isinstance(event, Health) and event.camera == "camera_failed")
         post.wait_for(lambda event: isinstance(event, Health) and event.camera == "camera_live")
 
 

@@ -332,6 +332,12 @@ def test_a_fault_between_two_vehicles_costs_nobody(bench: Bench) -> None:
     assert bench.do(lambda session: session.fault("camera_failed"), shows(a_code()), entered).shown is Outcome.PASS
 
 
+def test_a_camera_that_fails_between_two_vehicles_is_left_to_the_station_s_health(bench: Bench) -> None:
+    bench.session.camera = "camera_failed"
+    bench.do(lambda session: session.fault("camera_failed"), lambda session: session.fault("decoder_failed"))
+    assert [one for one in bench.told if isinstance(one, Told)] == [Told("decoder_failed", {})]
+
+
 @pytest.mark.parametrize("leave", [Session.next_vehicle, Session.close])
 def test_a_check_that_is_left_is_kept_as_abandoned(bench: Bench, staffed: Database, leave: Step) -> None:
     bench.do(shows(a_code()), leave)

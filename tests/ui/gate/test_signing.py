@@ -50,11 +50,11 @@ def test_a_scan_while_somebody_signs_is_not_taken_and_said_so(bench: Bench) -> N
     assert bench.view.check == check
 
 
-def test_a_camera_that_fails_takes_nothing_from_who_signs(bench: Bench) -> None:
+def test_a_decoder_that_fails_takes_nothing_from_who_signs(bench: Bench) -> None:
     decide = signing(bench, "1001", PIN, "24")
-    bench.desk.do(Session.fault, "camera_failed")
+    bench.desk.do(Session.fault, "decoder_failed")
     bench.until(lambda: bool(bench.told))
-    assert "摄像头" in decide.problem.text()
+    assert "识读程序" in decide.problem.text()
     assert decide.values["officer_pin"] == PIN
     assert decide.values["lead_pin"] == "24"
     assert decide._field == "lead_pin"
