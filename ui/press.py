@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QPen,
+    QTextLayout,
+    QTextOption,
+)
 
 from station.table import Table
 from station.texts import Language, Pair, pick
@@ -17,8 +27,8 @@ TITLE, HEADING, TEXT, SMALL = 18.0, 11.5, 10.0, 8.5
 _MARGINS = QMarginsF(16, 14, 16, 12)
 _HEAD, _RULE = QColor("#e9edf2"), QColor("#808080")
 _PADDING, _GAP, _FOOT = 1.0, 2.2, 8.0  # mm
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+_LINE_BREAK = "\u2028"
+"""What a layout breaks at, where a text has a line break."""
 
 
 def a4() -> QPageLayout:
@@ -174,12 +184,12 @@ class Press:
             for box, drawing in strip.drawings:
                 drawing(painter, box.translated(0, top), ON_PAPER)
             top += strip.height
-        place = QRectF(0, self._height + mm(2), self._width, mm(_FOOT - 2))
+        rule = self._height + mm(2)
         painter.setPen(QPen(_RULE, mm(0.15)))
-        painter.drawLine(QPointF(0, place.top()), QPointF(self._width, place.top()))
-        bottom = Qt.AlignmentFlag.AlignBottom
-        self._write(painter, place, foot, SMALL, align=Qt.AlignmentFlag.AlignLeft | bottom)
-        self._write(painter, place, corner, SMALL, align=Qt.AlignmentFlag.AlignRight | bottom)
+        painter.drawLine(QPointF(0, rule), QPointF(self._width, rule))
+        place = QRectF(0, rule + mm(_PADDING), self._width, mm(_FOOT - 2 - _PADDING))
+        self._write(painter, place, foot, SMALL)
+        self._write(painter, place, corner, SMALL, align=Qt.AlignmentFlag.AlignRight)
 
     def _spans(self, widths: tuple[int, ...]) -> list[QRectF]:
         """Where columns stand that share the width so; of no height."""
@@ -187,9 +197,8 @@ class Press:
         return [QRectF(unit * sum(widths[:number]), 0, unit * width, 0) for number, width in enumerate(widths)]
 
     def _needed(self, text: str, width: float, size: float, *, bold: bool = False) -> float:
-        metrics = QFontMetricsF(self._font(size, bold=bold), self._writer)
-        room = QRectF(0, 0, width - 2 * mm(_PADDING), 1e7)
-        return metrics.boundingRect(room, int(_LEFT | _WRAP), text or " ").height() + 2 * mm(_PADDING)
+        _, height = self._set(text or " ", width - 2 * mm(_PADDING), size, bold=bold)
+        return height + 2 * mm(_PADDING)
 
     def _write(
         self,
@@ -199,11 +208,34 @@ class Press:
         size: float,
         *,
         bold: bool = False,
-        align: Qt.AlignmentFlag = _LEFT,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     ) -> None:
-        painter.setFont(self._font(size, bold=bold))
         painter.setPen(Qt.GlobalColor.black)
-        painter.drawText(place, int(align | _WRAP), text)
+        layout, _ = self._set(text, place.width(), size, bold=bold, align=align)
+        layout.draw(painter, place.topLeft())
+
+    def _set(
+        self,
+        text: str,
+        width: float,
+        size: float,
+        *,
+        bold: bool,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> tuple[QTextLayout, float]:
+        """A text in lines of a width, broken between words, within one that is wider; and how high they are."""
+        layout = QTextLayout(text.replace("\n", _LINE_BREAK), self._font(size, bold=bold), self._writer)
+        option = QTextOption(align)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        height = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, height))
+            height += line.height()
+        layout.endLayout()
+        return layout, height
 
     def _font(self, size: float, *, bold: bool) -> QFont:
         font = QFont(self._family)

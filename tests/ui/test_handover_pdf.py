@@ -46,6 +46,13 @@ def test_no_plate_is_printed_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("qapp")
+def test_no_word_is_broken_at_the_end_of_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.pdf"
+    printed(Handover("LS", EARLY, Sheet(notes="thermometers " * 90)), path, "en")
+    assert said(path).split().count("thermometers") == 90
+
+
+@pytest.mark.usefixtures("qapp")
 def test_a_long_sheet_goes_on_page_after_page_and_loses_no_row(tmp_path: Path) -> None:
     path = tmp_path / "sheet.pdf"
     many = tuple(Mention(str(number), NINE, f"闽E·{number:03d}*", "health_red") for number in range(120))
