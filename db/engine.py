@@ -28,14 +28,13 @@ from db.errors import (
     RecordRefused,
     from_driver,
 )
-from db.heads import Signer
+from db.heads import Signer, signer_of
 
 KEY_WAS_READABLE = "key_was_readable"
 TRIGGERS_REINSTATED = "triggers_reinstated"
 
 _PLAIN = b"SQLite format 3\0"
 _BEGIN = "station_begin"
-_SIGNATURE = "ledger heads 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Secrets:
     def of(cls, path: Path, key: str) -> Self:
         """Of the database at a path."""
         secret = bytes.fromhex(key)
-        return cls(DayKeys(day_keys_path(path), secret), Signer(keyfile.derive(secret, _SIGNATURE)))
+        return cls(DayKeys(day_keys_path(path), secret), signer_of(secret))
 
 
 class Database:

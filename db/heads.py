@@ -21,9 +21,12 @@ from hashlib import sha256
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from db import keyfile
+
 _ORIGIN = "checkpoint-station/"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ED25519 = b"\x01"
+_PURPOSE = "ledger heads 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ class Signer:
     """Signs for the station: heads, and what is taken out of the log.
 
     Args:
-        secret: 32 bytes, derived from the station's key (`keyfile.derive`).
+        secret: 32 bytes; the station's own come of its key (`signer_of`).
     """
 
     def __init__(self, secret: bytes) -> None:
@@ -116,6 +119,11 @@ class Signer:
     def signature(self, body: bytes) -> str:
         """A signature, base64. Each kind of body begins with a line of its own, so that none passes for another."""
         return base64.b64encode(self._private.sign(body)).decode()
+
+
+def signer_of(station_key: bytes) -> Signer:
+    """The signer that a station's key of 32 bytes makes."""
+    return Signer(keyfile.derive(station_key, _PURPOSE))
 
 
 def is_signed(body: bytes, key: str, signature: str) -> bool:

@@ -5,6 +5,8 @@
 Eight groups hold four bytes of the key each, and a byte of SHA-256 over the group's number and those; the ninth is the
 beginning of SHA-256 over the whole key. Crockford's letters (crockford.com/base32.html): no I, L, O or U; 0 and O, 1, I
 and L are the same.
+
+A QR says the same as `CKR1:` and all groups' letters: what fits a code's alphanumeric mode.
 """
 
 import base64
@@ -15,6 +17,10 @@ from hashlib import sha256
 from db.errors import RecoveryIncomplete, RecoveryMixed, RecoveryWrong
 
 GROUPS = 9
+PREFIX = "CKR1:"
+"""Of what the QR of a recovery copy says."""
+_LETTERS = 8
+"""Of a group."""
 _RFC4648, _CROCKFORD = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _WRITE, _READ = str.maketrans(_RFC4648, _CROCKFORD), str.maketrans(_CROCKFORD + "OIL", _RFC4648 + "ABB")
 _LINE = re.compile(r"^\s*\d\s+(\w{4}[- ]?\w{4})\s*$", re.MULTILINE)
@@ -38,7 +44,7 @@ def read_group(number: int, typed: str) -> bytes:
     """
     plain = re.sub(r"[\s-]", "", typed).upper()
     try:
-        content = base64.b32decode(plain.translate(_READ)) if len(plain) == 8 and plain.isascii() else b""
+        content = base64.b32decode(plain.translate(_READ)) if len(plain) == _LETTERS and plain.isascii() else b""
     except ValueError:
         content = b""
     if number == GROUPS and len(content) == 5:
@@ -65,9 +71,22 @@ def key_of(typed: Sequence[str]) -> bytes:
     return key
 
 
+def code_of(groups: Sequence[str]) -> str:
+    """What the QR says."""
+    return PREFIX + "".join(groups).replace("-", "")
+
+
+def is_code(text: str) -> bool:
+    """Whether this claims to be what the QR says."""
+    return text.strip().upper().startswith(PREFIX)
+
+
 def groups_in(text: str) -> list[str]:
-    """The groups of a recovery copy that was kept as a file."""
-    return _LINE.findall(text)
+    """The groups of a recovery copy that was kept as a file, or of what its QR says."""
+    if not is_code(text):
+        return _LINE.findall(text)
+    letters = text.strip()[len(PREFIX) :]
+    return [letters[at : at + _LETTERS] for at in range(0, len(letters), _LETTERS)]
 
 
 def _letters(content: bytes) -> str:

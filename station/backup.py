@@ -5,7 +5,7 @@ of the last days to outlive the disk keeps one more file, the day keys, on one m
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from db import backups, events, keyfile, recovery
 from db.day_keys import DayKeys, day_keys_path
 from db.engine import Database
 from db.errors import BackupBroken, KeyThere
+from db.heads import signer_of
 from db.records import EventRecord, new_id
 from db.verifying import Report, verify
 from station import retention
@@ -110,8 +111,21 @@ def restore(
         return Restored(report.entries, aside, tuple(sorted(kept.current())))
 
 
-def recovery_copy(database: Database, *, actor: Actor, station: str, now: datetime) -> tuple[str, ...]:
-    """The station's key as groups to be kept on paper, elsewhere.
+@dataclass(frozen=True, slots=True)
+class RecoveryCopy:
+    """The station's key, to be kept elsewhere.
+
+    Attributes:
+        groups: The key, as `db.recovery` writes it; no log and no error shows them.
+        public_key: What its heads and manifests say they are signed by: tells whose key it is, and opens nothing.
+    """
+
+    groups: tuple[str, ...] = field(repr=False)
+    public_key: str
+
+
+def recovery_copy(database: Database, *, actor: Actor, station: str, now: datetime) -> RecoveryCopy:
+    """A copy of the station's key; that it was made is on record before anybody has it.
 
     Raises:
         AccessError: They may not.
@@ -120,11 +134,11 @@ def recovery_copy(database: Database, *, actor: Actor, station: str, now: dateti
     require(database, actor, Action.RECOVERY_KEY, station=station, now=now)
     key = keyfile.read(keyfile.key_path(database.path))
     _tell(database, RECOVERY_COPIED, {}, actor, station=station, now=now)
-    return recovery.groups_of(bytes.fromhex(key))
+    return RecoveryCopy(recovery.groups_of(bytes.fromhex(key)), database.signer.key)
 
 
-def restore_key(path: Path, key: bytes) -> None:
-    """Put a key that was typed in beside the log at a path.
+def restore_key(path: Path, key: bytes) -> str:
+    """Put a key that was typed in beside the log at a path; gives its public key.
 
     Raises:
         KeyThere: Another one is there; it may be of a log that is here.
@@ -134,6 +148,7 @@ def restore_key(path: Path, key: bytes) -> None:
     if key_file.exists() and keyfile.read(key_file).lower() != key.hex():
         raise KeyThere(key=str(key_file))
     keyfile.create(key_file, key)
+    return signer_of(key).key
 
 
 def _tell(

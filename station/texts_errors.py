@@ -131,6 +131,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "末组输错了，或各组不属于同一份恢复副本：请重新对照",
         "The last group is mistyped, or they are of different recovery copies: compare them again",
     ),
+    "recovery_unseen": (
+        "照片 {file} 里读不出恢复副本的二维码：请把整个码拍清楚，或逐组输入",
+        "No recovery copy's QR can be read in {file}: take the whole code, sharp; or type the groups",
+    ),
+    "recovery_file": (
+        "恢复副本写成 .pdf（打印）或 .txt 文件",
+        "A recovery copy is a .pdf, to print, or a .txt",
+    ),
     "key_there": (
         "{key} 已有另一把密钥，没有改动：请先确认它属于哪个记录库",
         "There is another key at {key}, which was left alone: find out first which log it opens",
@@ -332,6 +340,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "save_denied": (
         "{file} 写不进去：文件只读，或正在 WPS、Excel 里打开。请关闭它，或换个文件名",
         "{file} cannot be written: it is read-only, or open in a spreadsheet. Close it, or choose another name",
+    ),
+    "save_there": (
+        "{file} 已存在，没有改动：请另起文件名",
+        "{file} is there already and was left alone: choose another name",
     ),
     "save_folder": ("{file} 是文件夹，请另起文件名", "{file} is a folder: choose another name"),
     "export_plate_part": (

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import segno
-from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 
 from station.texts import Language, Pair, pick
+from ui import qr
 from ui.pdf import DPI, pdf
 
 TITLE: Pair = ("胸牌", "Badges")
@@ -19,8 +19,7 @@ USE: Pair = (
 )
 _WIDE, _HIGH, _GAP = 85.6, 54.0, 2.0  # mm: ISO/IEC 7810 ID-1
 _COLUMNS, _ROWS = 2, 5
-_MODULE = 12  # dots: whole ones, so that no edge is grey; 33 modules with the quiet zone are 33.5 mm
-_QUIET = 4
+_QR = 33.6  # mm: 33 modules with the quiet zone, of 12 dots
 _RULE, _FAINT = QColor("#a0a0a0"), QColor("#505050")
 _PADDING = 4.0  # mm
 
@@ -82,8 +81,9 @@ class _Press:
         self.painter.setPen(QPen(_RULE, _mm(0.1)))
         self.painter.drawRect(box)
         inner = box.adjusted(_mm(_PADDING), _mm(_PADDING - 1), -_mm(1), -_mm(_PADDING - 1))
-        side = self._qr(card.text, QPointF(inner.right(), inner.top() + _mm(6)))
-        wide = inner.width() - side - _mm(1)
+        code = QRectF(inner.right() - _mm(_QR), inner.top() + _mm(6), _mm(_QR), _mm(_QR))
+        qr.paint(self.painter, card.text, code)
+        wide = code.left() - inner.left() - _mm(1)
         top = inner.top()
         self._line(f"{place} · {pick(KIND, self.language)}", QRectF(inner.left(), top, inner.width(), _mm(6)), 9)
         self._line(card.name, QRectF(inner.left(), top + _mm(10), wide, _mm(12)), 24, bold=True)
@@ -91,18 +91,6 @@ class _Press:
         self._line(card.unit, QRectF(inner.left(), top + _mm(31), wide, _mm(7)), 11)
         foot = QRectF(inner.left(), inner.bottom() - _mm(5), inner.width() - _mm(2), _mm(5))
         self._line(pick(USE, self.language), foot, 7, colour=_FAINT)
-
-    def _qr(self, text: str, corner: QPointF) -> float:
-        """The code with its quiet zone, its upper right corner here; gives its side."""
-        matrix = segno.make_qr(text, error="q", boost_error=False).matrix
-        side = (len(matrix) + 2 * _QUIET) * _MODULE
-        left, top = round(corner.x()) - side, round(corner.y())
-        for row, line in enumerate(matrix, _QUIET):
-            for column, dark in enumerate(line, _QUIET):
-                if dark:
-                    place = QRectF(left + column * _MODULE, top + row * _MODULE, _MODULE, _MODULE)
-                    self.painter.fillRect(place, Qt.GlobalColor.black)
-        return float(side)
 
     def _line(self, text: str, place: QRectF, size: float, *, bold: bool = False, colour: QColor | None = None) -> None:
         """A line, as large as there is room for, and cut off where that is too small to be read."""

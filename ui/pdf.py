@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QSaveFile
+from PySide6.QtCore import QIODevice, QSaveFile
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QPageLayout, QPdfWriter
 
 from ui import console
@@ -20,19 +20,30 @@ def pdf(path: Path, title: str, layout: QPageLayout) -> Iterator[tuple[QPdfWrite
     Raises:
         UsageError: No Chinese font here, or the file cannot be written.
     """
-    application = QGuiApplication.instance() or QGuiApplication(["station", "-platform", "offscreen"])
-    family = _font()
     file = QSaveFile(str(path))
     if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
         raise console.UsageError("file_unwritable", file=str(path), problem=file.errorString())
-    writer = QPdfWriter(file)
+    with pdf_into(file, title, layout) as page:
+        yield page
+    if not file.commit():
+        raise console.UsageError("file_unwritable", file=str(path), problem=file.errorString())
+
+
+@contextmanager
+def pdf_into(device: QIODevice, title: str, layout: QPageLayout) -> Iterator[tuple[QPdfWriter, str]]:
+    """As `pdf`, into whatever is open for writing.
+
+    Raises:
+        UsageError: No Chinese font here.
+    """
+    application = QGuiApplication.instance() or QGuiApplication(["station", "-platform", "offscreen"])
+    family = _font()
+    writer = QPdfWriter(device)
     writer.setTitle(title)
     writer.setResolution(DPI)
     writer.setPageLayout(layout)
     yield writer, family
     del writer, application
-    if not file.commit():
-        raise console.UsageError("file_unwritable", file=str(path), problem=file.errorString())
 
 
 def _font() -> str:

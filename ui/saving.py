@@ -3,7 +3,10 @@
 import errno
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from ui.console import UsageError
 
@@ -21,12 +24,40 @@ def save_whole(path: Path, content: bytes) -> None:
     if path.exists() and not os.access(path, os.W_OK):
         raise UsageError("save_denied", file=str(path))
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
+    with _told(path):
         try:
             draft.write_bytes(content)
             draft.replace(path)  # a spreadsheet that holds it open on Windows forbids this
         finally:
             draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def new_secret(path: Path) -> Iterator[BinaryIO]:
+    """A new file that its owner alone can read, with no draft beside it; whatever goes wrong, it is gone again.
+
+    Raises:
+        UsageError: As `save_whole`; or there is one: it is never written over.
+    """
+    with _told(path):
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                yield file
+                file.flush()
+                os.fsync(handle)
+        except BaseException:
+            path.unlink()
+            raise
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What stands in the way of writing a file, as a sentence."""
+    try:
+        yield
+    except FileExistsError as error:
+        raise UsageError("save_there", file=str(path)) from error
     except (FileNotFoundError, NotADirectoryError) as error:
         raise UsageError("save_no_folder", folder=str(path.parent)) from error
     except PermissionError as error:

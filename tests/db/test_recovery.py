@@ -3,7 +3,7 @@
 import pytest
 
 from db.errors import RecoveryIncomplete, RecoveryMixed, RecoveryWrong
-from db.recovery import GROUPS, groups_in, groups_of, key_of
+from db.recovery import GROUPS, code_of, groups_in, groups_of, is_code, key_of
 
 KEY, OTHER = bytes(range(100, 132)), bytes(range(32))
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -58,3 +58,21 @@ def test_a_copy_kept_as_a_file_is_read_whatever_stands_around_its_groups() -> No
     assert key_of(groups_in(f"LS-1 2026-11-30 04:00:00\n\n{lines}\n\n恢复：…\n")) == KEY
     with pytest.raises(RecoveryIncomplete):
         key_of(groups_in(lines[:60]))
+
+
+def test_a_qr_says_the_same_in_letters_that_it_holds_most_of() -> None:
+    code = code_of(groups_of(KEY))
+    assert set(code) <= set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")  # ISO/IEC 18004's alphanumeric mode
+    assert key_of(groups_in(code)) == KEY
+
+
+def test_a_scanner_s_small_letters_and_line_end_are_the_same() -> None:
+    typed = f" {code_of(groups_of(KEY)).lower()}\r\n"
+    assert is_code(typed)
+    assert key_of(groups_in(typed)) == KEY
+
+
+@pytest.mark.parametrize("length", [4, 5, 6, 13, 40, 76])
+def test_a_code_that_was_cut_off_makes_no_key(length: int) -> None:
+    with pytest.raises((RecoveryIncomplete, RecoveryWrong, RecoveryMixed)):
+        key_of(groups_in(code_of(groups_of(KEY))[:length]))

@@ -77,8 +77,8 @@ def saved(database: Database, tmp_path: Path) -> Path:
 def elsewhere(database: Database, tmp_path: Path) -> Path:
     """Where a log is to be on an empty machine, once the recovery copy was typed in."""
     there = tmp_path / "elsewhere" / "station.db"
-    groups = backup.recovery_copy(database, actor=ADMINISTRATOR, station="LS-1", now=NOW)
-    backup.restore_key(there, recovery.key_of(groups))
+    copy = backup.recovery_copy(database, actor=ADMINISTRATOR, station="LS-1", now=NOW)
+    assert backup.restore_key(there, recovery.key_of(copy.groups)) == copy.public_key == database.signer.key
     return there
 
 

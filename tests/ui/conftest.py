@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +43,13 @@ CREW = {"O1": Role.OFFICER, "L1": Role.LEAD, "A1": Role.AUDITOR, "M1": Role.ADMI
 """Somebody of each role, by code; all have the same PIN."""
 
 
+_hashed = cache(hash_pin)
+"""Once: it is slow on purpose."""
+
+
 def enrol(log: Path) -> None:
     """The crew works here."""
-    pin_hash = hash_pin(PIN)
+    pin_hash = _hashed(PIN)
     with open_database(log) as database:
         for code, role in CREW.items():
             people.add(database, a_person(code=code, role=role, pin_hash=pin_hash), station="LS-1", by=None)

@@ -1,4 +1,4 @@
-"""`station backup`, `restore` and `key`: the disk dies, and an administrator brings the station back on another one."""
+"""`station backup` and `restore`: the disk dies, and an administrator brings the station back on another one."""
 
 import io
 import sys
@@ -10,7 +10,6 @@ import pytest
 
 from db import passages, people
 from db.engine import open_database
-from db.keyfile import key_path
 from db.pins import hash_pin
 from tests.db.samples import a_passage, a_person
 from tests.ui.conftest import Station
@@ -55,27 +54,6 @@ def test_a_station_whose_disk_died_comes_back(
     assert answer.json["readable"] == [datetime.now(UTC).date().isoformat()]
     assert station("verify").code == 0
     assert "闽E" in station("log").out
-
-
-def test_the_key_is_shown_as_groups_and_typed_in_group_by_group(
-    station: Station, log: Path, types: Callable[..., None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    types(PIN)
-    shown = station("key", "recovery-copy", "--as", "9001").out
-    key = key_path(log).read_text().strip()
-    assert key not in shown
-    groups = [line.split()[1] for line in shown.splitlines() if line.startswith("    ")]
-    monkeypatch.setenv("STATION_HOME", str(tmp_path / "another-machine"))
-    wrong = ("Z" if groups[3][0] != "Z" else "Y") + groups[3][1:]
-    types(*groups[:3], wrong, *groups[4:])
-    answer = station("key", "restore", "--language", "en")
-    assert (answer.code, answer.err) == (64, "Group 4 is mistyped: type it again from the recovery copy\n")
-    types(*groups[:5])
-    assert "应有 9 组，只有 5 组" in station("key", "restore").err
-    assert not (tmp_path / "another-machine" / "station.db.key").exists()
-    types(*groups)
-    assert station("key", "restore").code == 0
-    assert (tmp_path / "another-machine" / "station.db.key").read_text().strip() == key
 
 
 @pytest.mark.parametrize("words", [("backup", "copy.db"), ("key", "recovery-copy")])

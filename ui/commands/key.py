@@ -1,14 +1,18 @@
-"""`station key`: the station's key on paper, for the day its disk dies, and typed back in."""
+"""`station key`: the station's key on paper, for the day its disk dies; read back typed, scanned or photographed."""
 
 import argparse
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from db import recovery
 from db.errors import RecoveryWrong
-from station import backup, texts
-from station.config import load_config
+from scanner.reader import QrReader
+from scanner.source import load_image
+from station import backup, texts, texts_recovery
+from station.backup import RecoveryCopy
+from station.config import Config, load_config
 from station.home import config_path, database_path
 from station.texts import Language, Pair, pick
 from ui import console
@@ -17,20 +21,19 @@ from ui.console import UsageError
 from ui.opening import open_log
 from ui.parser import add_common
 from ui.pins import acting
-from ui.saving import save_whole
+from ui.recovery_pdf import pdf_of
+from ui.saving import new_secret
 
-_HEAD: Pair = ("查验台 {station} 的恢复密钥  {at}", "Recovery key of checkpoint station {station}  {at}")
-_CARE: Pair = (
-    "持有它和备份，即可打开全部记录：请打印后锁好，不要放在备份旁边。",
-    "With it and a backup every row can be opened: print it and lock it away, not beside the backups.",
+_SECRET: Pair = (
+    "已写入 {file}，只有本用户可读：请打印或取走，并从本机删去",
+    "Written to {file}, which nobody else can read: print it or take it away, and delete it here",
 )
-_FOOT: Pair = (
-    "恢复：station key restore，逐组输入；再 station restore 备份文件",
-    "To restore: station key restore, group by group; then station restore BACKUP",
+_DONE: Pair = (
+    "密钥已就位：{file}\n指纹：{key}（与恢复副本上的核对）",
+    "The key is in place: {file}\nFingerprint: {key} (compare it with the recovery copy's)",
 )
-_WRITTEN: Pair = ("已写入 {file}：请取走，并从本机删去", "Written to {file}: take it away, and delete it here")
-_DONE: Pair = ("密钥已就位：{file}", "The key is in place: {file}")
 _ASK: Pair = ("第 {number} 组：", "Group {number}: ")
+_PAGE, _PLAIN = ".pdf", ".txt"
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -40,53 +43,86 @@ def declare(parser: argparse.ArgumentParser) -> None:
     copy = actions.add_parser("recovery-copy", help=text, description=text, allow_abbrev=False)
     add_common(copy)
     add_actor(copy)
-    copy.add_argument("--out", type=Path, metavar="FILE.txt", help="缺省显示在屏幕上 · else it is shown")
+    out = "打印用 .pdf，存 U 盘可用 .txt；缺省显示在屏幕上 · .pdf to print, .txt for a stick; else it is shown"
+    copy.add_argument("--out", type=Path, metavar="FILE", help=out)
     copy.add_argument("--database", type=filled, metavar="PATH|URL")
     copy.set_defaults(run=_copy)
-    text = "输入恢复副本 · type the recovery copy in"
+    text = "读回恢复副本 · read the recovery copy back"
     restore = actions.add_parser("restore", help=text, description=text, allow_abbrev=False)
     add_common(restore)
-    restore.add_argument("file", type=Path, nargs="?", metavar="FILE.txt", help="缺省逐组输入 · else it is asked for")
+    source = restore.add_mutually_exclusive_group()
+    source.add_argument("file", type=Path, nargs="?", metavar="FILE.txt", help="缺省逐组输入 · else it is asked for")
+    source.add_argument("--photo", type=Path, metavar="FILE", help="拍下的二维码 · a picture of its QR")
     restore.add_argument("--database", type=Path, metavar="PATH")
     restore.set_defaults(run=_restore)
 
 
 def _copy(options: argparse.Namespace) -> int:
-    station, now = load_config(config_path()).station, datetime.now(UTC)
+    out, config, now = options.out, load_config(config_path()), datetime.now(UTC)
+    if out is not None and out.suffix.lower() not in {_PAGE, _PLAIN}:
+        raise UsageError("recovery_file")
     with open_log(options.database, options.language, create=False) as database:
-        groups = backup.recovery_copy(database, actor=acting(options, database), station=station, now=now)
-    head = pick(_HEAD, options.language).format(station=station, at=console.local_time(now))
-    lines = "\n".join(f"    {number}  {group}" for number, group in enumerate(groups, 1))
-    text = f"{head}\n{pick(_CARE, options.language)}\n\n{lines}\n\n{pick(_FOOT, options.language)}\n"
-    if options.out is not None:
-        save_whole(options.out, text.encode())
-        text = pick(_WRITTEN, options.language).format(file=options.out)
+        actor = acting(options, database)
+        make = partial(backup.recovery_copy, database, actor=actor, station=config.station, now=now)
+        if out is None:
+            copy = make()
+        else:
+            with new_secret(out) as file:  # before it is on record: where nothing can be written no copy was made
+                copy = make()
+                text = _text(copy, config, now, options.language)
+                file.write(pdf_of(copy, config, now) if out.suffix.lower() == _PAGE else text.encode())
     if options.json:
-        console.say_json({"file": None if options.out is None else str(options.out), "groups": len(groups)})
+        shown = {"groups": copy.groups} if out is None else {"file": str(out)}
+        console.say_json({**shown, "public_key": copy.public_key})
+    elif out is None:
+        console.say(_text(copy, config, now, options.language))
     else:
-        console.say(text)
+        console.say(pick(_SECRET, options.language).format(file=out))
     return console.PASSED
+
+
+def _text(copy: RecoveryCopy, config: Config, now: datetime, language: Language) -> str:
+    """The copy without its QR."""
+    said = texts_recovery
+    groups = [f"    {number}  {group}" for number, group in enumerate(copy.groups, 1)]
+    parts = [f"{pick(heading, language)}\n{pick(sentence, language)}\n" for heading, sentence in said.PARTS]
+    head = [f"{pick(said.TITLE, language)}  {said.whose(config, now)}", pick(said.CARE, language)]
+    return "\n".join([*head, "", *groups, "", f"{pick(said.PUBLIC_KEY, language)}\n{copy.public_key}\n", *parts])
 
 
 def _restore(options: argparse.Namespace) -> int:
     path = options.database or database_path()
-    if options.file is not None:
-        try:
-            typed = recovery.groups_in(read_file(options.file).decode())
-        except UnicodeDecodeError as error:
-            raise UsageError("recovery_incomplete", need=recovery.GROUPS, given=0) from error
+    if options.photo is not None:
+        groups = _photographed(options.photo)
+    elif options.file is not None:
+        groups = _written(options.file)
     else:
-        typed = _ask(options.language)
-    backup.restore_key(path, recovery.key_of(typed))
+        groups = _ask(options.language)
+    told = {"file": f"{path}.key", "key": backup.restore_key(path, recovery.key_of(groups))}
     if options.json:
-        console.say_json({"key": f"{path}.key"})
+        console.say_json({"key": told["file"], "public_key": told["key"]})
     else:
-        console.say(pick(_DONE, options.language).format(file=f"{path}.key"))
+        console.say(pick(_DONE, options.language).format(**told))
     return console.PASSED
 
 
+def _written(file: Path) -> list[str]:
+    try:
+        return recovery.groups_in(read_file(file).decode())
+    except UnicodeDecodeError as error:
+        raise UsageError("recovery_incomplete", need=recovery.GROUPS, given=0) from error
+
+
+def _photographed(picture: Path) -> list[str]:
+    """The groups in a picture's QR, whatever other codes it shows."""
+    for symbol in QrReader().read(load_image(picture)):
+        if recovery.is_code(symbol.text):
+            return recovery.groups_in(symbol.text)
+    raise UsageError("recovery_unseen", file=str(picture))
+
+
 def _ask(language: Language) -> list[str]:
-    """Group by group; at a terminal a mistyped one is asked again at once."""
+    """Group by group, or all at once from a hand scanner; at a terminal a mistyped group is asked again at once."""
     at_terminal = sys.stdin is not None and sys.stdin.isatty()
     typed: list[str] = []
     while len(typed) < recovery.GROUPS:
@@ -96,6 +132,8 @@ def _ask(language: Language) -> list[str]:
         line = sys.stdin.readline() if sys.stdin is not None else ""
         if not line:
             break
+        if recovery.is_code(line):
+            return recovery.groups_in(line)
         try:
             recovery.read_group(number, line)
         except RecoveryWrong as wrong:
