@@ -13,7 +13,7 @@ from typing import Any
 
 from db import ledger, personal
 from db.appending import kept
-from db.canonical import COLUMNS, VERSION, row_hash
+from db.canonical import COLUMNS, VERSION, encode, row_hash
 from db.day_keys import day_keys_path
 from db.engine import Database, open_database
 from db.keyfile import key_path
@@ -76,7 +76,7 @@ def _fill(database: Database, made: Iterator[_Made]) -> None:
             seq += 1
             clock = now.at + seq, now.at, now.boot, now.uptime + seq
             entry: ledger.Entry = (STATION, seq, VERSION, table, id_, hashed, *clock)
-            chain = ledger.link(chain, entry)
+            chain = ledger.link(chain, encode(entry))
             rows[table].append(row)
             entries.append((*entry, chain))
         with database.write() as connection:

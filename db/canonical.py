@@ -1,16 +1,20 @@
 """How a row becomes the bytes that are hashed. A version is never changed: rows of its time are verified by it.
 
-Version 1: the table's name and a line feed, then each value in the order below: an integer as `i42,`, a text as its
-length in characters, a colon, the text and a comma, nothing as `~,`; all in UTF-8. Nothing that can be guessed is
-hashed in the clear: what rows say of people is ciphertext here.
+Version 3: a JSON array of the table's name and the values in the order below, without blanks, in UTF-8: integers as
+they are, texts with nothing escaped but what JSON demands, nothing as `null`. SQLite's `json_array` writes the same
+bytes, as anybody's JSON does. Nothing that can be guessed is hashed in the clear: what rows say of people is
+ciphertext here.
 
-Version 2: a passage also has its `code_families`.
+Version 2: the table's name and a line feed, then each value as a netstring would have it: an integer as `i42,`, a text
+as its length in characters, a colon, the text and a comma, nothing as `~,`. Version 1: as 2, but a passage has no
+`code_families` yet.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Sequence
 from hashlib import sha256
 
-VERSION = 2
+VERSION = 3
 
 _KEY = ("station", "id")
 _FIRST: dict[str, tuple[str, ...]] = {
@@ -38,25 +42,43 @@ _FIRST: dict[str, tuple[str, ...]] = {
     ),
     "handover_steps": (*_KEY, "checkpoint", "shift_date", "shift", "number", "kind", "person", "at", "sheet"),
 }
-COLUMNS: dict[int, dict[str, tuple[str, ...]]] = {
-    1: _FIRST,
-    2: {**_FIRST, "passages": (*_FIRST["passages"], "code_families")},
-}
+_SECOND = {**_FIRST, "passages": (*_FIRST["passages"], "code_families")}
+COLUMNS: dict[int, dict[str, tuple[str, ...]]] = {1: _FIRST, 2: _SECOND, 3: _SECOND}
 """By version and table, what is hashed of a row, in order."""
+
+_NETSTRINGS = frozenset({1, 2})
+"""Versions."""
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 Value = int | str | None
 
 
-def encode(values: Iterable[Value]) -> str:
-    """Values as one text that no other values have."""
-    return "".join(
-        [
-            f"{len(value)}:{value}," if isinstance(value, str) else "~," if value is None else f"i{value},"
-            for value in values
-        ]
-    )
+def encode(values: Sequence[Value], version: int = VERSION) -> bytes:
+    """Values as bytes that no other values have."""
+    if version not in _NETSTRINGS:
+        return _JSON.encode(values).encode(errors="surrogatepass")
+    parts = [
+        f"{len(value)}:{value}," if isinstance(value, str) else "~," if value is None else f"i{value},"
+        for value in values
+    ]
+    return "".join(parts).encode(errors="surrogatepass")
 
 
-def row_hash(table: str, values: Iterable[Value]) -> str:
+def row_hash(table: str, values: Sequence[Value], version: int = VERSION) -> str:
     """SHA-256 of a row of a table, its values in its version's order, in hexadecimal."""
-    return sha256(f"{table}\n{encode(values)}".encode(errors="surrogatepass")).hexdigest()
+    if version not in _NETSTRINGS:
+        return sha256(encode((table, *values))).hexdigest()
+    return sha256(b"%b\n%b" % (table.encode(), encode(values, version))).hexdigest()
+
+
+def array_hash(array: bytes, version: int) -> str:
+    """The `row_hash` of what is at hand as SQLite's `json_array` of a table's name and a row's values."""
+    if version not in _NETSTRINGS:
+        return sha256(array).hexdigest()
+    table, *values = json.loads(array.decode(errors="replace"))
+    return row_hash(table, values, version)
+
+
+def recode(array: bytes, version: int) -> bytes:
+    """What `encode` gives of values that are at hand as SQLite's `json_array` of them."""
+    return encode(json.loads(array.decode(errors="replace")), version) if version in _NETSTRINGS else array

@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from db.canonical import VERSION
+from db.canonical import VERSION, encode
 from db.connection import bare_of
 from db.heads import Head, Signer
 
@@ -56,17 +56,9 @@ def moment() -> Moment:
     return Moment(time.time_ns() // 1000, _boot(), _uptime_ns() // 1000)
 
 
-def link(before: str, values: Entry) -> str:
-    """SHA-256 over the chain before an entry and its values, in hexadecimal; encoded as `canonical.encode` does it.
-
-    Written out, since a verification spends most of its time here.
-    """
-    station, seq, encoding, table, row, hashed, at, seen, boot, uptime = values
-    text = (
-        f"ledger\n{before}\n{len(station)}:{station},i{seq},i{encoding},{len(table)}:{table},{len(row)}:{row},"
-        f"{len(hashed)}:{hashed},i{at},i{seen},{len(boot)}:{boot},i{uptime},"
-    )
-    return sha256(text.encode(errors="surrogatepass")).hexdigest()
+def link(before: str, encoded: bytes) -> str:
+    """SHA-256 over the chain before an entry and its values as `canonical.encode` gives them, in hexadecimal."""
+    return sha256(b"ledger\n%b\n%b" % (before.encode(), encoded)).hexdigest()
 
 
 def enter(
@@ -87,7 +79,7 @@ def enter(
     seq, before, seen = (0, BEGINNING, 0) if last is None or last[0] is None else last
     now = moment()
     values: Entry = (station, seq + 1, encoding, table, row_id, row_sha256, now.at, seen, now.boot, now.uptime)
-    linked = link(before, values)
+    linked = link(before, encode(values, encoding))
     bare.execute(_INSERT, (*values, linked))
     if (seq + 1) % EVERY == 0:
         _keep(bare, signer.sign(station, seq + 1, linked, now.at))

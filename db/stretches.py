@@ -1,30 +1,38 @@
 """A stretch of one station's chain, recomputed: each entry from the one before, and each entry's row.
 
-SQLite writes the rows' canonical encoding itself, as `canonical.encode` would: Python only hashes. That is twice as
-fast, and where it comes to another hash than the one kept, Python encodes the row once more before anything is said.
+SQLite gives entries and rows as the JSON arrays that are hashed (`db.canonical`): Python only hashes them. What an
+older version encoded otherwise is recoded first, at several times the price.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
-from hashlib import sha256
+from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Column, Connection
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Connection
 
-from db.canonical import COLUMNS, row_hash
-from db.connection import bare_of
+from db.canonical import COLUMNS, VERSION, array_hash, recode
+from db.connection import bare_of, driver
 from db.ledger import BEGINNING, link
-from db.tables import ledger, metadata
 
 _AT_A_TIME = 1000
 _LEAP = 120_000_000
 """Microseconds by which wall clock and the machine's own may part between two entries."""
 _LINKED = ("station", "seq", "encoding", "table_name", "row_id", "row_sha256", "at", "seen", "boot", "uptime")
-_SEQ, _ENCODING, _TABLE = 2, 3, 4
+_SHOWN = {
+    "seq": "INTEGER",
+    "encoding": "INTEGER",
+    "table_name": "TEXT",
+    "row_id": "TEXT",
+    "row_sha256": "TEXT",
+    "chain": "TEXT",
+    "at": "INTEGER",
+    "boot": "TEXT",
+    "uptime": "INTEGER",
+}
+_SEQ, _TABLE, _ROW = 0, 2, -1
 """Where a page's entries have these."""
 LOWEST = -(1 << 62)
 """Before every entry."""
@@ -106,26 +114,24 @@ def follow(connection: Connection, stretch: Stretch) -> Followed:
     station, done = stretch.station, Followed()
     before, next_seq, clock = _before(connection, stretch)
     done.broken = before is None  # told by the stretch that ends there
-    chain, strict = before or "", _strict(connection)
+    chain = before or ""
     for page in _pages(connection, stretch):
-        hashes = _hashes(connection, station, page, strict)
-        done.rows.update(table for table, _ in hashes)
-        for encoded, kept_chain, seq, encoding, table, row, kept, *moment in page:
+        for seq, encoding, table, id_, hashed, kept_chain, at, boot, uptime, entry, row in page:
             if seq != next_seq:
                 done.findings.append(Finding(Kind.ENTRY_MISSING, station, next_seq))
                 done.broken = True
-            kinds: list[Kind | None] = []
-            if hashes.get((table, row)) != kept:
-                kinds.append(_differs(connection, station, encoding, table, row, kept=kept))
-            if not done.broken and sha256(b"ledger\n%b\n%b" % (chain.encode(), encoded)).hexdigest() != kept_chain:
-                kinds.append(why := _why(connection, station, seq, chain))
-                done.broken = why is not None
-            kinds.append(_set(clock, moment))
-            done.findings += [Finding(kind, station, seq, table, row) for kind in kinds if kind is not None]
+            moment = at, boot, uptime
+            kinds = [_of_row(row, encoding, hashed), None, clock and _set(clock, moment)]
+            if not done.broken and link(chain, recode(entry, encoding)) != kept_chain:
+                kinds[1] = _why(connection, station, seq, chain)
+                done.broken = True
+            if any(kinds):
+                done.findings += [Finding(kind, station, seq, table, id_) for kind in kinds if kind]
             if seq in stretch.wanted:
                 done.chains[seq] = kept_chain
             clock, chain, next_seq = moment, kept_chain, seq + 1
         done.entries += len(page)
+        done.rows.update(entry[_TABLE] for entry in page if entry[_ROW] is not None)
     if next_seq <= stretch.until:
         done.findings.append(Finding(Kind.ENTRY_MISSING, station, next_seq))
         done.broken = True
@@ -133,14 +139,19 @@ def follow(connection: Connection, stretch: Stretch) -> Followed:
     return done
 
 
-_Moment = Sequence[Any]
+def _of_row(row: bytes | None, encoding: int, hashed: str) -> Kind | None:
+    """Whether a row is as its entry says."""
+    if row is None:
+        return Kind.MISSING
+    return None if array_hash(row, encoding) == hashed else Kind.EDITED
+
+
+_Moment = tuple[int, str, int]
 """When an entry was written: wall clock, boot, uptime."""
 
 
-def _set(last: _Moment | None, now: _Moment) -> Kind | None:
+def _set(last: _Moment, now: _Moment) -> Kind | None:
     """Whether the wall clock was set between two entries."""
-    if last is None:
-        return None
     (at, boot, uptime), (at_now, boot_now, uptime_now) = last, now
     if at_now < at:
         return Kind.CLOCK_BACK
@@ -160,72 +171,57 @@ def _before(connection: Connection, stretch: Stretch) -> tuple[str | None, int, 
 
 
 def _pages(connection: Connection, stretch: Stretch) -> Iterator[Sequence[Any]]:
-    """Each entry's encoding and chain, and what of it is looked at."""
-    encoded = _encoded([ledger.c[name] for name in _LINKED])
-    query = f"""
-        SELECT {encoded}, chain, seq, encoding, table_name, row_id, row_sha256, at, boot, uptime
-        FROM ledger WHERE station = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?
-    """  # noqa: S608 - our own names
-    after, bare = stretch.after, bare_of(connection)
-    while page := bare.execute(query, (stretch.station, after, stretch.until, _AT_A_TIME)).fetchall():
+    """Entries, each with what is hashed of it and of its row as JSON arrays; without the row where there is none."""
+    bare = bare_of(connection)
+    query, after = _query(_strict(connection)), stretch.after
+    while page := _read(bare, query, (stretch.station, after, stretch.until, _AT_A_TIME)):
         yield page
         after = page[-1][_SEQ]
 
 
-def _hashes(
-    connection: Connection, station: str, page: Sequence[Any], strict: frozenset[str]
-) -> dict[tuple[str, str], str]:
-    """The hashes of the rows that entries are about, of those that are there, by table and id."""
-    found: dict[tuple[str, str], str] = {}
-    bounds, bare = (station, page[0][_SEQ], page[-1][_SEQ]), bare_of(connection)
-    for table, encoding in {(entry[_TABLE], entry[_ENCODING]) for entry in page}:
-        if table not in COLUMNS.get(encoding, {}):
-            continue  # an entry that names no table of ours: its row is missing
-        if table in strict:
-            for row, encoded in bare.execute(_joined(table, encoding), bounds).fetchall():
-                found[table, row] = sha256(encoded).hexdigest()
-        else:
-            for row, *values in bare.execute(_joined(table, encoding, plain=True), bounds).fetchall():
-                found[table, row] = row_hash(table, values)
-    return found
-
-
-def _differs(connection: Connection, station: str, encoding: int, table: str, row: str, *, kept: str) -> Kind | None:
-    """What is wrong with a row whose hash is not the one kept, if Python's encoding comes to another one as well."""
-    values = None
-    if table in COLUMNS.get(encoding, {}):
-        query = f"SELECT {_listed(table, encoding)} FROM {table} WHERE station = ? AND id = ?"  # noqa: S608
-        values = connection.exec_driver_sql(query, (station, row)).first()
-    if values is None:
-        return Kind.MISSING
-    return None if row_hash(table, values) == kept else Kind.EDITED
-
-
-def _listed(table: str, encoding: int) -> str:
-    return ", ".join(f'{table}."{name}"' for name in COLUMNS[encoding][table])
+def _read(bare: Any, query: str, bounds: tuple[str, int, int, int]) -> Sequence[Any]:
+    try:
+        page: Sequence[Any] = bare.execute(query, bounds).fetchall()
+    except driver().OperationalError:  # somebody may have put in a text that is no UTF-8
+        bare.text_factory = partial(str, encoding="utf-8", errors="replace")
+        try:
+            page = bare.execute(query, bounds).fetchall()
+        finally:
+            bare.text_factory = str
+    return page
 
 
 @cache
-def _joined(table: str, encoding: int, *, plain: bool = False) -> str:
-    """SQL for the rows of a table that entries between two numbers are about: each one's id and what is hashed."""
-    columns = metadata.tables[table].c
-    encoded = _encoded([columns[name] for name in COLUMNS[encoding][table]], head=table)
+def _query(strict: frozenset[str]) -> str:
+    shown = (name if "ledger" in strict else f"CAST({name} AS {kind})" for name, kind in _SHOWN.items())
+    rows = " ".join(
+        f"WHEN '{table}' THEN CASE encoding {' '.join(_row(table, version, strict) for version in COLUMNS)} END"
+        for table in COLUMNS[VERSION]
+    )
     return f"""
-        SELECT {table}.id, {_listed(table, encoding) if plain else encoded} FROM ledger l
-        CROSS JOIN {table} ON {table}.station = l.station AND {table}.id = l.row_id
-        WHERE l.station = ? AND l.seq BETWEEN ? AND ? AND l.table_name = '{table}' AND l.encoding = {encoding}
+        SELECT {", ".join(shown)}, {_array(_entry(strict))}, CASE table_name {rows} END
+        FROM ledger WHERE station = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?
     """  # noqa: S608 - our own names
 
 
-def _encoded(columns: Sequence[Column[Any]], head: str = "") -> str:
-    """SQL that gives `canonical.encode` of columns, in bytes, for rows whose types are what the schema says."""
-    values = [f"'{head}', char(10)"] if head else []
-    for column in columns:
-        name = f'{column.table.name}."{column.name}"' if head else f'"{column.name}"'
-        is_integer = column.type.compile(dialect=sqlite.dialect()) in {"INTEGER", "BIGINT"}
-        parts = ("'i'", name, "','") if is_integer else (f"length({name})", "':'", name, "','")
-        values.append(f"ifnull({' || '.join(parts)}, '~,')" if column.nullable else ", ".join(parts))
-    return f"CAST(concat({', '.join(values)}) AS BLOB)"
+def _row(table: str, version: int, strict: frozenset[str]) -> str:
+    array = _array([f"'{table}'", *(_value(table, name, strict) for name in COLUMNS[version][table])])
+    same = f"{table}.station = ledger.station AND {table}.id = ledger.row_id"
+    return f"WHEN {version} THEN (SELECT {array} FROM {table} WHERE {same})"  # noqa: S608 - our own names
+
+
+def _entry(strict: frozenset[str]) -> list[str]:
+    return [_value("ledger", name, strict) for name in _LINKED]
+
+
+def _array(values: Sequence[str]) -> str:
+    return f"CAST(json_array({', '.join(values)}) AS BLOB)"
+
+
+def _value(table: str, name: str, strict: frozenset[str]) -> str:
+    """A column; of a table that somebody made anew to bear any kind of value, JSON bears it too."""
+    column = f'{table}."{name}"'
+    return column if table in strict else f"iif(typeof({column}) = 'blob', 'blob ' || hex({column}), {column})"
 
 
 def _strict(connection: Connection) -> frozenset[str]:
@@ -233,11 +229,11 @@ def _strict(connection: Connection) -> frozenset[str]:
     return frozenset(row.name for row in connection.exec_driver_sql("PRAGMA table_list") if row.strict)
 
 
-def _why(connection: Connection, station: str, seq: int, before: str) -> Kind | None:
-    """Another entry that fits here was moved; else this one was changed, if Python's encoding does not fit either."""
-    query = f"SELECT {', '.join(_LINKED[1:])}, chain FROM ledger WHERE station = ? AND seq BETWEEN ? AND ?"  # noqa: S608
-    near = connection.exec_driver_sql(query, (station, seq - _AT_A_TIME, seq + _AT_A_TIME)).all()
-    fits = {one[0] for one in near if link(before, (station, seq, *one[1:-1])) == one[-1]}
-    if seq in fits:
-        return None
+def _why(connection: Connection, station: str, seq: int, before: str) -> Kind:
+    """Another entry that fits here, if it had this number, was moved; else this one was changed."""
+    columns = _entry(_strict(connection))
+    numbered = _array(["?" if name == "seq" else column for name, column in zip(_LINKED, columns, strict=True)])
+    query = f"SELECT encoding, {numbered}, chain FROM ledger WHERE station = ? AND seq BETWEEN ? AND ?"  # noqa: S608
+    near = connection.exec_driver_sql(query, (seq, station, seq - _AT_A_TIME, seq + _AT_A_TIME))
+    fits = any(link(before, recode(entry, encoding)) == chain for encoding, entry, chain in near)
     return Kind.REORDERED if fits else Kind.ENTRY_EDITED

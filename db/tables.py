@@ -343,6 +343,7 @@ ledger = Table(
     Column("uptime", _INTEGER, nullable=False),
     Column("chain", Text, nullable=False),
     sqlite_strict=True,
+    sqlite_with_rowid=False,  # each append writes a page less
 )
 
 ledger_heads = Table(

@@ -19,7 +19,8 @@ def _of(table: Table) -> dict[str, str]:
     same_key = ") OR (".join(_same(one.columns) for one in keys)
     name = table.name
     # Without a rowid of its own a new row's is -1 here, which no row has; a given one could replace a row by it.
-    taken = f"SELECT 1 FROM {name} WHERE ({same_key}) OR rowid = NEW.rowid"  # noqa: S608 - names of our own tables
+    same_rowid = " OR rowid = NEW.rowid" if table.dialect_options["sqlite"]["with_rowid"] else ""
+    taken = f"SELECT 1 FROM {name} WHERE ({same_key}){same_rowid}"  # noqa: S608 - names of our own tables
     known = f"WHEN EXISTS ({taken})"
     refuse = f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
     return {

@@ -8,6 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -26,6 +27,7 @@ STRETCH = 20_000
 """Entries recomputed in one go, between two words of how far it is."""
 TOGETHER = 200_000
 """Entries from which on as many processes share the work as there are processors, at most four."""
+_GREATEST = (1 << 63) - 1
 CLOCK = frozenset({Kind.CLOCK_BACK, Kind.CLOCK_LEAPT})
 _OF_THE_CHAIN = frozenset({Kind.ENTRY_EDITED, Kind.REORDERED})
 
@@ -103,8 +105,9 @@ def _stretches(connection: Connection, outside: Sequence[Head]) -> tuple[list[St
     stretches: list[Stretch] = []
     total = 0
     for station in _stations(connection):
-        query = "SELECT count(*), max(seq) FROM ledger WHERE station = ?"
-        count, newest = connection.exec_driver_sql(query, (station,)).one()
+        # Of a ledger made anew to bear it, a number may be none: it is greater than all, and its entry missing.
+        query = "SELECT count(*), CAST(max(seq) AS INTEGER) FROM ledger WHERE station = ? AND seq <= ?"
+        count, newest = connection.exec_driver_sql(query, (station, _GREATEST)).one()
         total += count
         wanted = frozenset(head.seq for head in outside if head.station == station)
         # Somebody may have given an entry any number: then all is one stretch.
@@ -122,21 +125,32 @@ def _stations(connection: Connection) -> Iterator[str]:
         station = connection.exec_driver_sql(query, (station,)).scalar()
 
 
-_Follows = Callable[[Iterable[Stretch]], Iterable[Followed]]
+_Follows = Callable[[Sequence[Stretch]], Iterable[Followed]]
 
 
 @contextmanager
 def _following(database: Database, connection: Connection, total: int) -> Iterator[_Follows]:
     """What recomputes stretches: this process, or several where there is much to do."""
     workers = min(os.cpu_count() or 1, 4)
+    alone: _Follows = partial(map, partial(follow, connection))
     if total < TOGETHER or workers == 1:
-        yield partial(map, partial(follow, connection))
+        yield alone
         return
     with ProcessPoolExecutor(workers, get_context("spawn"), _open, (database.path, database.key_file)) as pool:
         try:
-            yield partial(pool.map, _follow)
+            yield partial(_shared, pool, alone)
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _shared(pool: ProcessPoolExecutor, alone: _Follows, stretches: Sequence[Stretch]) -> Iterator[Followed]:
+    done = 0
+    try:
+        for followed in pool.map(_follow, stretches):
+            yield followed
+            done += 1
+    except BrokenProcessPool:  # one was ended from outside, as where memory runs out
+        yield from alone(stretches[done:])
 
 
 _opened: list[Database] = []

@@ -1,32 +1,29 @@
 """The ledger: every row is chained, and whatever is done to the file behind the program's back is found and named."""
 
+import os
+import signal
 import sqlite3
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from hashlib import sha256
 from pathlib import Path
 from shutil import copy
 
 import pytest
 
 from db import documents, events, ledger, passages, verifying
-from db.canonical import COLUMNS, VERSION, encode, row_hash
-from db.connection import WAL, bare_of, connect
+from db.canonical import COLUMNS, VERSION
 from db.engine import Database, open_database
 from db.heads import Head, HeadError, Signer, read_head
 from db.keyfile import key_path
 from db.ledger import Moment
 from db.records import EventRecord, new_id
-from db.stretches import Finding, Kind
-from db.tables import CHAINED
-from db.triggers import TRIGGERS
+from db.stretches import Finding, Followed, Kind, Stretch
 from db.verifying import verify
 from tests.db.samples import NOON, a_decision, a_passage
+from tests.db.tampering import findings, rewrite, tamper
 
 ROWS = 12
-Tamper = Callable[..., None]
 
 
 @pytest.fixture
@@ -43,49 +40,7 @@ def kept(path: Path) -> tuple[list[str], Head]:
     return [record.id for record in records], head
 
 
-@pytest.fixture
-def raw(path: Path) -> Tamper:
-    """`raw(sql, …)`: as somebody with the key and no program of ours does it, the triggers gone first."""
-
-    def run(*statements: str) -> None:
-        with_key = connect(path, key_path(path).read_text().strip(), WAL, foreign_keys=False)
-        for name in TRIGGERS:
-            with_key.execute(f"DROP TRIGGER IF EXISTS {name}")
-        for statement in statements:
-            with_key.execute(statement)
-        with_key.close()
-
-    return run
-
-
-def findings(path: Path, *outside: Head) -> list[Finding]:
-    with open_database(path) as database:
-        return verify(database, outside).findings
-
-
 # --- a whole one ----------------------------------------------------------------------------------------------------
-
-
-def test_every_table_is_hashed_with_all_its_columns() -> None:
-    now = {table.name: {column.name for column in table.columns} for table in CHAINED}
-    assert {name: set(columns) for name, columns in COLUMNS[VERSION].items()} == now
-
-
-def test_no_two_rows_are_encoded_alike() -> None:
-    rows: list[tuple[int | str | None, ...]] = [(1, None), ("1", None), (None, 1), ("i1,", None), ("1,~",), (11, None)]
-    rows += [("a", "b"), ("ab", ""), ("a", "", "b"), ("2:ab",), ("", "ab"), (None,), ("~",), ("",)]
-    assert len({encode(row) for row in rows}) == len(rows)
-
-
-def test_an_entry_is_encoded_as_rows_are() -> None:
-    entry: ledger.Entry = ("LS,1", 4, 1, "events", "e:1", "ab", 5, -3, "启动", 0)
-    assert ledger.link("00", entry) == sha256(f"ledger\n00\n{encode(entry)}".encode()).hexdigest()
-
-
-def test_a_text_of_any_kind_is_hashed_as_it_was_written(database: Database) -> None:
-    for details in ("\x00 and more", "5:a,i3,~,", "", "𠮷"):
-        events.append(database, EventRecord(station="LS1", id=new_id(), at=NOON, kind="note", details=details))
-    assert verify(database).findings == []
 
 
 def test_a_log_as_it_was_written_is_whole(kept: tuple[list[str], Head], path: Path) -> None:
@@ -121,9 +76,9 @@ TAMPERED = {
 
 @pytest.mark.parametrize("tampered", TAMPERED)
 def test_it_does_not_matter_in_how_many_stretches_a_chain_is_followed(
-    kept: tuple[list[str], Head], path: Path, raw: Tamper, tampered: str, monkeypatch: pytest.MonkeyPatch
+    kept: tuple[list[str], Head], path: Path, tampered: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    raw(*TAMPERED[tampered])
+    tamper(path, *TAMPERED[tampered])
     in_one = findings(path, kept[1])
     assert bool(in_one) == (tampered != "whole")
     for length in (1, 2, 3, 6):
@@ -132,26 +87,31 @@ def test_it_does_not_matter_in_how_many_stretches_a_chain_is_followed(
 
 
 def test_nor_does_it_matter_how_many_processes_share_the_work(
-    kept: tuple[list[str], Head], path: Path, raw: Tamper, monkeypatch: pytest.MonkeyPatch
+    kept: tuple[list[str], Head], path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    raw(*TAMPERED["a row and its entry"])
+    tamper(path, *TAMPERED["a row and its entry"])
     alone = findings(path, kept[1])
     monkeypatch.setattr(verifying, "STRETCH", 4)
     monkeypatch.setattr(verifying, "TOGETHER", 1)
     assert findings(path, kept[1]) == alone != []
 
 
-def test_a_number_kept_as_a_text_is_another_row_though_the_table_was_made_to_bear_it(
-    database: Database, path: Path, raw: Tamper
+def killed(stretch: Stretch) -> Followed:
+    """A process that is ended from outside half way."""
+    if stretch.after >= 4:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return verifying._follow(stretch)
+
+
+def test_the_rest_is_verified_alone_where_a_process_is_ended(
+    kept: tuple[list[str], Head], path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    event = EventRecord(station="LS1", id=new_id(), at=NOON, kind="note")
-    events.append(database, event)
-    raw(
-        "CREATE TABLE other AS SELECT station, id, CAST(at AS TEXT) AS at, kind, actor, details FROM events",
-        "DROP TABLE events",
-        "ALTER TABLE other RENAME TO events",
-    )
-    assert findings(path) == [Finding(Kind.EDITED, "LS1", 1, "events", event.id)]
+    tamper(path, *TAMPERED["a row and its entry"])
+    alone = findings(path, kept[1])
+    monkeypatch.setattr(verifying, "STRETCH", 4)
+    monkeypatch.setattr(verifying, "TOGETHER", 1)
+    monkeypatch.setattr(verifying, "_follow", killed)
+    assert findings(path, kept[1]) == alone != []
 
 
 def test_an_empty_log_is_whole_and_has_no_head(database: Database) -> None:
@@ -246,37 +206,35 @@ TAMPERINGS: dict[str, tuple[tuple[str, ...], Finding]] = {
 
 @pytest.mark.parametrize(("statements", "wanted"), TAMPERINGS.values(), ids=TAMPERINGS.keys())
 def test_tampering_is_found_and_the_row_named(
-    kept: tuple[list[str], Head], path: Path, raw: Tamper, statements: tuple[str, ...], wanted: Finding
+    kept: tuple[list[str], Head], path: Path, statements: tuple[str, ...], wanted: Finding
 ) -> None:
     ids, head = kept
     if wanted.kind is Kind.REORDERED:
         wanted = replace(wanted, row=ids[4])
     elif wanted.table:
         wanted = replace(wanted, row=ids[3])
-    raw(*statements)
+    tamper(path, *statements)
     for outside in ((), (head,)):
         assert findings(path, *outside)[0] == wanted
 
 
-def test_an_inserted_row_is_found(kept: tuple[list[str], Head], path: Path, raw: Tamper) -> None:
+def test_an_inserted_row_is_found(kept: tuple[list[str], Head], path: Path) -> None:
     names = ", ".join(COLUMNS[VERSION]["passages"][2:])
-    raw(f"INSERT INTO passages (station, id, {names}) SELECT station, 'forged', {names} FROM passages LIMIT 1")
+    tamper(path, f"INSERT INTO passages (station, id, {names}) SELECT station, 'forged', {names} FROM passages LIMIT 1")
     assert findings(path) == [Finding(Kind.INSERTED, "LS1", 0, "passages", "forged")]
 
 
-def test_a_row_exchanged_for_another_is_found_on_both_sides(
-    kept: tuple[list[str], Head], path: Path, raw: Tamper
-) -> None:
+def test_a_row_exchanged_for_another_is_found_on_both_sides(kept: tuple[list[str], Head], path: Path) -> None:
     ids, _ = kept
-    raw(f"UPDATE passages SET id = 'forged' WHERE id = '{ids[5]}'")
+    tamper(path, f"UPDATE passages SET id = 'forged' WHERE id = '{ids[5]}'")
     assert findings(path) == [
         Finding(Kind.MISSING, "LS1", 6, "passages", ids[5]),
         Finding(Kind.INSERTED, "LS1", 0, "passages", "forged"),
     ]
 
 
-def test_a_weakened_trigger_is_said_and_put_right(kept: tuple[list[str], Head], path: Path, raw: Tamper) -> None:
-    raw()
+def test_a_weakened_trigger_is_said_and_put_right(kept: tuple[list[str], Head], path: Path) -> None:
+    tamper(path)
     with open_database(path) as database:
         assert database.warnings == ("triggers_reinstated",)
 
@@ -284,37 +242,10 @@ def test_a_weakened_trigger_is_said_and_put_right(kept: tuple[list[str], Head], 
 # --- found only with a head kept outside -----------------------------------------------------------------------------
 
 
-def rewritten(path: Path, change: str) -> None:
-    """A whole new ledger over changed rows, as somebody makes it who holds the station's key and this program."""
-    with open_database(path) as database:
-        with_key = connect(path, key_path(path).read_text().strip(), WAL, foreign_keys=False)
-        for name in TRIGGERS:
-            with_key.execute(f"DROP TRIGGER IF EXISTS {name}")
-        entries = with_key.execute("SELECT station, table_name, row_id FROM ledger ORDER BY seq").fetchall()
-        for statement in (change, "DELETE FROM ledger", "DELETE FROM ledger_heads"):
-            with_key.execute(statement)
-        with_key.close()
-        with database.write() as connection:
-            for station, table, row in entries:
-                names = ", ".join(f'"{name}"' for name in COLUMNS[VERSION][table])
-                found = connection.exec_driver_sql(f"SELECT {names} FROM {table} WHERE id = ?", (row,)).first()
-                if found is not None:
-                    hashed = row_hash(table, tuple(found))
-                    ledger.enter(
-                        bare_of(connection),
-                        database.signer,
-                        station=station,
-                        table=table,
-                        row_id=row,
-                        row_sha256=hashed,
-                    )
-            ledger.sign_head(connection, "LS1", database.signer)
-
-
 def test_a_ledger_written_anew_with_the_stations_key_is_found_by_a_head_alone(
     kept: tuple[list[str], Head], path: Path
 ) -> None:
-    rewritten(path, f"UPDATE passages SET verdict = 'refuse' WHERE id = '{kept[0][3]}'")
+    rewrite(path, f"UPDATE passages SET verdict = 'refuse' WHERE id = '{kept[0][3]}'")
     assert findings(path) == [], "without a head kept elsewhere nobody can tell"
     assert [one.kind for one in findings(path, kept[1])] == [Kind.FORKED]
 

@@ -62,9 +62,10 @@ ROWS: dict[str, tuple[str, ...]] = {
         "INSERT INTO badges VALUES ('LS1', 'b2', 'A01', 2, 7, NULL)",
     ),
     "0005": (),
+    "0006": (),
 }
 """By revision, rows as a program of that time left them."""
-CAME_BY = {"0005": "0004"}
+CAME_BY = {"0005": "0004", "0006": "0004"}
 """Whose rows were encrypted and chained: they are those of a revision before, as it made them."""
 
 ANEW = ("passages", "decisions", "documents")

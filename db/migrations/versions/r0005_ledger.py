@@ -189,7 +189,7 @@ def _chain(connection: sa.Connection) -> None:
         found = connection.exec_driver_sql(f"SELECT {names} FROM {table} WHERE id = ?", (id_,))  # noqa: S608
         row = tuple(found.one())
         signer = context.config.attributes["signer"]
-        hashed = row_hash(table, row)
+        hashed = row_hash(table, row, _ENCODING)
         bare = bare_of(connection)
         ledger.enter(bare, signer, station=row[0], table=table, row_id=id_, row_sha256=hashed, encoding=_ENCODING)
 
