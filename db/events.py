@@ -35,12 +35,11 @@ def newest(database: Database, limit: int = 50, *, kind: str | None = None) -> l
         return [EventRecord(**row) for row in connection.execute(query).mappings()]
 
 
-def told_of(database: Database, details: str, kinds: Collection[str], since: datetime) -> list[EventRecord]:
+def told_within(connection: Connection, details: str, kinds: Collection[str], since: datetime) -> list[EventRecord]:
     """Events of these kinds that tell just this, at or after an instant; newest first."""
     query = select(events).where(events.c.at >= since, events.c.kind.in_(kinds), events.c.details == details)
-    with database.read() as connection:
-        rows = connection.execute(query.order_by(events.c.at.desc(), events.c.id.desc())).mappings()
-        return [EventRecord(**row) for row in rows]
+    rows = connection.execute(query.order_by(events.c.at.desc(), events.c.id.desc())).mappings()
+    return [EventRecord(**row) for row in rows]
 
 
 def of_kinds(database: Database, kinds: Collection[str]) -> list[EventRecord]:

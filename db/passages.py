@@ -1,14 +1,14 @@
 """Passages and the decisions appended to them. Every append has returned only after its commit."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal, or_, select, tuple_
 
 from db import personal
-from db.appending import append_bare
+from db.appending import append, append_bare
 from db.day_keys import DayKey
 from db.engine import Database
 from db.records import DecisionRecord, PassageRecord
@@ -77,15 +77,23 @@ def append_passage(database: Database, record: PassageRecord) -> None:
         append_bare(database, bare, record)
 
 
-def append_decision(database: Database, record: DecisionRecord) -> None:
-    """Keep a decision on a passage.
+def append_decision(
+    database: Database, record: DecisionRecord, *, unless: Callable[[DecisionRecord], bool] | None = None
+) -> bool:
+    """Keep a decision on a passage, unless such a one was made of it before; nobody decides between look and row.
+
+    Returns:
+        Whether it was kept.
 
     Raises:
         RecordRefused: The passage is unknown, the decision is there already, or a value is not of its kind.
         DatabaseError: Another named fault; nothing was kept.
     """
-    with database.write_bare() as bare:
-        append_bare(database, bare, record)
+    with database.write() as connection:
+        if unless and any(map(unless, _decisions_of(database, connection, record.station, record.passage))):
+            return False
+        append(database, connection, record)
+    return True
 
 
 def get(database: Database, station: str, id_: str) -> PassageRecord | None:
@@ -233,14 +241,8 @@ def count(database: Database, filters: Filters = ALL) -> int:
 
 def decisions_of(database: Database, station: str, passage: str) -> list[DecisionRecord]:
     """What was decided about a passage, oldest first."""
-    query = (
-        select(decisions)
-        .where(decisions.c.station == station, decisions.c.passage == passage)
-        .order_by(decisions.c.at, decisions.c.id)
-    )
     with database.read() as connection:
-        rows = connection.execute(query).mappings().all()
-    return list(_decisions(database, rows))
+        return _decisions_of(database, connection, station, passage)
 
 
 def decisions_on(database: Database, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[DecisionRecord]]:
@@ -260,6 +262,15 @@ def _fetch(database: Database, query: Select[Any]) -> list[PassageRecord]:
         rows = connection.execute(query).mappings().all()
     keys = database.day_keys.current()
     return [PassageRecord(**_opened(keys, "passages", row)) for row in rows]
+
+
+def _decisions_of(database: Database, connection: Connection, station: str, passage: str) -> list[DecisionRecord]:
+    query = (
+        select(decisions)
+        .where(decisions.c.station == station, decisions.c.passage == passage)
+        .order_by(decisions.c.at, decisions.c.id)
+    )
+    return list(_decisions(database, connection.execute(query).mappings().all()))
 
 
 def _decisions(database: Database, rows: Iterable[Mapping[Any, Any]]) -> Iterator[DecisionRecord]:

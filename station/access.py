@@ -9,6 +9,8 @@ from hashlib import sha256
 from itertools import takewhile
 from math import ceil
 
+from sqlalchemy import Connection
+
 from db import events, people
 from db.engine import Database
 from db.pins import hash_pin, verify_pin
@@ -132,30 +134,37 @@ def may(role: str, action: Action) -> bool:
 
 
 def identify(database: Database, code: str, pin: str, *, station: str, now: datetime) -> PersonRecord:
-    """The person with this code, if the PIN is theirs. Each wrong PIN is an event, and from the fifth costs time.
+    """The person with this code, if the PIN is theirs. Each PIN is an event; wrong ones, from the fifth, cost time.
 
     Raises:
         AccessError: Wrong code or PIN (not told apart), too many before (not even looked at), or no longer active.
-        DatabaseError: A wrong PIN could not be kept.
+        DatabaseError: That a PIN was given could not be kept.
     """
     person = people.get(database, code)
     # What nobody is called may be a PIN in the wrong field, and is not kept as it was typed.
     whose = code if person is not None else sha256(code.encode(errors="replace")).hexdigest()[:16]
     told = json.dumps({"person": whose}, ensure_ascii=False)
-    before = events.told_of(database, told, (_WRONG, _RIGHT), now - FORGOTTEN)
-    wrong = list(takewhile(lambda event: event.kind == _WRONG, before))
-    if (left := _left(wrong, now)) > timedelta():
-        raise AccessError("pin_waits", seconds=ceil(left.total_seconds()))
+    with database.read() as connection:
+        _must_not_wait(connection, told, now)
     pin_hash = person.pin_hash if person is not None else None
-    right = verify_pin(pin_hash or _nobodys_pin_hash(), pin)
-    if wrong or not right:
+    right = verify_pin(pin_hash or _nobodys_pin_hash(), pin)  # in no transaction: a vehicle's row would wait for it
+    with database.write() as connection:
+        _must_not_wait(connection, told, now)  # others may have tried meanwhile: what their tries leave counts
         kind = _RIGHT if right else _WRONG
-        events.append(database, EventRecord(station=station, id=new_id(), at=now, kind=kind, details=told))
+        record = EventRecord(station=station, id=new_id(), at=now, kind=kind, details=told)
+        events.append_within(database, connection, record)
     if person is None or pin_hash is None or not right:
         raise AccessError("pin_wrong")
     if not person.active:
         raise AccessError("person_inactive", person=code)
     return person
+
+
+def _must_not_wait(connection: Connection, told: str, now: datetime) -> None:
+    before = events.told_within(connection, told, (_WRONG, _RIGHT), now - FORGOTTEN)
+    wrong = list(takewhile(lambda event: event.kind == _WRONG, before))
+    if (left := _left(wrong, now)) > timedelta():
+        raise AccessError("pin_waits", seconds=ceil(left.total_seconds()))
 
 
 def _left(wrong: list[EventRecord], now: datetime) -> timedelta:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from db import passages
 from db.engine import Database
@@ -63,17 +62,15 @@ def release(
     record = find(database, station, passage)
     if record.verdict != Outcome.REVIEW.word:
         raise DecisionError("release_not_review")
-    if any(decision.kind in passages.SETTLING for decision in passages.decisions_of(database, station, passage)):
-        raise DecisionError("decision_made")
     if not reason.strip():
         raise DecisionError("reason_blank")
     if officer[0] == lead[0]:
         raise AccessError("not_allowed", person=lead[0])
     authorise(database, *officer, Action.CHECK, station=station, now=now)
     authorise(database, *lead, Action.RELEASE, station=station, now=now)
-    return _append(
-        database,
+    decision = DecisionRecord(
         station=station,
+        id=new_id(),
         passage=passage,
         kind=str(Decision.RELEASE),
         at=now,
@@ -81,6 +78,9 @@ def release(
         lead=lead[0],
         reason=reason.strip(),
     )
+    if not passages.append_decision(database, decision, unless=lambda one: one.kind in passages.SETTLING):
+        raise DecisionError("decision_made")
+    return decision
 
 
 def note(
@@ -103,19 +103,17 @@ def note(
         raise DecisionError("decision_unknown", kind=str(kind))
     find(database, station, passage)
     authorise(database, *officer, Action.CHECK, station=station, now=now)
-    same = (str(Decision.TURN_BACK), officer[0], reason.strip() or None)
-    before = {(one.kind, one.officer, one.reason) for one in passages.decisions_of(database, station, passage)}
-    if kind is Decision.TURN_BACK and same in before:  # OK was touched twice
-        raise DecisionError("turned_back_already")
-    return _append(
-        database,
-        station=station,
-        passage=passage,
-        kind=str(kind),
-        at=now,
-        officer=officer[0],
-        reason=reason.strip() or None,
+    why = reason.strip() or None
+    decision = DecisionRecord(
+        station=station, id=new_id(), passage=passage, kind=str(kind), at=now, officer=officer[0], reason=why
     )
+
+    def is_same(one: DecisionRecord) -> bool:
+        return kind is Decision.TURN_BACK and (one.kind, one.officer, one.reason) == (kind, officer[0], why)
+
+    if not passages.append_decision(database, decision, unless=is_same):  # OK was touched twice
+        raise DecisionError("turned_back_already")
+    return decision
 
 
 def correct_plate(
@@ -133,18 +131,14 @@ def correct_plate(
         raise DecisionError("plate_blank")
     authorise(database, *officer, Action.CHECK, station=station, now=now)
     details = to_json({"plate": {"was": record.plate, "is": right.text, "kind": right.kind}})
-    return _append(
-        database,
+    decision = DecisionRecord(
         station=station,
+        id=new_id(),
         passage=passage,
         kind=str(Decision.CORRECTION),
         at=now,
         officer=officer[0],
         details=details,
     )
-
-
-def _append(database: Database, **fields: Any) -> DecisionRecord:
-    record = DecisionRecord(id=new_id(), **fields)
-    passages.append_decision(database, record)
-    return record
+    passages.append_decision(database, decision)
+    return decision

@@ -1,11 +1,13 @@
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from db import people
 from db.engine import Database, open_database
-from db.pins import hash_pin
+from db.pins import hash_pin, verify_pin
 from db.records import PersonRecord
 from tests.station.builders import NOW
 
@@ -54,3 +56,21 @@ def staffed(database: Database, pin_hash: str) -> Database:
         )
         people.add(database, record, station="LS-1", by=None)
     return database
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[BaseException | None]]:
+    """Runs acts that give as many PINs each, every PIN at the same instant; what each raised."""
+
+    def run(*acts: Callable[[], object]) -> list[BaseException | None]:
+        meeting = threading.Barrier(len(acts))
+
+        def verified(pin_hash: str, pin: str) -> bool:
+            meeting.wait(timeout=30)
+            return verify_pin(pin_hash, pin)
+
+        monkeypatch.setattr("station.access.verify_pin", verified)
+        with ThreadPoolExecutor(len(acts)) as pool:
+            return [done.exception() for done in [pool.submit(act) for act in acts]]
+
+    return run

@@ -1,6 +1,8 @@
 """Who somebody is, and what they may do."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +147,23 @@ def test_after_five_wrong_pins_in_a_row_nobody_tries_for_a_while_that_grows(staf
     wrong(staffed, 1, code, later)
     assert try_(staffed, code, PIN, later) == ("pin_waits", 60)
     assert try_(staffed, "O1", PIN, later) == ("", 0)
+
+
+def test_of_wrong_pins_at_the_same_instant_no_more_are_answered_than_of_any(
+    staffed: Database, path: Path, at_once: Callable[..., list[Any]]
+) -> None:
+    wrong(staffed, 4)
+    with open_database(path) as other:
+        raised = at_once(*(partial(identify, one, "L1", "000000", **HERE) for one in (staffed, other)))
+    assert sorted(error.code for error in raised) == ["pin_waits", "pin_wrong"]
+    assert len(events.newest(staffed, kind="pin_wrong")) == 5
+
+
+def test_each_right_pin_is_an_event(staffed: Database) -> None:
+    for code in ("O1", "L1", "O1"):
+        identify(staffed, code, PIN, **HERE)
+    told = [event.details for event in events.newest(staffed, kind="pin_right")]
+    assert sorted(told) == ['{"person": "L1"}', '{"person": "O1"}', '{"person": "O1"}']
 
 
 def test_the_wait_ends_at_a_quarter_of_an_hour(staffed: Database) -> None:

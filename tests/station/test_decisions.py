@@ -1,12 +1,15 @@
 """What is done about a passage: appended by those who may, never changing what was computed."""
 
 import json
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from db import passages
-from db.engine import Database
+from db.engine import Database, open_database
 from db.records import PassageRecord
 from station.access import AccessError
 from station.decisions import Decision, DecisionError, correct_plate, find, note, release
@@ -93,6 +96,16 @@ def test_a_review_is_released_once(staffed: Database) -> None:
     assert decided(staffed, record) == ["release"]
 
 
+def test_of_two_who_release_at_the_same_instant_one_is_told(
+    staffed: Database, path: Path, at_once: Callable[..., list[Any]]
+) -> None:
+    record = kept(staffed)
+    with open_database(path) as other:
+        raised = at_once(*(partial(released, one, record) for one in (staffed, other)))
+    assert [error.code for error in raised if error] == ["decision_made"]
+    assert decided(staffed, record) == ["release"]
+
+
 @pytest.mark.parametrize("kind", [Decision.TURN_BACK, Decision.SENT_TO_TEST, Decision.CALLED])
 def test_what_was_decided_otherwise_is_not_released(staffed: Database, kind: Decision) -> None:
     record = kept(staffed)
@@ -109,15 +122,24 @@ def test_an_officer_may_turn_back_a_pass_alone(staffed: Database) -> None:
     assert find(staffed, "LS-1", record.id).verdict == "pass"
 
 
+def turned_back(record: PassageRecord) -> dict[str, Any]:
+    turn_back = {"kind": Decision.TURN_BACK, "officer": OFFICER, "now": NOW}
+    return {"station": "LS-1", "passage": record.id, **turn_back}
+
+
+def test_of_two_turn_backs_at_the_same_instant_one_is_kept(
+    staffed: Database, path: Path, at_once: Callable[..., list[Any]]
+) -> None:
+    record = kept(staffed)
+    with open_database(path) as other:
+        raised = at_once(*(partial(note, one, **turned_back(record), reason="拒检") for one in (staffed, other)))
+    assert [error.code for error in raised if error] == ["turned_back_already"]
+    assert decided(staffed, record) == ["turn_back"]
+
+
 def test_a_turn_back_signed_twice_is_kept_once(staffed: Database) -> None:
     record = kept(staffed)
-    signed: dict[str, Any] = {
-        "station": "LS-1",
-        "passage": record.id,
-        "kind": Decision.TURN_BACK,
-        "officer": OFFICER,
-        "now": NOW,
-    }
+    signed = turned_back(record)
     note(staffed, **signed, reason="拒检")
     with pytest.raises(DecisionError, match="turned_back_already"):
         note(staffed, **signed, reason=" 拒检 ")

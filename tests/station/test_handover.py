@@ -115,7 +115,8 @@ def test_two_leads_confirm_and_the_sheet_stays_as_it_was_given(post: Post) -> No
     assert done.complete
     assert handover(post, EARLY, trust_age=9 * HOUR) == done
     assert done.sheet == given.sheet
-    assert [one.kind for one in events.newest(post.database, 2)] == ["handover_taken", "handover_given"]
+    signed = [one.kind for one in events.newest(post.database) if one.kind.startswith("handover")]
+    assert signed == ["handover_taken", "handover_given"]
 
 
 def test_no_sheet_changes_hands_without_the_right_pins_in_the_right_order(post: Post) -> None:

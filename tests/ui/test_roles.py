@@ -220,6 +220,14 @@ def test_a_command_obeys_nobody_else(station: Station, typed: Typed, files: File
     assert all(json.loads(one.details) == {"action": command.action} for one in refused)
 
 
+def test_a_right_pin_is_on_record_even_where_nothing_came_of_it(station: Station, typed: Typed, log: Path) -> None:
+    typed(PIN, "12")
+    assert station("people", "pin", "L1", "--as", "L1", "--database", log).code == console.MISUSE
+    with open_database(log) as database:
+        (told,) = events.newest(database, kind="pin_right")
+    assert json.loads(told.details) == {"person": "L1"}
+
+
 @pytest.mark.parametrize("lead", CREW)
 def test_a_release_needs_a_lead_beside_the_officer(station: Station, typed: Typed, log: Path, lead: str) -> None:
     typed(PIN, PIN)
