@@ -104,12 +104,25 @@ def put_in_place(opened: Database, path: Path, now: datetime) -> Path | None:
     return aside if stands else None
 
 
+def newer_than(opened: Database, database: Database) -> RestoreNewer | None:
+    """Why a log must not be replaced by an unpacked backup: what it holds that the backup does not."""
+    with database.read() as connection:
+        newest = connection.exec_driver_sql("SELECT station, max(seq), chain FROM ledger GROUP BY station").all()
+    with opened.read() as connection:
+        for station, seq, chain in newest:
+            query = "SELECT 1 FROM ledger WHERE station = ? AND seq = ? AND chain = ?"
+            if connection.exec_driver_sql(query, (station, seq, chain)).first() is None:
+                return RestoreNewer(station=station, seq=seq)
+    return None
+
+
 @contextmanager
 def _alone(path: Path, key: str, opened: Database) -> Iterator[None]:
     """Nobody else has the log open, and it holds nothing that the opened one does not; or it is damaged."""
     try:
         with open_database(path, create=False) as database:
-            _refuse_newer(database, opened)
+            if (newer := newer_than(opened, database)) is not None:
+                raise newer
     except (DatabaseCorrupt, DatabaseKeyWrong, DatabaseNotKeyed, DatabaseUnreadable):
         yield
         return
@@ -122,16 +135,6 @@ def _alone(path: Path, key: str, opened: Database) -> Iterator[None]:
             yield
         finally:
             connection.close()
-
-
-def _refuse_newer(database: Database, opened: Database) -> None:
-    with database.read() as connection:
-        newest = connection.exec_driver_sql("SELECT station, max(seq), chain FROM ledger GROUP BY station").all()
-    with opened.read() as connection:
-        for station, seq, chain in newest:
-            query = "SELECT 1 FROM ledger WHERE station = ? AND seq = ? AND chain = ?"
-            if connection.exec_driver_sql(query, (station, seq, chain)).first() is None:
-                raise RestoreNewer(station=station, seq=seq)
 
 
 def _draft(path: Path) -> Path:

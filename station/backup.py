@@ -5,19 +5,20 @@ of the last days to outlive the disk keeps one more file, the day keys, on one m
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 from db import backups, events, keyfile, recovery
 from db.day_keys import DayKeys, day_keys_path
-from db.engine import Database
-from db.errors import BackupBroken, KeyThere
+from db.engine import Database, open_database
+from db.errors import BackupBroken, DatabaseError, KeyThere, RestoreNewer
 from db.heads import signer_of
 from db.records import EventRecord, new_id
 from db.verifying import Report, verify
 from station import retention
-from station.access import Action, Actor, require
+from station.access import NOBODY, REFUSED, AccessError, Action, Actor, require
 from station.library import load_library
 from station.passages import to_json
 
@@ -93,22 +94,41 @@ def restore(
         DatabaseError: Another named fault. Whichever, the log there is stays as it was.
     """
     with backups.unpacked(source, path) as opened:
-        actor = sign_in(opened)
-        require(opened, actor, Action.RESTORE, station=station, now=now)
-        report = verify(opened)
-        if report.broken:
-            raise BackupBroken(file=str(source), findings=len(report.broken))
-        secret = bytes.fromhex(keyfile.read(keyfile.key_path(path)))
-        kept = DayKeys(day_keys_path(path), secret)
-        given = {} if day_keys is None else DayKeys(day_keys, secret).current()
-        limit, held = load_library(opened).policy.keep_days, retention.held_days(opened)
-        _tell(opened, RESTORED, {"entries": report.entries}, actor, station=station, now=now)
-        aside = backups.put_in_place(opened, path, now)
-        if given:
-            kept.adopt(
-                {day: key for day, key in given.items() if day in held or not retention.is_over(day, limit, now)}
-            )
-        return Restored(report.entries, aside, tuple(sorted(kept.current())))
+        actor = NOBODY
+        try:
+            actor = sign_in(opened)
+            require(opened, actor, Action.RESTORE, station=station, now=now)
+            return _put_back(opened, source, path, day_keys=day_keys, actor=actor, station=station, now=now)
+        except (AccessError, BackupBroken, RestoreNewer) as refusal:
+            _keep_refusal(refusal.code, opened, path, actor, station=station, now=now)
+            raise
+
+
+def _put_back(
+    opened: Database, source: Path, path: Path, *, day_keys: Path | None, actor: Actor, station: str, now: datetime
+) -> Restored:
+    report = verify(opened)
+    if report.broken:
+        raise BackupBroken(file=str(source), findings=len(report.broken))
+    secret = bytes.fromhex(keyfile.read(keyfile.key_path(path)))
+    kept = DayKeys(day_keys_path(path), secret)
+    given = {} if day_keys is None else DayKeys(day_keys, secret).current()
+    limit, held = load_library(opened).policy.keep_days, retention.held_days(opened)
+    _tell(opened, RESTORED, {"entries": report.entries}, actor, station=station, now=now)
+    aside = backups.put_in_place(opened, path, now)
+    if given:
+        kept.adopt({day: key for day, key in given.items() if day in held or not retention.is_over(day, limit, now)})
+    return Restored(report.entries, aside, tuple(sorted(kept.current())))
+
+
+def _keep_refusal(why: str, opened: Database, path: Path, actor: Actor, *, station: str, now: datetime) -> None:
+    """In the log there is, as the copy that was unpacked goes.
+
+    Only where it holds more than the backup already: in any other, the row itself would keep the backup out for good.
+    """
+    with suppress(DatabaseError), open_database(path, create=False) as there:  # none there, or it cannot be read
+        if backups.newer_than(opened, there) is not None:
+            _tell(there, REFUSED, {"action": Action.RESTORE, "why": why}, actor, station=station, now=now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from shifts.problem_file import read_problem, write_problem
 from shifts.publishing import Approval, Draft, Unchanged
 from shifts.rules import check
 from station import roster_json
-from station.access import AccessError, Action, may, require, sign_in
+from station.access import AccessError, Action, known, may, require, sign_in
 from station.passages import to_json
 from station.roster_beside import OWN_DISTRICT as OWN_DISTRICT  # noqa: PLC0414 -- everybody asks here for it
 from station.roster_beside import Beside, beside
@@ -130,7 +130,14 @@ def of_shift(
 
 
 def save_draft(
-    database: Database, problem: RosterProblem, draft: Draft, *, by: str, now: datetime, district: str = OWN_DISTRICT
+    database: Database,
+    problem: RosterProblem,
+    draft: Draft,
+    *,
+    station: str,
+    by: str,
+    now: datetime,
+    district: str = OWN_DISTRICT,
 ) -> None:
     """Keep somebody's draft, with its undo, in place of what they had for this period.
 
@@ -138,7 +145,7 @@ def save_draft(
         AccessError: They may not plan.
         ProblemError: The problem contradicts itself.
     """
-    _may_plan(database, by)
+    require(database, known(by), Action.PLAN, station=station, now=now)
     record = RosterDraftRecord(
         district=district,
         start=problem.period.start,
@@ -155,22 +162,26 @@ def drafts(database: Database, *, by: str, district: str = OWN_DISTRICT) -> tupl
     """Somebody's drafts, the one saved last first.
 
     Raises:
-        AccessError: They may not plan.
+        AccessError: They may not plan; no event, as every board asks so whether it may be worked on.
     """
-    _may_plan(database, by)
+    person = people.get(database, by)
+    if person is None or not person.active or not may(person.role, Action.PLAN):
+        raise AccessError("not_allowed", person=by)
     return tuple(
         KeptDraft(_problem(record.problem), roster_json.draft_from(record.draft), record.saved_at)
         for record in rosters.drafts(database, district, by)
     )
 
 
-def drop_draft(database: Database, start: date, *, by: str, district: str = OWN_DISTRICT) -> None:
+def drop_draft(
+    database: Database, start: date, *, station: str, by: str, now: datetime, district: str = OWN_DISTRICT
+) -> None:
     """Give somebody's draft up.
 
     Raises:
         AccessError: They may not plan.
     """
-    _may_plan(database, by)
+    require(database, known(by), Action.PLAN, station=station, now=now)
     with database.write() as connection:
         rosters.drop_draft_within(connection, district, start, by)
 
@@ -322,12 +333,6 @@ def _is_as(before: Published, problem: RosterProblem, draft: Draft) -> bool:
     """Whether a draft is what is published; what stands around it is not its own."""
     alike = (replace(one, published=frozenset(), history=()) for one in (problem, before.problem))
     return draft.assignments == before.roster.assignments and next(alike) == next(alike)
-
-
-def _may_plan(database: Database, code: str) -> None:
-    person = people.get(database, code)
-    if person is None or not person.active or not may(person.role, Action.PLAN):
-        raise AccessError("not_allowed", person=code)
 
 
 def _checked(problem: RosterProblem) -> str:

@@ -1,5 +1,6 @@
 """A copy of the log, on an empty machine and on this one: whole, verified, and never over newer rows."""
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -29,7 +30,7 @@ from db.personal import ERASED, OPEN
 from db.records import PassageRecord
 from db.verifying import Report, verify
 from station import backup, retention
-from station.access import _MAY, STATION, AccessError, Actor, Role
+from station.access import _MAY, REFUSED, STATION, AccessError, Actor, Role
 from tests.db.samples import a_passage
 
 NOW = datetime(2026, 11, 30, 4, 0, tzinfo=UTC)
@@ -127,10 +128,7 @@ def test_where_nothing_can_be_written_no_half_file_is_left(database: Database, t
 def test_a_log_that_was_changed_is_copied_as_it_is_and_that_is_told(
     database: Database, path: Path, tmp_path: Path
 ) -> None:
-    raw = connect(path, key_path(path).read_text().strip(), WAL)
-    raw.execute("DROP TRIGGER passages_no_update")
-    raw.execute("UPDATE passages SET verdict = 'refuse' WHERE rowid = 1")
-    raw.close()
+    changed(path, key_path(path))
     assert [found.kind for found in back_up(database, tmp_path / "copy.db").broken] == ["edited"]
     assert (tmp_path / "copy.db").exists()
 
@@ -212,6 +210,15 @@ def test_newer_rows_are_never_written_over(database: Database, path: Path, saved
     assert names(path.parent) == {f"station.db{suffix}" for suffix in ("", "-wal", "-shm", ".key", ".days")}
 
 
+def test_a_refusal_in_a_log_that_has_nothing_newer_does_not_keep_the_backup_out(
+    database: Database, saved: Path, path: Path
+) -> None:
+    with pytest.raises(AccessError):
+        restore(saved, path, actor=AUDITOR)
+    database.close()
+    assert restore(saved, path).entries == 3
+
+
 def test_a_log_in_use_is_not_replaced(
     database: Database, path: Path, saved: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -247,14 +254,29 @@ def test_the_journal_of_a_log_that_is_gone_does_not_get_into_the_backup(
         assert verify(restored).broken == []
 
 
-def test_a_backup_that_was_changed_is_not_restored(saved: Path, elsewhere: Path) -> None:
-    raw = connect(saved, key_path(elsewhere).read_text().strip(), WAL)
+def changed(log: Path, key_file: Path) -> None:
+    raw = connect(log, key_file.read_text().strip(), WAL)
     raw.execute("DROP TRIGGER passages_no_update")
     raw.execute("UPDATE passages SET verdict = 'refuse' WHERE rowid = 1")
     raw.close()
+
+
+def test_a_backup_that_was_changed_is_not_restored(saved: Path, elsewhere: Path) -> None:
+    changed(saved, key_path(elsewhere))
     with pytest.raises(BackupBroken):
         restore(saved, elsewhere)
     assert names(elsewhere.parent) == {"station.db.key"}
+
+
+def test_that_a_broken_backup_was_to_be_restored_is_on_record_in_the_log_that_stays(
+    database: Database, saved: Path, path: Path
+) -> None:
+    keep(database)
+    changed(saved, key_path(path))
+    with pytest.raises(BackupBroken):
+        restore(saved, path)
+    (told,) = events.newest(database, kind=REFUSED)
+    assert json.loads(told.details) == {"action": "restore", "why": "backup_broken"}
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ class Office(RuleBasedStateMachine):
     @rule(at=which, by=st.sampled_from(LEADS))
     def keep_the_draft_and_read_it_again(self, at: int, by: str) -> None:
         start = PROBLEMS[at].period.start
-        rosters.save_draft(self.database, PROBLEMS[at], self.drafts[at], by=by, now=self.clock)
+        rosters.save_draft(self.database, PROBLEMS[at], self.drafts[at], station="LS-1", by=by, now=self.clock)
         kept = [one for one in rosters.drafts(self.database, by=by) if one.problem.period.start == start]
         assert [one.draft for one in kept] == [self.drafts[at]]
 

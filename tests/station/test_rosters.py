@@ -179,7 +179,7 @@ def test_a_race_lost_between_reading_and_writing_is_outdated_too(
 
 def test_a_draft_comes_back_after_a_restart_with_its_undo(staffed: Database, path: Path) -> None:
     one = draft().apply(added=[MINE]).apply([MINE], [works(4, "early", "O2")]).undo()
-    rosters.save_draft(staffed, PROBLEM, one, by="L1", now=NOW)
+    rosters.save_draft(staffed, PROBLEM, one, station="LS-1", by="L1", now=NOW)
     staffed.close()
     with open_database(path) as reopened:
         (kept,) = rosters.drafts(reopened, by="L1")
@@ -188,19 +188,19 @@ def test_a_draft_comes_back_after_a_restart_with_its_undo(staffed: Database, pat
 
 
 def test_publishing_ends_the_lead_s_own_draft(staffed: Database) -> None:
-    rosters.save_draft(staffed, PROBLEM, draft(MINE), by="L1", now=NOW)
+    rosters.save_draft(staffed, PROBLEM, draft(MINE), station="LS-1", by="L1", now=NOW)
     june = replace(PROBLEM, period=Period(date(2026, 6, 1), 30), demands=())
-    rosters.save_draft(staffed, june, draft(), by="L1", now=NOW)
+    rosters.save_draft(staffed, june, draft(), station="LS-1", by="L1", now=NOW)
     publish(staffed, draft(MINE))
     assert [kept.problem.period.start for kept in rosters.drafts(staffed, by="L1")] == [date(2026, 6, 1)]
-    rosters.drop_draft(staffed, date(2026, 6, 1), by="L1")
+    rosters.drop_draft(staffed, date(2026, 6, 1), station="LS-1", by="L1", now=NOW)
     assert rosters.drafts(staffed, by="L1") == ()
 
 
 @pytest.mark.parametrize("code", ["O1", "A1", "M1", "G1", "nobody"])
 def test_only_leads_who_still_work_here_have_drafts(staffed: Database, code: str) -> None:
     with pytest.raises(AccessError, match="not_allowed"):
-        rosters.save_draft(staffed, PROBLEM, draft(), by=code, now=NOW)
+        rosters.save_draft(staffed, PROBLEM, draft(), station="LS-1", by=code, now=NOW)
     with pytest.raises(AccessError, match="not_allowed"):
         rosters.drafts(staffed, by=code)
 

@@ -1,6 +1,7 @@
 """`station backup` and `restore`: the disk dies, and an administrator brings the station back on another one."""
 
 import io
+import json
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -8,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from db import passages, people
+from db import events, passages, people
 from db.engine import open_database
 from db.pins import hash_pin
+from station.access import REFUSED
 from tests.db.samples import a_passage, a_person
 from tests.ui.conftest import Station
 
@@ -65,6 +67,25 @@ def test_others_than_an_administrator_are_refused(
     answer = station(verb, tmp_path / what if verb == "backup" else what, "--as", "1001")
     assert (answer.code, answer.out) == (77, "")
     assert not (tmp_path / "copy.db").exists()
+
+
+def test_a_refused_restore_is_on_record_in_the_newer_log_that_stays(
+    station: Station, log: Path, tmp_path: Path, types: Callable[..., None]
+) -> None:
+    types(PIN)
+    assert station("backup", tmp_path / "copy.db", "--as", "9001").code == 0
+    with open_database(log) as database:
+        passages.append_passage(database, a_passage(station="LS-1"))
+    for code, pin in (("1001", PIN), ("9001", "000000"), ("9001", PIN)):
+        types(pin)
+        assert station("restore", tmp_path / "copy.db", "--as", code).code != 0
+    with open_database(log) as database:
+        refused = reversed(events.newest(database, kind=REFUSED))
+    assert [(one.actor, json.loads(one.details)["why"]) for one in refused] == [
+        ("1001", "not_allowed"),
+        (None, "pin_wrong"),  # whoever it was
+        ("9001", "restore_newer"),
+    ]
 
 
 def test_a_log_that_was_changed_is_told_with_the_backup(

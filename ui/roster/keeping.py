@@ -72,12 +72,12 @@ def load(database: Database, *, officer: str | None, today: date, start: date | 
     return _loaded(problem, begin(published.roster), published, known, editable=editable)
 
 
-def save(database: Database, *, problem: RosterProblem, draft: Draft, by: str, now: datetime) -> None:
+def save(database: Database, *, problem: RosterProblem, draft: Draft, station: str, by: str, now: datetime) -> None:
     """Keep the draft. Raises as `station.rosters.save_draft`."""
-    rosters.save_draft(database, problem, draft, by=by, now=now)
+    rosters.save_draft(database, problem, draft, station=station, by=by, now=now)
 
 
-def begin_from(database: Database, *, path: Path, by: str, now: datetime) -> date:
+def begin_from(database: Database, *, path: Path, station: str, by: str, now: datetime) -> date:
     """Keep an empty draft of the problem in a file; gives the first day of its roster.
 
     Raises:
@@ -91,7 +91,7 @@ def begin_from(database: Database, *, path: Path, by: str, now: datetime) -> dat
         raise NotJson(line=1, column=1, what="UTF-8") from error
     newest = rosters.newest(database, problem.period.start)
     draft = begin(newest.roster) if newest else Draft(0, problem.published)
-    rosters.save_draft(database, problem, draft, by=by, now=now)
+    rosters.save_draft(database, problem, draft, station=station, by=by, now=now)
     return problem.period.start
 
 
@@ -104,7 +104,7 @@ def may_plan(database: Database, *, by: str) -> None:
     rosters.drafts(database, by=by)
 
 
-def begin_new(database: Database, *, problem: RosterProblem, by: str, now: datetime) -> date:
+def begin_new(database: Database, *, problem: RosterProblem, station: str, by: str, now: datetime) -> date:
     """Keep an empty draft of a problem, with what is published around it as its history; gives its first day.
 
     Raises:
@@ -118,7 +118,8 @@ def begin_new(database: Database, *, problem: RosterProblem, by: str, now: datet
         if period.start < last and problem.period.start < after:
             told = (after - timedelta(days=1)).isoformat()
             raise RosterOverlaps(start=period.start.isoformat(), last=told)
-    rosters.save_draft(database, with_neighbours(database, problem), Draft(0, frozenset()), by=by, now=now)
+    empty = Draft(0, frozenset())
+    rosters.save_draft(database, with_neighbours(database, problem), empty, station=station, by=by, now=now)
     return problem.period.start
 
 
@@ -131,9 +132,9 @@ def calendar(database: Database, *, person: str, language: Language, now: dateti
     return Calendars(rosters.versions(database), language, now).of(person)
 
 
-def drop(database: Database, *, start: date, by: str) -> None:
+def drop(database: Database, *, start: date, station: str, by: str, now: datetime) -> None:
     """Give the draft up. Raises as `station.rosters.drop_draft`."""
-    rosters.drop_draft(database, start, by=by)
+    rosters.drop_draft(database, start, station=station, by=by, now=now)
 
 
 def publish(
@@ -150,7 +151,7 @@ def publish(
     """Publish the draft; whoever had it in hand is done with it. Raises as `station.rosters.publish`."""
     done = rosters.publish(database, problem, draft, station=station, lead=lead, now=now, approvals=approvals)
     if officer is not None and officer != lead[0]:
-        rosters.drop_draft(database, problem.period.start, by=officer)
+        rosters.drop_draft(database, problem.period.start, station=station, by=officer, now=now)
     return done
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -78,7 +79,7 @@ class Shelf(QObject):
         self._timer.stop()
         editor, self._waiting = self._waiting, None
         if editor is not None and self.officer is not None:
-            job = partial(keeping.save, problem=editor.problem, draft=editor.draft, by=self.officer, now=self.now())
+            job = partial(keeping.save, problem=editor.problem, draft=editor.draft, **self._by(self.officer))
             self._clerk.ask(job, self._kept, partial(self._not_kept, editor))
 
     def publish(self, editor: Editor, approvals: Sequence[Approval], code: str, pin: str) -> None:
@@ -101,13 +102,13 @@ class Shelf(QObject):
         self._timer.stop()
         self._waiting = None
         if self.officer is not None:
-            self._clerk.ask(partial(keeping.drop, start=start, by=self.officer), self._gone, self.failed.emit)
+            self._clerk.ask(partial(keeping.drop, start=start, **self._by(self.officer)), self._gone, self.failed.emit)
 
     def begin_from(self, path: Path) -> None:
         """Begin a roster from a file of people and demand."""
         self.save()
         if self.officer is not None:
-            job = partial(keeping.begin_from, path=path, by=self.officer, now=self.now())
+            job = partial(keeping.begin_from, path=path, **self._by(self.officer))
             self._clerk.ask(job, self.load, self.failed.emit)
 
     def ask_leave(self, then: Callable[[None], None], failed: Callable[[Exception], None]) -> None:
@@ -119,7 +120,7 @@ class Shelf(QObject):
         """Begin a roster with nobody in it."""
         self.save()
         if self.officer is not None:
-            job = partial(keeping.begin_new, problem=problem, by=self.officer, now=self.now())
+            job = partial(keeping.begin_new, problem=problem, **self._by(self.officer))
             self._clerk.ask(job, self._begun, self.unbegun.emit)
 
     def take(self, problem: RosterProblem, draft: Draft) -> None:
@@ -128,7 +129,7 @@ class Shelf(QObject):
         self._waiting = None
         self._edits += 1
         if self.officer is not None:
-            job = partial(keeping.save, problem=problem, draft=draft, by=self.officer, now=self.now())
+            job = partial(keeping.save, problem=problem, draft=draft, **self._by(self.officer))
             self._clerk.ask(job, partial(self._taken, problem.period.start), self.failed.emit)
 
     def calendar(
@@ -142,6 +143,10 @@ class Shelf(QObject):
         """Keep what waits, and join the thread. Safe to call twice."""
         self.save()
         self._clerk.close_down()
+
+    def _by(self, officer: str) -> dict[str, Any]:
+        """Who keeps something, where and when."""
+        return {"station": self._station, "by": officer, "now": self.now()}
 
     def _take(self, edits: int, loaded: Loaded | None) -> None:
         if edits == self._edits:

@@ -211,7 +211,7 @@ def test_nobody_who_can_stand_in_is_said_with_the_reasons(
     with open_database(path) as database:
         kept = rosters.newest(database, problem.period.start)
         assert kept is not None
-        rosters.save_draft(database, alone, Draft(1, kept.roster.assignments), by=LEAD[0], now=NOW)
+        rosters.save_draft(database, alone, Draft(1, kept.roster.assignments), station="LS-1", by=LEAD[0], now=NOW)
     stage = opened(path, LEAD[0])
     stage.ready()
     before = stage.editor.assignments

@@ -49,7 +49,7 @@ def go_to(stage: Stage, one: Assignment) -> None:
 def test_31_days_fit_beside_each_other_with_room_for_their_figures(opened: Callable[..., Stage], path: Path) -> None:
     long = generate(Size(2, 30, 31), seed=2)
     with open_database(path) as database:
-        rosters.save_draft(database, long, Draft(1, frozenset()), by=LEAD[0], now=NOW)
+        rosters.save_draft(database, long, Draft(1, frozenset()), station="LS-1", by=LEAD[0], now=NOW)
     stage = opened(path, LEAD[0])
     stage.ready()
     stage.page.days.show_month()

@@ -342,7 +342,7 @@ def test_the_bar_has_room_for_a_choice_of_checkpoints_in_english_at_1280(
 ) -> None:
     two = generate(Size(2, 30, 7), seed=2)
     with open_database(path) as database:
-        rosters.save_draft(database, two, Draft(1, frozenset()), by=LEAD[0], now=NOW)
+        rosters.save_draft(database, two, Draft(1, frozenset()), station="LS-1", by=LEAD[0], now=NOW)
     stage = opened(path, LEAD[0])
     stage.ready()
     stage.look.speak("en")
