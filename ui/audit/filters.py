@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from PySide6.QtCore import QDate, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QWidget
 
 from db.passages import Filters
 from shifts.model import SHANGHAI, ShiftPlan
-from station import figures_words, texts
+from station import figures_words
 from station.verdict import Outcome
-from ui.log.filters import Choice
+from ui.filters import VERDICTS, Between, Choice, lay_out, or_any, verdict_words
 from ui.look import Look
 
 TODAY, WEEK, MONTH, BETWEEN = RANGES = ("today", "week", "month", "between")
 DAYS = {TODAY: 1, WEEK: 7, MONTH: 30}
 """How many days a range has, today included."""
-_VERDICTS = (None, *Outcome)
 
 
 def span(chosen: str, today: date) -> tuple[date, date]:
@@ -42,46 +42,31 @@ class FilterBar(QWidget):
 
     def __init__(self, look: Look, plan: ShiftPlan) -> None:
         super().__init__()
-        self._look, self._shifts = look, (None, *plan.codes)
-        self._officers: tuple[str | None, ...] = (None,)
+        self._look = look
         self._names: Mapping[str, str] = {}
-        self.range, self.verdict, self.shift, self.officer = (Choice() for _ in range(4))
-        self.range.addItems(RANGES)  # words come with `retranslate`
-        self.verdict.addItems([""] * len(_VERDICTS))
-        self.shift.addItems([""] * len(self._shifts))
-        self.officer.addItem("")
+        self.range, self.verdict = Choice(RANGES), Choice(VERDICTS)
+        self.shift, self.officer = Choice[str | None]((None, *plan.codes)), Choice[str | None]((None,))
         self.first, self.last = _day_edit(), _day_edit()
-        self._from, self._to, self._between = QLabel(), QLabel(), QWidget()
-        first, second = QHBoxLayout(), QHBoxLayout(self._between)
-        for widget in (self.range, self.verdict, self.shift, self.officer):
-            first.addWidget(widget)
-        second.setContentsMargins(0, 0, 0, 0)
-        for part in (self._from, self.first, self._to, self.last):
-            second.addWidget(part)
-        second.addStretch()
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addLayout(first)
-        rows.addWidget(self._between)
-        for choice in (self.range, self.verdict, self.shift, self.officer):
-            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._between = Between(self.first, self.last)
+        line = QHBoxLayout()
+        for choice in (self.range, *self._others):
+            line.addWidget(choice)
             choice.activated.connect(self._choose)
         for edit in (self.first, self.last):
             edit.dateChanged.connect(self._choose)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        lay_out(self, line, self._between)
         self._arrange()
         self.retranslate()
 
     def filters(self, today: date) -> Filters:
         """What is asked for; of two days the earlier is the first."""
-        chosen = RANGES[self.range.currentIndex()]
+        chosen, verdict = self.range.value, self.verdict.value
         days = span(chosen, today) if chosen in DAYS else self._days_between()
-        verdict = _VERDICTS[self.verdict.currentIndex()]
         return filters_of(
             days,
             verdict=None if verdict is None else verdict.word,
-            shift=self._shifts[self.shift.currentIndex()],
-            officer=self._officers[self.officer.currentIndex()],
+            shift=self.shift.value,
+            officer=self.officer.value,
         )
 
     def offer_days(self, today: date) -> None:
@@ -95,18 +80,19 @@ class FilterBar(QWidget):
         """Whose passages may be asked for; whoever is chosen stays chosen."""
         if names == self._names:
             return
-        chosen = self._officers[self.officer.currentIndex()]
         self._names = names
-        self._officers = (None, *sorted(names, key=lambda code: names[code]))
-        self.officer.clear()
-        self.officer.addItems([""] * len(self._officers))
-        self.officer.setCurrentIndex(self._officers.index(chosen) if chosen in self._officers else 0)
+        self.officer.offer((None, *sorted(names, key=lambda code: names[code])))
         self.retranslate()
+
+    @property
+    def _others(self) -> tuple[Choice[Outcome | None], Choice[str | None], Choice[str | None]]:
+        """What is asked for beside the time."""
+        return self.verdict, self.shift, self.officer
 
     @property
     def is_clear(self) -> bool:
         """Whether nothing but the time is asked for."""
-        return not any(choice.currentIndex() for choice in (self.verdict, self.shift, self.officer))
+        return all(choice.value is None for choice in self._others)
 
     def forget(self) -> None:
         """Ask for everything of the time chosen."""
@@ -115,35 +101,19 @@ class FilterBar(QWidget):
 
     def start_over(self) -> None:
         """As at first, for somebody else; nothing is asked for by it."""
-        self.range.setCurrentIndex(0)
+        self.range.forget()
         self._clear()
         self._arrange()
 
     def retranslate(self) -> None:
         """Say everything again."""
         word, language = self._look.word, self._look.language
-        for line, chosen in enumerate(RANGES):
-            self.range.setItemText(line, word(f"audit_range_{chosen}"))
-        for line, outcome in enumerate(_VERDICTS):
-            self.verdict.setItemText(
-                line, word("audit_verdict_any") if outcome is None else texts.outcome(outcome, language)
-            )
-        for line, shift in enumerate(self._shifts):
-            said = word("audit_shift_any") if shift is None else figures_words.shift(shift, language)
-            self.shift.setItemText(line, said)
-        for line, code in enumerate(self._officers):
-            self.officer.setItemText(line, word("audit_officer_any") if code is None else self._names[code])
-        self._from.setText(word("audit_first"))
-        self._to.setText(word("audit_last"))
-        for control, key in (
-            (self.range, "audit_range"),
-            (self.first, "audit_first"),
-            (self.last, "audit_last"),
-            (self.verdict, "audit_verdict"),
-            (self.shift, "audit_shift"),
-            (self.officer, "audit_officer"),
-        ):
-            control.setAccessibleName(word(key))
+        shifts = partial(figures_words.shift, language=language)
+        self.range.say(word("audit_range"), lambda chosen: word(f"audit_range_{chosen}"))
+        self.verdict.say(word("audit_verdict"), verdict_words(word("audit_verdict_any"), language))
+        self.shift.say(word("audit_shift"), or_any(word("audit_shift_any"), shifts))
+        self.officer.say(word("audit_officer"), or_any(word("audit_officer_any"), lambda code: self._names[code]))
+        self._between.say(word("audit_first"), word("audit_last"))
 
     @Slot()
     def _choose(self) -> None:
@@ -151,11 +121,11 @@ class FilterBar(QWidget):
         self.applied.emit()
 
     def _clear(self) -> None:
-        for choice in (self.verdict, self.shift, self.officer):
-            choice.setCurrentIndex(0)
+        for choice in self._others:
+            choice.forget()
 
     def _arrange(self) -> None:
-        self._between.setVisible(RANGES[self.range.currentIndex()] == BETWEEN)
+        self._between.setVisible(self.range.value == BETWEEN)
 
     def _days_between(self) -> tuple[date, date]:
         one, other = (date(day.year(), day.month(), day.day()) for day in (self.first.date(), self.last.date()))

@@ -2,30 +2,17 @@
 
 from datetime import datetime, time, timedelta
 
-from PySide6.QtCore import QDate, QDateTime, QPointF, QTime, QTimeZone, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDateTimeEdit,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QDate, QDateTime, QTime, QTimeZone, Signal, Slot
+from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from db.passages import Filters
 from shifts.model import SHANGHAI, ShiftPlan
-from station import texts
 from station.plate_search import sought
-from station.verdict import Outcome
+from ui.filters import VERDICTS, Between, Choice, lay_out, verdict_words
 from ui.look import Look
 from ui.theme import millimetres
 
 ANY, TODAY, SHIFT, WEEK, BETWEEN = RANGES = ("all", "today", "shift", "week", "between")
-_VERDICTS = (None, Outcome.PASS, Outcome.REVIEW, Outcome.REFUSE)
 _TARGET_MM = 11.0
 """The log is read at the desk, not in the rain: smaller than the gate's targets, larger than a mouse's."""
 _STAMP = "yyyy-MM-dd HH:mm"
@@ -57,22 +44,6 @@ def span(chosen: str, now: datetime, plan: ShiftPlan) -> tuple[datetime | None, 
     return None, None
 
 
-class Choice(QComboBox):
-    """A combo box with an arrow of the text's colour, whatever the platform would draw."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """The box, then the arrow."""
-        super().paintEvent(event)
-        size = self.fontMetrics().height() / 4
-        middle = QPointF(self.width() - 3.2 * size, self.height() / 2)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.palette().text().color(), 2))
-        left, right, tip = QPointF(-size, -size / 2), QPointF(size, -size / 2), QPointF(0, size / 2)
-        painter.drawPolyline(QPolygonF([middle + left, middle + tip, middle + right]))
-        painter.end()
-
-
 class FilterBar(QWidget):
     """What to list."""
 
@@ -84,41 +55,23 @@ class FilterBar(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self.range = Choice()
-        self.range.addItems(RANGES)  # words come with `retranslate`
+        self.range, self.verdict = Choice(RANGES), Choice(VERDICTS)
         self.plate = QLineEdit()
         self.plate.setClearButtonEnabled(True)
         self.plate.setMaxLength(12)
-        self.verdict = Choice()
-        self.verdict.addItems([""] * len(_VERDICTS))
         self.open_only = QPushButton()
         self.open_only.setCheckable(True)
         self.search = QPushButton()
         self.clear = QPushButton()
         self.refresh = QPushButton()
-        self._from, self._to, self._zone = QLabel(), QLabel(), QLabel()
-        self._zone.setProperty("role", "muted")
         self.since, self.until = _moment_edit(), _moment_edit()
-
-        first = QHBoxLayout()
+        self._between = Between(self.since, self.until)
+        line = QHBoxLayout()
         for widget in (self.range, self.plate, self.verdict, self.open_only, self.search, self.clear):
-            first.addWidget(widget)
-        first.addStretch()
-        first.addWidget(self.refresh)
-        self._between = QWidget()
-        second = QHBoxLayout(self._between)
-        second.setContentsMargins(0, 0, 0, 0)
-        for part in (self._from, self.since, self._to, self.until, self._zone):
-            second.addWidget(part)
-        second.addStretch()
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addLayout(first)
-        rows.addWidget(self._between)
-
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        for control in (self.range, self.verdict):
-            control.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            line.addWidget(widget)
+        line.addStretch()
+        line.addWidget(self.refresh)
+        lay_out(self, line, self._between)
         self.plate.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.plate.setMaximumWidth(millimetres(self, 50))
         for edit in (self.since, self.until):
@@ -139,13 +92,12 @@ class FilterBar(QWidget):
         Raises:
             SpanError: The end is not after the beginning.
         """
-        chosen = RANGES[self.range.currentIndex()]
-        since, until = span(chosen, now, plan)
-        if chosen == BETWEEN:
+        since, until = span(self.range.value, now, plan)
+        if self.range.value == BETWEEN:
             since, until = _instant(self.since), _instant(self.until)
             if until <= since:
                 raise SpanError
-        verdict = _VERDICTS[self.verdict.currentIndex()]
+        verdict = self.verdict.value
         return Filters(
             since=since,
             until=until,
@@ -156,20 +108,20 @@ class FilterBar(QWidget):
 
     def has_moved_on(self, filters: Filters, now: datetime, plan: ShiftPlan) -> bool:
         """Whether today, this shift or these seven days began at another time when `filters` were made."""
-        chosen = RANGES[self.range.currentIndex()]
+        chosen = self.range.value
         return chosen in {TODAY, SHIFT, WEEK} and span(chosen, now, plan)[0] != filters.since
 
     @property
     def is_clear(self) -> bool:
         """Whether everything is asked for."""
-        chosen = (self.range.currentIndex(), self.verdict.currentIndex(), self.open_only.isChecked())
-        return chosen == (0, 0, False) and not self.plate.text()
+        chosen = (self.range.value, self.verdict.value, self.open_only.isChecked())
+        return chosen == (ANY, None, False) and not self.plate.text()
 
     @Slot()
     def forget(self) -> None:
         """Ask for everything."""
-        self.range.setCurrentIndex(0)
-        self.verdict.setCurrentIndex(0)
+        self.range.forget()
+        self.verdict.forget()
         self.open_only.setChecked(False)
         self.plate.clear()
         self._between.hide()
@@ -191,12 +143,11 @@ class FilterBar(QWidget):
     def retranslate(self) -> None:
         """Say everything in the language in force."""
         word = self._look.word
-        for line, chosen in enumerate(RANGES):
-            self.range.setItemText(line, word(f"log_range_{chosen}"))
-        for line, outcome in enumerate(_VERDICTS):
-            words = texts.outcome(outcome, self._look.language) if outcome is not None else word("log_verdict_any")
-            self.verdict.setItemText(line, words)
+        self.range.say(word("log_range"), lambda chosen: word(f"log_range_{chosen}"))
+        self.verdict.say(word("log_verdict"), verdict_words(word("log_verdict_any"), self._look.language))
+        self._between.say(word("log_from"), word("log_to"), word("log_zone"))
         self.plate.setPlaceholderText(word("log_plate_begins"))
+        self.plate.setAccessibleName(word("log_plate_begins"))
         for button, key in (
             (self.open_only, "log_open_only"),
             (self.search, "log_find"),
@@ -205,17 +156,6 @@ class FilterBar(QWidget):
         ):
             button.setText(word(key))
             button.setAccessibleName(word(key))
-        self._from.setText(word("log_from"))
-        self._to.setText(word("log_to"))
-        self._zone.setText(word("log_zone"))
-        for control, key in (
-            (self.range, "log_range"),
-            (self.plate, "log_plate_begins"),
-            (self.verdict, "log_verdict"),
-            (self.since, "log_from"),
-            (self.until, "log_to"),
-        ):
-            control.setAccessibleName(word(key))
 
     @Slot()
     def _choose(self) -> None:
@@ -223,7 +163,7 @@ class FilterBar(QWidget):
 
     @Slot()
     def _choose_range(self) -> None:
-        between = RANGES[self.range.currentIndex()] == BETWEEN
+        between = self.range.value == BETWEEN
         self._between.setVisible(between)
         if between:
             self.since.setFocus()
