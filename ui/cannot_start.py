@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayou
 from ui import console
 from ui.look import Look
 from ui.shell import Shell
-from ui.small_widgets import label, touchable
+from ui.small_widgets import label, say, touchable
 
 
 class CannotStart(Shell):
@@ -44,5 +44,4 @@ class CannotStart(Shell):
         self.title.setText(self.look.word("cannot_start"))
         self.sentence.setText(console.sentence(self._problem, self.look.language))
         for button, key in ((self.again, "try_again"), (self.quit, "quit")):
-            button.setText(self.look.word(key))
-            button.setAccessibleName(self.look.word(key))
+            say(button, self.look.word(key))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from station.verdict import Outcome
 from ui.look import Look
@@ -97,6 +97,12 @@ def scrolled(inner: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(inner)
     return area
+
+
+def say(widget: QAbstractButton | QLabel, text: str) -> None:
+    """What it says, on the screen and to a screen reader."""
+    widget.setText(text)
+    widget.setAccessibleName(text)
 
 
 def label(role: str, *, wrap: bool = False) -> QLabel:

@@ -9,7 +9,7 @@ from scanner import plates
 from station.view import Health
 from ui.demo_officer import DemoOfficer
 from ui.look import Look
-from ui.small_widgets import Elided, label
+from ui.small_widgets import Elided, label, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,7 @@ class DemoStripe(QFrame):
         word = self._look.word
         self.name.setText(word("demo"))
         if self._stand_in is not None:
-            self.button.setText(word("demo_by_hand" if self._stand_in.auto else "demo_by_itself"))
-            self.button.setAccessibleName(self.button.text())
+            say(self.button, word("demo_by_hand" if self._stand_in.auto else "demo_by_itself"))
         self._show_text()
 
     @Slot()

@@ -13,11 +13,10 @@ from station.texts import Pair, pick
 from ui import figures_drawn
 from ui.audit.drawn import Drawn
 from ui.audit.lines import Lines
-from ui.audit.panel import name
 from ui.audit.tiles import Tiles
 from ui.charts import Drawing
 from ui.look import Look
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 
 class Listed(StrEnum):
@@ -110,9 +109,9 @@ class Board(QWidget):
         """Say everything again."""
         word, language = self._look.word, self._look.language
         for button, key in ((self.by_hour, "audit_by_hour"), (self.by_day, "audit_by_day")):
-            name(button, word(key))
+            say(button, word(key))
         for listed, button in self.choices.items():
-            name(button, pick(_LISTED[listed], language))
+            say(button, pick(_LISTED[listed], language))
         self._fill()
 
     @Slot()

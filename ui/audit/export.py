@@ -21,11 +21,11 @@ from station.export_manifest import PDF
 from station.export_summary import export_summary
 from station.figures import Figures
 from station.texts import Language
-from ui.audit.panel import Tell, Tone, WorkPanel, name
+from ui.audit.panel import Tell, Tone, WorkPanel
 from ui.audit.queries import Counted
 from ui.figures_pdf import write_pdf
 from ui.look import Look
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -110,9 +110,9 @@ class ExportPanel(WorkPanel):
         self.title.setText(word("audit_export"))
         self.hint.setText(word("audit_export_hint"))
         for kind, button in self.kinds.items():
-            name(button, word(f"audit_export_{kind}"))
-        name(self.personal, word("audit_export_personal"))
-        name(self.begin, word("audit_export_begin"))
+            say(button, word(f"audit_export_{kind}"))
+        say(self.personal, word("audit_export_personal"))
+        say(self.begin, word("audit_export_begin"))
         self.why.setPlaceholderText(word("audit_export_why"))
         self.why.setAccessibleName(word("audit_export_why"))
         self.bar.setAccessibleName(word("audit_export"))

@@ -22,13 +22,12 @@ from ui.audit import queries
 from ui.audit.board import Board
 from ui.audit.export import ExportPanel
 from ui.audit.filters import FilterBar
-from ui.audit.panel import name
 from ui.audit.queries import Counted
 from ui.audit.style import style
 from ui.audit.verify import VerifyPanel
 from ui.clerk import Clerk
 from ui.look import Look
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 from ui.theme import Theme
 
 _BESIDE = 23
@@ -255,7 +254,7 @@ class AuditPage(QStackedWidget):
             (self.verify_button, "audit_verify"),
             (self.export_button, "audit_export_open"),
         ):
-            name(button, word(key))
+            say(button, word(key))
         for each in (self.bar, self.board, self.verify, self.export):
             each.retranslate()
         self._complain(self._wrong)

@@ -11,7 +11,7 @@ from db.engine import Database
 from ui import background_job, console
 from ui.background_job import BackgroundJob, Stopped
 from ui.look import Look
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 Tone = Literal["good", "error", "muted"]
 """It went well; it did not; nothing came of it."""
@@ -89,8 +89,8 @@ class WorkPanel(QFrame):
 
     def retranslate(self) -> None:
         """Say everything again."""
-        name(self.stop, self._look.word("audit_stop"))
-        name(self.close_button, self._look.word("audit_close"))
+        say(self.stop, self._look.word("audit_stop"))
+        say(self.close_button, self._look.word("audit_close"))
         self.tell()
 
     def tell(self) -> None:
@@ -151,9 +151,3 @@ def _on_log(work: Work, open_database: Callable[[], Database], tell_progress: ba
 
     with open_database() as database:
         return work(database, tell)
-
-
-def name(button: QPushButton, text: str) -> None:
-    """What a button says, on the screen and to a screen reader."""
-    button.setText(text)
-    button.setAccessibleName(text)

@@ -12,10 +12,10 @@ from db.heads import Head, HeadError, read_head
 from db.verifying import Report, verify
 from station import texts_ledger
 from ui.arguments import read_file
-from ui.audit.panel import Tell, Tone, WorkPanel, name
+from ui.audit.panel import Tell, Tone, WorkPanel
 from ui.console import UsageError
 from ui.look import Look
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 _FIRST = 20
 """Findings told; the rest are counted."""
@@ -70,8 +70,8 @@ class VerifyPanel(WorkPanel):
         word = self._look.word
         self.title.setText(word("audit_verify"))
         self.hint.setText(word("audit_verify_hint"))
-        name(self.begin, word("audit_verify_begin"))
-        name(self.against, word("audit_verify_head"))
+        say(self.begin, word("audit_verify_begin"))
+        say(self.against, word("audit_verify_head"))
         self.bar.setAccessibleName(word("audit_verify"))
         self.area.setAccessibleName(word("audit_verify"))
         super().retranslate()

@@ -9,7 +9,7 @@ from station.policy import Policy
 from station.view import Health, View
 from ui.driver.window import DriverWindow
 from ui.look import Look
-from ui.small_widgets import touchable
+from ui.small_widgets import say, touchable
 
 _WINDOW = (960, 540)
 
@@ -62,8 +62,7 @@ class DriverDisplay(QObject):
     @Slot()
     def retranslate(self) -> None:
         """Name the button anew."""
-        self.button.setText(self._look.word("driver_title"))
-        self.button.setAccessibleName(self.button.text())
+        say(self.button, self._look.word("driver_title"))
 
     @Slot()
     def toggle(self) -> None:

@@ -24,7 +24,7 @@ from ui.first_run.forms import Fields, FilesForm, PersonForm, PlaceForm
 from ui.first_run.founding import Founding, found
 from ui.look import Look
 from ui.shell import Shell
-from ui.small_widgets import label, touchable
+from ui.small_widgets import label, say, touchable
 
 
 class FirstRun(Shell):
@@ -209,14 +209,12 @@ class FirstRun(Shell):
             camera.setText("" if self._camera else word(f"{name}_no_camera"))
             button.setAccessibleName(word(name))
             button.setAccessibleDescription(word(f"{name}_text"))
-        self.language.setText("English" if self.look.language == "zh" else "中文")
-        self.language.setAccessibleName(self.language.text())
+        say(self.language, "English" if self.look.language == "zh" else "中文")
         for button, name in (
             (self.back, "back"),
             (self.next, "first_saving" if self._saving else "first_start" if last else "first_next"),
         ):
-            button.setText(word(name))
-            button.setAccessibleName(word(name))
+            say(button, word(name))
             button.setVisible(step >= 0)
             button.setEnabled(not self._saving)
         said = self._missing() if self._pressed else None

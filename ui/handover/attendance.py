@@ -19,7 +19,7 @@ from ui import console
 from ui.handover.section import Section, Shown, discard, table_of
 from ui.handover.shelf import Shelf
 from ui.look import Look
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 HELD_MS = 30_000
 """For so long a scanned badge is taken for in hand: its owner may leave by it without a PIN."""
@@ -132,8 +132,7 @@ class AttendancePane(Section):
             shown.setText(text)
             shown.setVisible(bool(text))
         name = self._badge[1] if self._badge is not None else ""
-        self.badge_go.setText(word("attendance_badge_go", name=name))
-        self.badge_go.setAccessibleName(self.badge_go.text())
+        say(self.badge_go, word("attendance_badge_go", name=name))
         self.badge_go.setVisible(self._badge is not None)
 
     # --- what is done ------------------------------------------------------------------------------------------------

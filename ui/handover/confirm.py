@@ -12,7 +12,7 @@ from station import handover_words, texts_handover
 from station.texts import pick
 from ui.handover.section import Shown
 from ui.look import Look
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 Told = Callable[[], str]
 """Says a sentence in the language in force."""
@@ -128,8 +128,7 @@ class ConfirmCard(QFrame):
             field.setPlaceholderText(word(key))
             field.setAccessibleName(f"{side} {word(key)}")
         key = "handover_give" if self._gives else "handover_take"
-        self.confirm.setText(word(key))
-        self.confirm.setAccessibleName(word(key))
+        say(self.confirm, word(key))
         shown, is_open = self._shown, self.is_open
         for each in self.controls():
             each.setVisible(is_open)

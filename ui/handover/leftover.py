@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ui.look import Look
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 
 class Leftover(QFrame):
@@ -43,6 +43,5 @@ class Leftover(QFrame):
     def retranslate(self) -> None:
         """Say everything again."""
         self.told.setText(self._look.word("handover_given_meanwhile", what=self._lines))
-        self.done.setText(self._look.word("handover_noted"))
-        self.done.setAccessibleName(self._look.word("handover_noted"))
+        say(self.done, self._look.word("handover_noted"))
         self.setVisible(bool(self._lines))

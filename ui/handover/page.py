@@ -30,7 +30,7 @@ from ui.handover.shift_list import ShiftList
 from ui.handover.style import style
 from ui.look import Look
 from ui.pages import TakesBadges
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 from ui.theme import Theme
 
 MINUTE = 60_000
@@ -181,8 +181,7 @@ class HandoverPage(TakesBadges):
         """Say and colour everything anew."""
         self._dress()
         word = self._look.word
-        self.export.setText(word("handover_export"))
-        self.export.setAccessibleName(word("handover_export"))
+        say(self.export, word("handover_export"))
         self.list.setAccessibleName(word("handover_shifts"))
         self.sheet.retranslate()
         self.cards.retranslate()

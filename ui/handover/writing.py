@@ -14,7 +14,7 @@ from ui.handover.figures import Count, TimeOfDay
 from ui.handover.lines import Lines
 from ui.handover.section import Build, Section, Shown, TableSection, discard
 from ui.look import Look
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 _REMOVE = 40
 _SHARES = (5, 2, 6)
@@ -200,8 +200,7 @@ class ListSection(Section):
         """Say everything again."""
         self.told.retranslate()
         self.title.setText(self.told.title.text())
-        self.add.setText(self.look.word(self._add_key))
-        self.add.setAccessibleName(self.look.word(self._add_key))
+        say(self.add, self.look.word(self._add_key))
         for number, line in enumerate(self.lines, 1):
             line.name(number)
 

@@ -11,6 +11,7 @@ from station.decisions import Decision
 from station.verdict import Outcome
 from ui.log.queries import Order
 from ui.look import Look
+from ui.small_widgets import say
 from ui.theme import TOUCH_MM, VERDICTS, millimetres
 
 _KINDS = tuple(Decision)
@@ -138,12 +139,12 @@ class DecisionForm(QWidget):
         """Say everything in the language in force."""
         word = self._look.word
         for kind, button in self.choices.items():
-            _name(button, word(f"log_do_{kind}"))
+            say(button, word(f"log_do_{kind}"))
         release = self.choices[Decision.RELEASE]
         release.setToolTip("" if self._release else word("log_release_only_review"))
         self.whole.setToolTip("" if self.whole.isEnabled() else word("log_whole_not_yours"))
-        _name(self.whole, word("log_hide" if self._whole else "log_show_whole"))
-        _name(self.cancel, word("cancel"))
+        say(self.whole, word("log_hide" if self._whole else "log_show_whole"))
+        say(self.cancel, word("cancel"))
         for edit, key in (
             (self.officer, "log_officer_code"),
             (self.officer_pin, "log_officer_pin"),
@@ -154,7 +155,7 @@ class DecisionForm(QWidget):
             edit.setPlaceholderText(word(key))
             edit.setAccessibleName(word(key))
         if self._kind is not None:
-            _name(self.confirm, word(f"log_do_{self._kind}"))
+            say(self.confirm, word(f"log_do_{self._kind}"))
             self._title.setText(word(f"log_do_{self._kind}"))
 
     def _open(self, kind: Decision) -> None:
@@ -220,8 +221,3 @@ def _pin_edit() -> QLineEdit:
     edit.setEchoMode(QLineEdit.EchoMode.Password)
     edit.setMaxLength(12)
     return edit
-
-
-def _name(button: QPushButton, words: str) -> None:
-    button.setText(words)
-    button.setAccessibleName(words)

@@ -10,6 +10,7 @@ from shifts.model import SHANGHAI, ShiftPlan
 from station.plate_search import sought
 from ui.filters import VERDICTS, Between, Choice, lay_out, verdict_words
 from ui.look import Look
+from ui.small_widgets import say
 from ui.theme import millimetres
 
 ANY, TODAY, SHIFT, WEEK, BETWEEN = RANGES = ("all", "today", "shift", "week", "between")
@@ -154,8 +155,7 @@ class FilterBar(QWidget):
             (self.clear, "clear"),
             (self.refresh, "log_refresh"),
         ):
-            button.setText(word(key))
-            button.setAccessibleName(word(key))
+            say(button, word(key))
 
     @Slot()
     def _choose(self) -> None:

@@ -10,6 +10,7 @@ from ui.log.queries import row
 from ui.log.records import OPEN, plate_words, verdict_words
 from ui.look import Look
 from ui.shapes import badge
+from ui.small_widgets import say
 from ui.theme import VERDICTS
 
 
@@ -84,8 +85,7 @@ class DetailPane(QFrame):
 
     def _fill(self) -> None:
         word = self._look.word
-        self.close_button.setText(word("log_close"))
-        self.close_button.setAccessibleName(word("log_close"))
+        say(self.close_button, word("log_close"))
         self._scroll.setAccessibleName(word("log_detail"))
         passage = self.passage
         if passage is None:

@@ -19,7 +19,7 @@ from ui.roster.rows import Row, RowList
 from ui.roster.searching import SECONDS, Searching, name_times, why
 from ui.roster.steps import Steps
 from ui.roster.wording import Wording
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 Asked = tuple[RosterProblem, frozenset[Assignment]]
 
@@ -238,8 +238,7 @@ class AbsencePanel(QFrame):
             self.back: "back",
         }
         for button, key in names.items():
-            button.setText(word(key))
-            button.setAccessibleName(word(key))
+            say(button, word(key))
         name_times(self._look, self.time)
         self.under_way.retranslate()
         self._show()

@@ -10,7 +10,7 @@ from ui.look import Look
 from ui.roster.generate import GeneratePanel
 from ui.roster.more import MorePanel
 from ui.roster.swap_panel import SwapPanel
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 
 class Bar(QWidget):
@@ -93,8 +93,7 @@ class Bar(QWidget):
             self.publish: "publish",
         }
         for button, key in texts.items():
-            button.setText(word(f"roster_{key}"))
-            button.setAccessibleName(word(f"roster_{key}"))
+            say(button, word(f"roster_{key}"))
         self.count_swaps(self._waiting)
         self.earlier.setAccessibleName(word("roster_earlier"))
         self.later.setAccessibleName(word("roster_later"))

@@ -27,7 +27,7 @@ from station.rule_pack_file import SHIPPED, shipped_pack
 from station.texts import SHIFTS, pick
 from ui.look import Look
 from ui.roster.steps import Steps
-from ui.small_widgets import label, scrolled
+from ui.small_widgets import label, say, scrolled
 
 _SEATS = ("lead", "member", "recorder")
 
@@ -267,8 +267,7 @@ class BeginForm(QFrame):
             self.back: "back",
         }
         for button, what in texts.items():
-            button.setText(word(what))
-            button.setAccessibleName(word(what))
+            say(button, word(what))
         for button, head in ((self.people_button, "people"), (self.history_button, "history")):
             button.setText(word("roster_import_table"))
             button.setAccessibleName(f"{word('roster_import_table')} {word(f'roster_begin_{head}')}")

@@ -17,7 +17,7 @@ from ui.roster.board import Cell
 from ui.roster.rows import Row, RowList
 from ui.roster.thinker import Thinker
 from ui.roster.wording import Wording
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 
@@ -125,8 +125,7 @@ class Chooser(QFrame):
         self.field.setAccessibleName(word("roster_find"))
         self.list.setAccessibleName(word("roster_candidates"))
         self.hint.setText(word("roster_choose_hint"))
-        self.back.setText(word("back"))
-        self.back.setAccessibleName(word("back"))
+        say(self.back, word("back"))
         self._entitle()
         self._list()
 

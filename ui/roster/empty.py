@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ui.look import Look
-from ui.small_widgets import label, touchable
+from ui.small_widgets import label, say, touchable
 
 
 class Empty(QWidget):
@@ -45,5 +45,4 @@ class Empty(QWidget):
         for key, line in self._lines.items():
             line.setText(self._look.word(key))
         for button, key in ((self.begin, "roster_begin"), (self.open, "roster_open")):
-            button.setText(self._look.word(key))
-            button.setAccessibleName(self._look.word(key))
+            say(button, self._look.word(key))

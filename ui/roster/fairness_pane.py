@@ -20,7 +20,7 @@ from ui.look import Look
 from ui.roster.calendar import Calendar
 from ui.roster.fairness import Share
 from ui.roster.wording import Wording
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 COLUMNS = ("name", "nights", "weekends", "hours", "refused")
 Index = QModelIndex | QPersistentModelIndex
@@ -146,8 +146,7 @@ class FairnessPane(QFrame):
         self.title.setText(word("roster_fairness"))
         self.table.setAccessibleName(word("roster_fair_list"))
         for button, key in ((self.calendar_button, "roster_deed_mine"), (self.back, "back")):
-            button.setText(word(key))
-            button.setAccessibleName(word(key))
+            say(button, word(key))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

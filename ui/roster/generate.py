@@ -14,7 +14,7 @@ from ui.look import Look
 from ui.roster.rows import RowList
 from ui.roster.searching import SECONDS, Searching, name_times, why
 from ui.roster.wording import Wording
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 
 class GeneratePanel(QFrame):
@@ -126,8 +126,7 @@ class GeneratePanel(QFrame):
             self.another: "roster_open_next",
             self.back: "back",
         }.items():
-            button.setText(word(key))
-            button.setAccessibleName(word(key))
+            say(button, word(key))
         name_times(self._look, self.time)
         self.under_way.retranslate()
         self._show_error()

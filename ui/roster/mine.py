@@ -14,7 +14,7 @@ from ui.roster.calendar import Calendar
 from ui.roster.fairness import shares
 from ui.roster.rows import Row, RowList
 from ui.roster.wording import Wording
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 _MOST_NAMES = 6
 
@@ -88,8 +88,7 @@ class MinePane(QFrame):
         self.list.setAccessibleName(word("roster_mine_list"))
         self.note.setText(word("roster_mine_published"))
         for button, key in ((self.export, "roster_mine_export"), (self.back, "back")):
-            button.setText(word(key))
-            button.setAccessibleName(word(key))
+            say(button, word(key))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc goes back."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout
 
 from ui.look import Look
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 
 class Deed(StrEnum):
@@ -97,10 +97,8 @@ class MorePanel(QFrame):
             heading.setText(word(key))
         for deed, button in self.buttons.items():
             key = f"roster_deed_{deed}_own" if deed is Deed.MINE and self._own else f"roster_deed_{deed}"
-            button.setText(word(key))
-            button.setAccessibleName(word(key))
-        self.back.setText(word("back"))
-        self.back.setAccessibleName(word("back"))
+            say(button, word(key))
+        say(self.back, word("back"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc goes back."""

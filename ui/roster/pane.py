@@ -16,7 +16,7 @@ from ui.roster.model import BoardModel
 from ui.roster.remedy import Remedies
 from ui.roster.rows import ROW, Row, RowList
 from ui.roster.wording import Wording
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 MOST = 300
 """Rows listed at once: whoever has more to mend begins with these."""
@@ -153,8 +153,7 @@ class CellCard(QFrame):
             self.shifts_button: word("roster_shifts"),
         }
         for button, text in texts.items():
-            button.setText(text)
-            button.setAccessibleName(text)
+            say(button, text)
         for button in (self.swap_button, self.shifts_button, self.absent_button):
             button.setVisible(one is not None and not holding)
         self.choose_button.setEnabled(not pinned and not holding)
@@ -243,8 +242,7 @@ class ProblemsPane(QWidget):
         """Say everything again."""
         word = self._look.word
         self.title.setText(word("roster_problems"))
-        self.next.setText(word("roster_next"))
-        self.next.setAccessibleName(word("roster_next"))
+        say(self.next, word("roster_next"))
         self.list.setAccessibleName(word("roster_problems"))
         self.hints.setText(word("roster_hints"))
         self.cell.retranslate()

@@ -26,7 +26,7 @@ from station.texts_roster import DUTIES
 from ui.look import Look
 from ui.roster.rows import Row, RowList
 from ui.roster.wording import Wording
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 MOST = 200
 """Faults listed at once."""
@@ -173,8 +173,7 @@ class Preview(QFrame):
             self.leavers: "roster_preview_leavers",
         }
         for button, key in texts.items():
-            button.setText(word(key))
-            button.setAccessibleName(word(key))
+            say(button, word(key))
         self.faults.setAccessibleName(word("roster_preview_faults"))
         self.table.setAccessibleName(word("roster_preview_table"))
         self.summary.setText(word("roster_preview_reading", file=self._file))
@@ -228,8 +227,7 @@ class Preview(QFrame):
             counts = {"added": len(news.added), "changed": len(news.changed), "missing": len(missing)}
             self.news.setText(word("roster_preview_news", **counts))
             names = "、".join(one.name for one in missing[:_NAMES]) + ("…" if len(missing) > _NAMES else "")
-            self.whole.setText(word("roster_preview_missing", missing=len(missing), names=names))
-            self.whole.setAccessibleName(self.whole.text())
+            say(self.whole, word("roster_preview_missing", missing=len(missing), names=names))
 
     def _people(self, people: Sequence[Person]) -> tuple[list[str], list[list[str]]]:
         word, language = self._look.word, self._look.language

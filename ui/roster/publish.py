@@ -19,7 +19,7 @@ from ui.look import Look
 from ui.roster.marks import key_of
 from ui.roster.rows import LINES, Row, RowList
 from ui.roster.wording import Wording
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 MOST = 5
 """Hard breaches a lead may give a word for at once: more is no emergency but an unfinished roster."""
@@ -217,8 +217,7 @@ class PublishPanel(QFrame):
             field.setPlaceholderText(word(key))
             field.setAccessibleName(word(key))
         for button, key in ((self.publish, "roster_publish_now"), (self.drop, "roster_drop"), (self.back, "back")):
-            button.setText(word(key))
-            button.setAccessibleName(word(key))
+            say(button, word(key))
         self.list.setAccessibleName(word("roster_publish_title", version=self._version))
         for _, field in self.reasons:
             field.setPlaceholderText(word("roster_reason"))

@@ -15,7 +15,7 @@ from ui.background_job import BackgroundJob
 from ui.look import Look
 from ui.roster.rows import Row
 from ui.roster.wording import Wording
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 SECONDS = (10, 30, 60, 120)
 MOST = 60
@@ -86,8 +86,7 @@ class Searching(QWidget):
     def retranslate(self) -> None:
         """Say everything again."""
         word = self._look.word
-        self.stop.setText(word("roster_stop"))
-        self.stop.setAccessibleName(word("roster_stop"))
+        say(self.stop, word("roster_stop"))
         self.progress.setAccessibleName(word("roster_searching"))
         if self.told is not None and self.running:
             self._show(self.told)

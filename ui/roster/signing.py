@@ -21,7 +21,7 @@ from shifts.publishing import Approval
 from shifts.rules import Breach
 from shifts.swaps import Act
 from ui.look import Look
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 _ROWS = 4
 """Lines of text that reasons may take before they scroll."""
@@ -158,8 +158,7 @@ class SignForm(QWidget):
             field.setAccessibleName(word(key))
         self.must.setText(word("swap_needs_words"))
         for verb, button in self.verbs:
-            button.setText(word(f"swap_do_{verb.name}"))
-            button.setAccessibleName(word(f"swap_do_{verb.name}"))
+            say(button, word(f"swap_do_{verb.name}"))
         for _, field in self.reasons:
             field.setPlaceholderText(word("roster_reason"))
         self._settle()

@@ -14,7 +14,7 @@ from ui.roster.rows import Row, RowList
 from ui.roster.signing import Signature, SignForm, Verb
 from ui.roster.swap_shelf import Order
 from ui.roster.wording import Wording
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 
 class SwapDetail(QFrame):
@@ -72,8 +72,7 @@ class SwapDetail(QFrame):
         """Say everything again."""
         word = self._look.word
         self.list.setAccessibleName(word("swap_detail"))
-        self.back.setText(word("back"))
-        self.back.setAccessibleName(word("back"))
+        say(self.back, word("back"))
         self.form.retranslate()
         if self._told is None:
             return

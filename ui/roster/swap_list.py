@@ -13,7 +13,7 @@ from station.swap_inbox import Entry, Inbox
 from station.texts import pick
 from ui.look import Look
 from ui.roster.rows import Row, RowList
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 OVER = 60
 """Swaps that are over and still listed."""
@@ -78,8 +78,7 @@ class SwapList(QFrame):
         self.title.setText(word("swap_title"))
         self.list.setAccessibleName(word("swap_list"))
         self.mine.setAccessibleName(word("swap_mine_list"))
-        self.back.setText(word("back"))
-        self.back.setAccessibleName(word("back"))
+        say(self.back, word("back"))
         if self._told is None:
             return
         inbox, names, officer, now = self._told

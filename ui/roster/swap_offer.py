@@ -22,7 +22,7 @@ from ui.look import Look
 from ui.roster.rows import Row, RowList
 from ui.roster.thinker import Thinker
 from ui.roster.wording import Wording
-from ui.small_widgets import label
+from ui.small_widgets import label, say
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 
@@ -136,15 +136,13 @@ class SwapOffer(QFrame):
         """Say everything again."""
         word, begun = self._look.word, self._begun
         for kind, button in self.kinds.items():
-            button.setText(word(f"swap_kind_{kind}"))
-            button.setAccessibleName(word(f"swap_kind_{kind}"))
+            say(button, word(f"swap_kind_{kind}"))
             button.setChecked(begun is not None and kind is self.kind and button.isEnabled())
         self.field.setPlaceholderText(word("roster_find"))
         self.field.setAccessibleName(word("roster_find"))
         self.list.setAccessibleName(word("roster_candidates"))
         self.hint.setText(word("roster_choose_hint"))
-        self.back.setText(word("back"))
-        self.back.setAccessibleName(word("back"))
+        say(self.back, word("back"))
         if begun is None:
             return
         names, one, language = begun.names, begun.cell, self._look.language

@@ -13,7 +13,7 @@ from ui import console
 from ui.look import Look
 from ui.settings.camera import CameraCard, ListCameras
 from ui.settings.voice import Audible, VoiceControls
-from ui.small_widgets import choice, label, touchable
+from ui.small_widgets import choice, label, say, touchable
 from ui.status import troubles
 from ui.theme import ThemeName
 
@@ -151,8 +151,7 @@ class SettingsPage(QWidget):
             (self.full, "settings_full"),
             (self.quit, "settings_quit_sure" if self._sure else "settings_quit"),
         ):
-            button.setText(word(key))
-            button.setAccessibleName(word(key))
+            say(button, word(key))
         found = [*(troubles(self._health, self._look) if self._health else ()), *self._own_troubles()]
         self.wrong.setText("\n".join(found) or word("settings_all_well"))
 

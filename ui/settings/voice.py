@@ -10,7 +10,7 @@ from station.preferences import LOUDEST
 from station.texts import Language
 from station.view import Health
 from ui.look import Look
-from ui.small_widgets import choice, label, touchable
+from ui.small_widgets import choice, label, say, touchable
 
 _WELL = {"none": "settings_voice_none", "starting": "settings_voice_starting"}
 
@@ -70,8 +70,7 @@ class VoiceControls(QWidget):
         """Say everything again."""
         word = self._look.word
         for button, key in ((self.mute, "settings_mute"), (self.try_it, "settings_try_voice")):
-            button.setText(word(key))
-            button.setAccessibleName(word(key))
+            say(button, word(key))
         muted = self._voice is not None and self._voice.muted
         volume = round(self._voice.volume * LOUDEST) if self._voice is not None else 0
         self.mute.setChecked(muted)

@@ -15,7 +15,7 @@ from station.session import Session
 from station.view import Health
 from ui.look import Look
 from ui.sign_in.pin_pad import PinPad
-from ui.small_widgets import Elided, label, touchable
+from ui.small_widgets import Elided, label, say, touchable
 
 MOST_CHIPS = 3
 
@@ -136,8 +136,7 @@ class SignInPage(QWidget):
             (self.back, "back"),
             (self.enter, "sign_in_unlock" if self._locked else "sign_in_do"),
         ):
-            widget.setText(word(key))
-            widget.setAccessibleName(word(key))
+            say(widget, word(key))
         self.code.setAccessibleName(word("sign_in_code"))
         self.pin.setAccessibleName(word("sign_in_pin"))
         user = (health.user.code or health.officer) if health else None

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from ui.look import Look
-from ui.small_widgets import touchable
+from ui.small_widgets import say, touchable
 
 _KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "clear", "0", "delete")
 
@@ -42,8 +42,7 @@ class PinPad(QWidget):
             if key.isdigit():
                 button.setAccessibleName(self._look.word("sign_in_digit", digit=key))
             else:
-                button.setText(self._look.word(key))
-                button.setAccessibleName(self._look.word(key))
+                say(button, self._look.word(key))
 
     @Slot()
     def _press(self) -> None:
