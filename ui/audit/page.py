@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from db.engine import Database
@@ -26,9 +26,9 @@ from ui.audit.queries import Counted
 from ui.audit.style import style
 from ui.audit.verify import VerifyPanel
 from ui.clerk import Clerk
+from ui.dress import Dress
 from ui.look import Look
 from ui.small_widgets import label, say
-from ui.theme import Theme
 
 _BESIDE = 23
 """Characters that fit into a line of what stands to the right."""
@@ -62,14 +62,11 @@ class AuditPage(QStackedWidget):
         super().__init__()
         self._look, self._config, self._now = look, config, now
         self._clerk = Clerk(open_database, self)
-        self._soon = QTimer(self, singleShot=True, interval=0)  # goes with the page
-        self._soon.timeout.connect(self._dress)
         self._user = NOBODY
         self.counted: Counted | None = None
         self._asked = 0  # counts questions; an answer to an earlier one is stale
         self._counting = False
         self._wrong: Told | None = None
-        self._worn: tuple[Theme, int] | None = None
         self.bar, self.board = FilterBar(look, plan), Board(look)
         self.bar.offer_days(self._today)
         self.verify = VerifyPanel(look, open_database)
@@ -81,6 +78,7 @@ class AuditPage(QStackedWidget):
         self.inside = QWidget()
         self._middle, self._beside = QStackedWidget(), QStackedWidget()
         self._lay_out()
+        self._dress = Dress(self, look, style, self._arrange)
         self._connect()
         self.retranslate()
 
@@ -152,7 +150,6 @@ class AuditPage(QStackedWidget):
         return self._user.may(Action.VIEW_FIGURES)
 
     def _turn_to(self) -> None:
-        self._dress()
         if self.is_open:
             self.bar.range.setFocus()
             self.refresh()
@@ -248,7 +245,7 @@ class AuditPage(QStackedWidget):
     @Slot()
     def retranslate(self) -> None:
         """Say and colour everything anew."""
-        self._dress()
+        self._dress.put_on()
         word = self._look.word
         for button, key in (
             (self.verify_button, "audit_verify"),
@@ -259,17 +256,6 @@ class AuditPage(QStackedWidget):
             each.retranslate()
         self._complain(self._wrong)
         self._tell()
-
-    @Slot()
-    def _dress(self) -> None:
-        """Wear the look, in a size that follows the window's; out of sight, that waits until the page is turned to."""
-        if not self.isVisible():
-            return
-        wanted = self._look.theme, self.fontInfo().pixelSize()
-        if wanted != self._worn:  # to put a style on is costly
-            self._worn = wanted
-            self.setStyleSheet(style(*wanted))
-        self._beside.setFixedWidth(_BESIDE * self.told.fontMetrics().horizontalAdvance("国"))
 
     # --- what Qt calls -----------------------------------------------------------------------------------------------
 
@@ -295,16 +281,8 @@ class AuditPage(QStackedWidget):
         if not event.spontaneous():
             self._turn_to()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Share the width anew."""
-        super().resizeEvent(event)
-        self._soon.start()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Another font or style: share the width anew, once the page wears it."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
-            self._soon.start()
+    def _arrange(self) -> None:
+        self._beside.setFixedWidth(_BESIDE * self.told.fontMetrics().horizontalAdvance("国"))
 
 
 def _in_the_middle(*words: QLabel) -> QWidget:

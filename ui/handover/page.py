@@ -7,8 +7,8 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from db.engine import Database
@@ -18,6 +18,7 @@ from station import handover_words
 from station.config import Config
 from station.view import Health
 from ui import console
+from ui.dress import Dress
 from ui.handover import wording
 from ui.handover.cards import Cards
 from ui.handover.confirm import Told
@@ -31,7 +32,6 @@ from ui.handover.style import style
 from ui.look import Look
 from ui.pages import TakesBadges
 from ui.small_widgets import label, say
-from ui.theme import Theme
 
 MINUTE = 60_000
 _LIST, _CARDS = 13, 15
@@ -66,8 +66,6 @@ class HandoverPage(TakesBadges):
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
         super().__init__()
-        self._soon = QTimer(self, singleShot=True, interval=0)  # goes with the page
-        self._soon.timeout.connect(self._dress)
         self._minute = QTimer(self, interval=MINUTE)
         self._minute.timeout.connect(self._pass_time)
         self._look, self._plan, self._now = look, plan, now
@@ -78,7 +76,6 @@ class HandoverPage(TakesBadges):
         self._noticed = False  # what is said on top is to be read, though all went well since
         self._looked_for: DatedShift | None = None  # the shift that ran when the overdue ones were counted
         self._there: tuple[str, ...] = ()  # who is on duty
-        self._worn: tuple[Theme, int] | None = None
         self.title, self.state = label("heading", wrap=True), label("muted", wrap=True)
         self.problem = label("error", wrap=True)
         self.export = QPushButton()
@@ -87,6 +84,7 @@ class HandoverPage(TakesBadges):
         self.cards, self.leftover = Cards(look), Leftover(look)
         self.gives, self.takes, self.complete = self.cards.gives, self.cards.takes, self.cards.complete
         self._lay_out()
+        self._dress = Dress(self, look, style, self._arrange)
         self._connect()
         self.retranslate()
 
@@ -179,7 +177,7 @@ class HandoverPage(TakesBadges):
     @Slot()
     def retranslate(self) -> None:
         """Say and colour everything anew."""
-        self._dress()
+        self._dress.put_on()
         word = self._look.word
         say(self.export, word("handover_export"))
         self.list.setAccessibleName(word("handover_shifts"))
@@ -188,15 +186,6 @@ class HandoverPage(TakesBadges):
         self.leftover.retranslate()
         self.problem.setText(self._wrong() if self._wrong is not None else "")
         self._tell()
-
-    @Slot()
-    def _dress(self) -> None:
-        """Wear the look, in a size that follows the window's."""
-        wanted = self._look.theme, self.fontInfo().pixelSize()
-        if wanted != self._worn:  # to put a style on is costly
-            self._worn = wanted
-            self.setStyleSheet(style(*wanted))
-        self._arrange()
 
     # --- a sheet -----------------------------------------------------------------------------------------------------
 
@@ -374,18 +363,6 @@ class HandoverPage(TakesBadges):
             self._shelf.save()
             self.cards.forget()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Share the width anew."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Another font or style: share the width anew, once the page wears it."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
-            self._soon.start()
-
-    @Slot()
     def _arrange(self) -> None:
         character = self.list.fontMetrics().horizontalAdvance("国")
         self.list.setFixedWidth(_LIST * character)

@@ -4,19 +4,19 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.engine import Database
 from db.passages import ALL, Place
 from shifts.model import THREE_SHIFTS, ShiftPlan
 from station import disclosure
 from station.access import NOBODY, Actor
-from station.verdict import Outcome
 from station.view import Health
 from ui import console
 from ui.clerk import Clerk
+from ui.dress import Dress
 from ui.log import queries
 from ui.log.detail import Passage
 from ui.log.filters import FilterBar, SpanError
@@ -24,9 +24,10 @@ from ui.log.model import ROW, PassageModel
 from ui.log.pane import DetailPane
 from ui.log.queries import Order, Page
 from ui.log.records import Row
+from ui.log.style import style
 from ui.log.table import PassageTable
 from ui.look import Look
-from ui.theme import VERDICTS, Theme
+from ui.small_widgets import label
 
 _PANE = 24
 """Characters that fit into a line of the detail."""
@@ -57,8 +58,6 @@ class LogPage(QWidget):
         plan: ShiftPlan = THREE_SHIFTS,
     ) -> None:
         super().__init__()
-        self._soon = QTimer(self, singleShot=True, interval=0)  # goes with the page
-        self._soon.timeout.connect(self._arrange)
         self._look, self._station, self._now, self._plan = look, station, now, plan
         self._clerk = Clerk(open_database, self)
         self._filters = ALL
@@ -66,7 +65,6 @@ class LogPage(QWidget):
         self._turned_to = False
         self._selected: tuple[str, str] | None = None
         self._user = NOBODY
-        self._worn: Theme | None = None
         self._wrong: Exception | None = None
 
         self.bar = FilterBar(look)
@@ -74,14 +72,9 @@ class LogPage(QWidget):
         self.model = PassageModel(look, self)
         self.table = PassageTable(look, self.model)
         self.pane = DetailPane(look)
-        self.problem = QLabel()
-        self.problem.setWordWrap(True)
-        self.empty = QLabel()
-        self.empty.setProperty("role", "title")
+        self.problem = label("error", wrap=True)
+        self.empty, self.count = label("title", wrap=True), label("muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
-        self.count = QLabel()
-        self.count.setProperty("role", "muted")
         self._list = QStackedWidget()
         self._list.addWidget(self.table)
         self._list.addWidget(self.empty)
@@ -99,6 +92,7 @@ class LogPage(QWidget):
         self.problem.hide()
         self.pane.hide()
 
+        self._dress = Dress(self, look, style, self._arrange)
         self.bar.applied.connect(self.apply)
         self.bar.refreshed.connect(self.refresh)
         self.model.wanted.connect(self._want)
@@ -142,36 +136,13 @@ class LogPage(QWidget):
     @Slot()
     def retranslate(self) -> None:
         """Say and colour everything anew."""
-        if self._worn != self._look.theme:  # to put a style on is costly
-            self._worn = self._look.theme
-            self._dress()
         self.table.setAccessibleName(self._look.word("log_list"))
         self.bar.retranslate()
         self.model.retranslate()
         self.pane.retranslate()
         self._tell_count()
         self._complain(self._wrong)
-        self._arrange()
-
-    def _dress(self) -> None:
-        theme, refuse = self._look.theme, VERDICTS[Outcome.REFUSE]
-        self.setStyleSheet(f"""
-            QDateTimeEdit:focus, QScrollArea:focus {{ border: 3px solid {theme.focus}; }}
-            QTableView::item {{ padding: 0 4px; border-bottom: 1px solid {theme.raised}; }}
-            QTableView::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
-            QScrollBar:vertical {{ width: 16px; background: transparent; }}
-            QScrollBar::handle {{ background: {theme.line}; border-radius: 5px; margin: 3px; min-height: 40px; }}
-            QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
-            QLineEdit {{ placeholder-text-color: {theme.muted}; }}
-            QDateTimeEdit QLineEdit {{ border: none; padding: 0; }}
-            QDateTimeEdit::up-button, QDateTimeEdit::down-button {{ width: 0; border: none; }}
-            QComboBox {{ padding-right: 32px; }}
-            QComboBox::drop-down {{ border: none; width: 32px; }}
-            QScrollArea, #plain {{ background: transparent; }}
-        """)
-        self.problem.setStyleSheet(
-            f"background: {refuse.ground}; color: {refuse.text}; border-radius: 8px; padding: 8px"
-        )
+        self._dress.put_on()
 
     # --- what is listed ----------------------------------------------------------------------------------------------
 
@@ -389,18 +360,6 @@ class LogPage(QWidget):
             self.pane.tell("")
             self.pane.show_passage(self.pane.passage)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Share the width anew."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Another font or style: share the width anew, once the list wears it."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
-            self._soon.start()
-
-    @Slot()
     def _arrange(self) -> None:
         """Share the width between list and detail, in the font they wear."""
         self.bar.fit()

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.engine import Database
@@ -12,6 +12,7 @@ from shifts.model import Person
 from shifts.publishing import Change
 from station.view import Health
 from ui import console
+from ui.dress import Dress
 from ui.look import Look
 from ui.roster.absences import Absences
 from ui.roster.bar import Bar
@@ -35,7 +36,6 @@ from ui.roster.swapping import Swapping
 from ui.roster.thinker import Thinker
 from ui.roster.wording import Wording
 from ui.small_widgets import Elided, label
-from ui.theme import Theme
 
 _PANE = 21
 """Characters that fit into a line of the pane."""
@@ -66,13 +66,10 @@ class RosterPage(QWidget):
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
         super().__init__()
-        self._soon = QTimer(self, singleShot=True, interval=0)  # goes with the page
-        self._soon.timeout.connect(self._dress)
         self._look = look
         self._shelf, self._thinker = Shelf(open_database, station, now, self), Thinker(self)
         self._loaded: Loaded | None = None
         self.editor: Editor | None = None
-        self._worn: tuple[Theme, int] | None = None
         self.bar = Bar(look)
         self.model = BoardModel(look, self)
         self.grid = BoardView(look, self.model)
@@ -91,6 +88,7 @@ class RosterPage(QWidget):
             look, self._shelf, self._thinker, self.panels, empty=self.empty, own=checkpoint, page=self
         )
         self._lay_out()
+        self._dress = Dress(self, look, style, self._arrange)
         self._connect()
         self.retranslate()
 
@@ -206,7 +204,7 @@ class RosterPage(QWidget):
     @Slot()
     def retranslate(self) -> None:
         """Say and colour everything anew."""
-        self._dress()
+        self._dress.put_on()
         self.grid.setAccessibleName(self._look.word("roster_grid"))
         self.bar.retranslate()
         self.panels.retranslate()
@@ -215,15 +213,6 @@ class RosterPage(QWidget):
         self._say("")
         self.overview.retranslate()
         self._tell_all()
-
-    @Slot()
-    def _dress(self) -> None:
-        """Wear the look, in a size that follows the window's."""
-        wanted = self._look.theme, self.fontInfo().pixelSize()
-        if wanted != self._worn:  # to put a style on is costly
-            self._worn = wanted
-            self.setStyleSheet(style(*wanted))
-        self._arrange()
 
     # --- a roster ----------------------------------------------------------------------------------------------------
 
@@ -365,18 +354,6 @@ class RosterPage(QWidget):
             self._shelf.save()
             self.panels.forget()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Share the width anew."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Another font or style: share the width anew, once the grid wears it."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
-            self._soon.start()
-
-    @Slot()
     def _arrange(self) -> None:
         self.panels.setFixedWidth(_PANE * self.grid.fontMetrics().horizontalAdvance("国"))
         self.grid.arrange()
