@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from db import ledger, personal
+from db import ledger, migrations, personal
 from db.appending import kept
 from db.canonical import COLUMNS, VERSION, encode, row_hash
 from db.day_keys import day_keys_path
@@ -21,7 +21,8 @@ from db.records import DecisionRecord, PassageRecord, new_id, values
 from db.tables import metadata
 from tests.db.samples import NOON, a_decision, a_passage, evidence
 
-FOLDER = Path(__file__).parents[1] / ".cache" / "logs"
+FOLDER = Path(__file__).parents[1] / ".cache" / "logs" / f"{migrations.HEAD}.{VERSION}"
+"""By the tables and the encoding that rows were written in."""
 STATION = "LS-1"
 APART = timedelta(seconds=20)
 """Between two vehicles."""

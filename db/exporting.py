@@ -23,7 +23,7 @@ CHUNK = 1000
 
 def _local(instant: str) -> str:
     """An instant as Beijing's clock had it, eight hours before UTC."""
-    return f"strftime('%Y-%m-%d %H:%M:%S', {instant} / 1000000 + 28800, 'unixepoch')"
+    return f"datetime({instant} / 1000000 + 28800, 'unixepoch')"
 
 
 def _free(text: str) -> str:
