@@ -239,6 +239,19 @@ def count(database: Database, filters: Filters = ALL) -> int:
         return connection.execute(query).scalar_one()
 
 
+def days(database: Database, filters: Filters = ALL) -> set[date]:
+    """The days whose keys open the passages that fit, and the decisions on them; not by a part of a plate.
+
+    A day is UTC's. A decision has that of its own moment, which may be a later one.
+    """
+    fitting, made = conditions(database, filters), decisions.alias()
+    of_passages = select(passages.c.personal_day).where(*fitting)
+    on_them = and_(made.c.station == passages.c.station, made.c.passage == passages.c.id)
+    of_decisions = select(made.c.personal_day).join(passages, on_them).where(*fitting)
+    with database.read() as connection:
+        return set(connection.scalars(of_passages.union(of_decisions)))
+
+
 def decisions_of(database: Database, station: str, passage: str) -> list[DecisionRecord]:
     """What was decided about a passage, oldest first."""
     with database.read() as connection:

@@ -8,7 +8,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
@@ -27,7 +27,7 @@ from station.export_files import LONGEST, Kind
 from station.export_manifest import Manifest, manifest_path, marks_of, signed
 from station.kept import field as part
 from station.kept import items, parse
-from station.masking import mask_plate
+from station.masking import mask_filters
 from station.passages import to_json
 from station.texts import Language
 
@@ -181,7 +181,7 @@ def deliver(
             by=actor.code or station,
             why=why.strip(),
             personal=personal,
-            filters=_told(filters),
+            filters=mask_filters(filters),
             columns=content.columns,
             rows=content.rows,
             first=content.first,
@@ -234,18 +234,6 @@ def _why(decision: dict[str, Any]) -> str:
     """The reason of a decision; of a correction, the plates."""
     plate = part(parse(decision["details"]), "plate")
     return f"{part(plate, 'was')} → {part(plate, 'is')}" if plate else decision["reason"] or ""
-
-
-def _told(filters: Filters) -> dict[str, str | bool]:
-    """What was asked for, as far as it was; an event is kept for long, so a plate is masked."""
-    told: dict[str, str | bool] = {}
-    for one in fields(filters):
-        value = getattr(filters, one.name)
-        if isinstance(value, datetime):
-            told[one.name] = value.astimezone(SHANGHAI).isoformat()
-        elif value:
-            told[one.name] = mask_plate(value) if one.name == "plate" else value
-    return told
 
 
 # --- files -----------------------------------------------------------------------------------------------------------

@@ -1,5 +1,11 @@
 """Personal data as it is shown unless somebody asks: enough to talk about, not enough to know."""
 
+from dataclasses import fields
+from datetime import datetime
+
+from db.passages import Filters
+from shifts.model import SHANGHAI
+
 
 def mask_name(name: str) -> str:
     """王小明 → 王**; a name in Latin letters keeps the first letter of its first word."""
@@ -16,3 +22,15 @@ def mask_plate(plate: str) -> str:
 def mask_tail(id_tail: str | None) -> str:
     """The last four as they are said: ***1234."""
     return f"***{id_tail}" if id_tail else ""
+
+
+def mask_filters(filters: Filters) -> dict[str, str | bool]:
+    """What was asked for, as far as it was, for a row that is kept for long: a plate is masked, times are Beijing's."""
+    told: dict[str, str | bool] = {}
+    for one in fields(filters):
+        value = getattr(filters, one.name)
+        if isinstance(value, datetime):
+            told[one.name] = value.astimezone(SHANGHAI).isoformat()
+        elif value:
+            told[one.name] = mask_plate(value) if one.name.startswith("plate") else value
+    return told

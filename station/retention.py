@@ -5,14 +5,17 @@ from them too.
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from db import appending, events
+from db import events, passages
 from db.engine import Database
+from db.passages import Filters
 from db.records import EventRecord, new_id
 from station.access import Action, Actor, require
+from station.masking import mask_filters
 from station.passages import to_json
 
 ERASED = "personal_data_erased"
@@ -36,6 +39,7 @@ class Hold:
         number: What people call it: the first hold of this log is 1.
         id: That of its event.
         by: Who asked for it.
+        filters: Which passages it is about, a plate masked; empty where days were named.
     """
 
     number: int
@@ -44,6 +48,21 @@ class Hold:
     why: str
     by: str | None
     at: datetime
+    filters: Mapping[str, str | bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """What a hold found that was asked for by filters.
+
+    Attributes:
+        passages: How many fit.
+        erased: Days of theirs that cannot be read any more, so not be held.
+    """
+
+    hold: Hold
+    passages: int
+    erased: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +108,40 @@ def hold(database: Database, days: Collection[date], why: str, *, actor: Actor, 
         DatabaseError: A named one.
     """
     require(database, actor, Action.LEGAL_HOLD, station=station, now=now)
-    if missing := sorted(set(days) - database.day_keys.current().keys()):
-        raise HoldError("hold_unreadable", days=" ".join(day.isoformat() for day in missing))
-    details = to_json({"days": sorted(set(days)), "why": why})
-    record = EventRecord(station=station, id=new_id(), at=now, kind=HELD, actor=actor.code, details=details)
-    events.append(database, record)
-    return next(one for one in holds(database) if one.id == record.id)
+    return _keep(database, days, {"why": why}, actor=actor, station=station, now=now)
+
+
+def hold_fitting(
+    database: Database, filters: Filters, why: str, *, actor: Actor, station: str, now: datetime
+) -> Fitting:
+    """Keep from erasure the days of the passages that fit now, and of the decisions on them.
+
+    A day has one key, so everything of those days is kept. Passages that come later are not in it.
+
+    Args:
+        database: The log.
+        filters: Which passages; not by a part of a plate.
+        why: The reason.
+        actor: Who.
+        station: Whose log says so.
+        now: When.
+
+    Raises:
+        AccessError: They may not.
+        HoldError: By a part of a plate; none fits; none of their days can be read any more.
+        DatabaseError: A named one.
+    """
+    require(database, actor, Action.LEGAL_HOLD, station=station, now=now)
+    if filters.plate_part:
+        raise HoldError("hold_plate_part")
+    found, days = passages.count(database, filters), passages.days(database, filters)
+    if not days:
+        raise HoldError("hold_nothing")
+    erased = days - database.day_keys.current().keys()
+    details = {"why": why, "filters": mask_filters(filters), "passages": found}
+    left = days - erased or days  # where none is left, all are told
+    made = _keep(database, left, details, actor=actor, station=station, now=now)
+    return Fitting(made, found, tuple(sorted(erased)))
 
 
 def release(database: Database, number: int, *, actor: Actor, station: str, now: datetime) -> Hold:
@@ -126,12 +173,14 @@ def run(database: Database, keep_days: int, *, actor: Actor, station: str, now: 
         DatabaseError: A named one; those days can still be read.
     """
     require(database, actor, Action.RETENTION, station=station, now=now)
-    due = standing(database, keep_days, now).due
-    if due:
-        details = to_json({"days": due, "keep_days": keep_days})
-        record = EventRecord(station=station, id=new_id(), at=now, kind=ERASED, actor=actor.code, details=details)
-        with database.write() as connection:
-            appending.append(database, connection, record)
+    if not standing(database, keep_days, now).due:  # on most days: nobody waits for the lock then
+        return ()
+    with database.write() as connection:
+        due = standing(database, keep_days, now).due  # a hold of this very moment counts
+        if due:
+            details = to_json({"days": due, "keep_days": keep_days})
+            record = EventRecord(station=station, id=new_id(), at=now, kind=ERASED, actor=actor.code, details=details)
+            events.append_within(database, connection, record)
             database.day_keys.forget(due)
     return due
 
@@ -141,7 +190,20 @@ def is_over(day: date, keep_days: int, now: datetime) -> bool:
     return datetime.combine(day + timedelta(days=1), time(), UTC) <= now - timedelta(days=keep_days)
 
 
+def _keep(
+    database: Database, days: Collection[date], details: dict[str, Any], *, actor: Actor, station: str, now: datetime
+) -> Hold:
+    """In one transaction, so that no erasure comes between looking for the days' keys and holding them."""
+    told = to_json({"days": sorted(set(days)), **details})
+    record = EventRecord(station=station, id=new_id(), at=now, kind=HELD, actor=actor.code, details=told)
+    with database.write() as connection:
+        if missing := sorted(set(days) - database.day_keys.current().keys()):
+            raise HoldError("hold_unreadable", days=" ".join(day.isoformat() for day in missing))
+        events.append_within(database, connection, record)
+    return next(one for one in holds(database) if one.id == record.id)
+
+
 def _hold(number: int, event: EventRecord) -> Hold:
     told = json.loads(event.details)
     days = tuple(map(date.fromisoformat, told["days"]))
-    return Hold(number, event.id, days, told["why"], event.actor, event.at)
+    return Hold(number, event.id, days, told["why"], event.actor, event.at, told.get("filters", {}))

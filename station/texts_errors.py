@@ -118,6 +118,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "这些日期没有可读的个人信息，不能保全：{days}",
         "There is no personal data to be read of these days, so none to hold: {days}",
     ),
+    "hold_nothing": (
+        "没有符合的通行记录，没有保全（已清除的日期，按车牌找不到了）",
+        "No passage fits, nothing was held (on erased days no plate is found any more)",
+    ),
+    "hold_plate_part": (
+        "保全只能按完整车牌筛选，不能按车牌的一部分",
+        "A hold takes a whole plate, not a part of one",
+    ),
+    "hold_what": (
+        "请写出日期，或筛选条件（--since、--until、--plate、--verdict、--shift、--officer、--open），二者择一",
+        "Name days, or filters (--since, --until, --plate, --verdict, --shift, --officer, --open): one or the other",
+    ),
     "hold_unknown": ("没有编号 {number} 的保全", "No hold {number} is in force"),
     "recovery_wrong": (
         "第 {number} 组输错了：请对照恢复副本重新输入",

@@ -2,9 +2,11 @@
 
 import struct
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from shutil import copy
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -16,10 +18,11 @@ from db.errors import DatabaseKeyMalformed
 from db.keyfile import key_path
 from db.passages import Filters
 from db.personal import ERASED, OPEN
-from db.records import DecisionRecord, PassageRecord
+from db.records import DecisionRecord, EventRecord, PassageRecord, new_id
 from db.verifying import verify
 from station import retention
 from station.access import STATION, AccessError, Action, Actor
+from station.passages import to_json
 from station.retention import HoldError
 from tests.db.samples import NOON, a_decision, a_passage
 
@@ -214,12 +217,108 @@ def test_a_hold_is_released_once(database: Database) -> None:
         release(database, 1)
 
 
+# --- a hold by filters -----------------------------------------------------------------------------------------------
+
+
+LATER = NEW + 25 * DAY
+"""All but the new day are over the limit then."""
+
+
+def hold_fitting(database: Database, **asked: Any) -> retention.Fitting:
+    return retention.hold_fitting(database, Filters(**asked), "信访", actor=HOLDER, station="LS1", now=NEW)
+
+
+@pytest.fixture
+def busy(database: Database) -> Database:
+    """Two further vehicles between the old day and the new one, one of them refused by another officer."""
+    for days, changes in ((3, {"verdict": "refuse", "officer": "B02"}), (5, {"plate": SECRETS[NEW][0], "shift": "晚"})):
+        passages.append_passage(database, a_passage(concluded_at=OLD + days * DAY, **changes))
+    return database
+
+
+@pytest.mark.parametrize(
+    ("asked", "days"),
+    [
+        ({"plate": SECRETS[NEW][0]}, (5, 20)),
+        ({"verdict": "refuse"}, (3,)),
+        ({"officer": "B02"}, (3,)),
+        ({"shift": "晚"}, (5,)),
+        ({"since": OLD + DAY, "until": OLD + 6 * DAY}, (3, 5)),
+        ({"plate": SECRETS[NEW][0], "until": OLD + 6 * DAY}, (5,)),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one, dict) else None,
+)
+def test_the_days_of_the_passages_that_fit_are_held(busy: Database, asked: dict[str, Any], days: tuple[int]) -> None:
+    found = hold_fitting(busy, **asked)
+    assert found.hold.days == tuple((OLD + day * DAY).date() for day in days)
+    assert (found.passages, found.erased) == (len(days), ())
+    erase(busy, LATER + 20 * DAY)
+    assert tuple(busy.day_keys.current()) == found.hold.days
+
+
+def test_the_day_of_a_later_decision_is_held_too(database: Database) -> None:
+    review = a_passage(concluded_at=OLD + 2 * DAY, verdict="review")
+    passages.append_passage(database, review)
+    for days in (2, 4):
+        passages.append_decision(database, a_decision(review, kind="note", at=OLD + days * DAY, reason="电话 110"))
+    assert hold_fitting(database, open_reviews=True).hold.days == tuple((OLD + day * DAY).date() for day in (2, 4))
+    erase(database, LATER)
+    assert told(database).count("电话 110") == 2
+
+
+def test_what_was_held_for_is_on_record_without_a_whole_plate(busy: Database) -> None:
+    found = hold_fitting(busy, plate=SECRETS[NEW][0], since=OLD)
+    (event,) = events.newest(busy, kind=retention.HELD)
+    assert found.hold.filters == {"plate": "闽E·2***2", "since": "2026-05-03T12:00:00+08:00"}
+    assert retention.holds(busy) == (found.hold,)
+    assert '"passages":2' in event.details
+    assert SECRETS[NEW][0] not in event.details
+
+
+def test_days_that_are_erased_are_told_and_the_others_held(busy: Database) -> None:
+    erase(busy, LATER)
+    found = hold_fitting(busy, verdict="pass")
+    assert (found.hold.days, found.erased) == ((NEW.date(),), (OLD.date(), (OLD + 5 * DAY).date()))
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({"verdict": "refuse"}, "hold_unreadable"),
+        ({"plate": SECRETS[OLD][0]}, "hold_nothing"),
+        ({"officer": "nobody"}, "hold_nothing"),
+        ({"plate_part": "闽E"}, "hold_plate_part"),
+    ],
+    ids=["erased", "an erased plate", "nobody's", "a part of a plate"],
+)
+def test_where_nothing_can_be_held_nothing_is(busy: Database, asked: dict[str, Any], code: str) -> None:
+    erase(busy, LATER)
+    with pytest.raises(HoldError) as refused:
+        hold_fitting(busy, **asked)
+    assert refused.value.code == code
+    assert retention.holds(busy) == ()
+
+
+def test_a_hold_of_the_moment_an_erasure_waits_for_counts(database: Database) -> None:
+    details = to_json({"days": [OLD.date()], "why": "信访"})
+    record = EventRecord(station="LS1", id=new_id(), at=NEW, kind=retention.HELD, details=details)
+    with ThreadPoolExecutor(1) as other:
+        with database.write() as connection:
+            erasing = other.submit(erase, database)
+            wait([erasing], timeout=0.3)  # it has seen that the day is due, and waits for this transaction
+            events.append_within(database, connection, record)
+        assert erasing.result() == ()
+    assert SECRETS[OLD][0] in told(database)
+
+
 def test_who_may_not_holds_releases_and_erases_nothing(database: Database) -> None:
     nobody = Actor(None, frozenset())
     with pytest.raises(AccessError):
         retention.run(database, 30, actor=nobody, station="LS1", now=NEW + 11 * DAY)
     with pytest.raises(AccessError):
         retention.hold(database, [OLD.date()], "x", actor=nobody, station="LS1", now=NEW)
+    with pytest.raises(AccessError):
+        retention.hold_fitting(database, Filters(verdict="pass"), "x", actor=nobody, station="LS1", now=NEW)
     hold(database, OLD)
     with pytest.raises(AccessError):
         retention.release(database, 1, actor=nobody, station="LS1", now=NEW)

@@ -99,6 +99,34 @@ def test_a_day_under_legal_hold_is_told_and_not_erased(station: Station, log: Pa
     assert (answer.json["holds"], answer.json["due"]) == ([], [held])
 
 
+def test_a_hold_by_filters_tells_its_days_and_that_all_of_them_is_kept(station: Station, log: Path) -> None:
+    held, erased = LONG_AGO.date().isoformat(), NOON.date().isoformat()
+    around = ("--since", LONG_AGO - timedelta(hours=1), "--until", LONG_AGO + timedelta(hours=1))
+    given = ("--why", "法院保全", "--database", log)
+    answer = station("retention", "hold", "--plate", "闽E12345", *around, *given)
+    line, why = answer.out.splitlines()
+    assert (answer.code, line) == (0, f"保全 1：{held}  —  法院保全")
+    assert "全部记录都留存，不只是符合的 1 条" in why
+    station("retention", "run", "--database", log)
+    answer = station("retention", "hold", "--verdict", "pass", "--language", "en", *given)
+    assert f"Erased already, so not held: {erased}" in answer.out
+    told = station("retention", "hold", "--officer", "A01", "--json", *given).json
+    assert (told["number"], held in told["days"]) == (3, True)
+    assert (told["filters"], told["erased"]) == ({"officer": "A01"}, [erased])
+
+
+@pytest.mark.parametrize("asked", [(), (LONG_AGO.date(), "--verdict", "pass"), ("--plate", "闽E1"), ("--plate", " ")])
+def test_a_hold_takes_days_or_filters(station: Station, log: Path, asked: tuple[object, ...]) -> None:
+    answer = station("retention", "hold", *asked, "--why", "信访", "--database", log)
+    assert (answer.code, answer.out) == (64, "")
+    assert station("retention", "report", "--database", log, "--json").json["holds"] == []
+
+
+@pytest.mark.parametrize(("asked", "found"), [(("--officer", "A01"), 3), (("--shift", "night"), 0)])
+def test_the_log_is_asked_by_officer_and_shift(station: Station, log: Path, asked: tuple[str, ...], found: int) -> None:
+    assert len(station("log", *asked, "--database", log, "--json").json["passages"]) == found
+
+
 def test_looking_for_a_part_of_a_plate_is_written_down_and_a_whole_one_is_not(
     station: Station, typed: Typed, log: Path
 ) -> None:

@@ -5,17 +5,15 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from db.passages import Filters
 from station import texts_export
 from station.config import load_config
 from station.export import export
 from station.export_files import Kind
 from station.home import config_path
-from station.plate_search import sought
-from station.verdict import Outcome
 from ui import console
-from ui.arguments import add_actor, filled, moment
+from ui.arguments import add_actor, filled
 from ui.console import UsageError
+from ui.filtering import add_filters, filters_of
 from ui.opening import open_log
 from ui.parser import add_common
 from ui.pins import acting
@@ -30,11 +28,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=[str(kind) for kind in Kind], help="缺省看文件名 · else the file's name tells"
     )
-    parser.add_argument("--since", type=moment, metavar="ISO")
-    parser.add_argument("--until", type=moment, metavar="ISO")
-    parser.add_argument("--plate", type=filled, metavar="P", help="完整车牌 · a whole plate")
-    parser.add_argument("--verdict", choices=[outcome.word for outcome in Outcome])
-    parser.add_argument("--open", action="store_true", help="只看未处置的人工核验 · open reviews only")
+    add_filters(parser)
     parser.add_argument("--personal", action="store_true", help="含车牌、姓名、证件号 · with plates, names and IDs")
     parser.add_argument("--database", type=filled, metavar="PATH|URL")
     parser.set_defaults(run=run)
@@ -43,13 +37,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Export."""
     kind = _kind(options.format, options.out)
-    filters = Filters(
-        since=options.since,
-        until=options.until,
-        **sought(options.plate or ""),
-        verdict=options.verdict,
-        open_reviews=options.open,
-    )
+    filters = filters_of(options)
     with open_log(options.database, options.language, create=False) as database:
         done = export(
             database,

@@ -20,11 +20,11 @@ from station.csv_file import as_cell
 from station.home import config_path
 from station.kept import reasons_of
 from station.masking import mask_plate
-from station.plate_search import sought
 from station.texts import Language
 from station.verdict import Outcome
 from ui import console
-from ui.arguments import add_actor, filled, moment, number
+from ui.arguments import add_actor, filled, number
+from ui.filtering import add_filters, filters_of
 from ui.opening import open_log
 from ui.parser import add_common
 from ui.pins import acting
@@ -41,11 +41,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     add_common(parser)
     parser.add_argument("--csv", action="store_true", help="全部记录，CSV · every row as CSV")
     parser.add_argument("--limit", type=number, metavar="N", help="最多几条，缺省 20 · at most so many rows")
-    parser.add_argument("--since", type=moment, metavar="ISO")
-    parser.add_argument("--until", type=moment, metavar="ISO")
-    parser.add_argument("--plate", metavar="P", help="车牌开头 · how the plate begins")
-    parser.add_argument("--verdict", choices=[outcome.word for outcome in Outcome])
-    parser.add_argument("--open", action="store_true", help="只看未处置的人工核验 · open reviews only")
+    add_filters(parser, plate="车牌开头 · how the plate begins")
     parser.add_argument("--whole", action="store_true", help="显示完整车牌（记入日志） · unmasked, a logged act")
     add_actor(parser)
     parser.add_argument("--database", type=filled, metavar="PATH|URL")
@@ -54,13 +50,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the passages asked for."""
-    filters = Filters(
-        since=options.since,
-        until=options.until,
-        **sought(options.plate or ""),
-        verdict=options.verdict,
-        open_reviews=options.open,
-    )
+    filters = filters_of(options)
     limit = options.limit if options.limit is not None else (None if options.csv else 20)
     with open_log(options.database, options.language, create=False) as database:
         if options.whole or filters.plate_part:

@@ -2,7 +2,9 @@
 
 import argparse
 from datetime import UTC, date, datetime
+from typing import Any
 
+from db.passages import ALL
 from station import retention
 from station.config import load_config
 from station.home import config_path
@@ -11,6 +13,8 @@ from station.retention import Hold
 from station.texts import Language, Pair, pick
 from ui import console
 from ui.arguments import add_actor, day, filled, number
+from ui.console import UsageError
+from ui.filtering import add_filters, filters_of
 from ui.opening import open_log
 from ui.parser import add_common, add_language
 from ui.pins import acting
@@ -19,13 +23,19 @@ _KEPT: Pair = ("个人信息可读的日期（UTC）：{days}", "Personal data o
 _DUE: Pair = ("已超过 {limit} 天，将被清除：{days}", "Over {limit} days, to be erased: {days}")
 _ERASED: Pair = ("已清除：{days}", "Erased: {days}")
 _NONE: Pair = ("无", "none")
-
-
 _HELD: Pair = ("已超过 {limit} 天，因法律保全留存：{days}", "Over {limit} days, under legal hold: {days}")
 _HOLD: Pair = (
     "保全 {number}：{days}  {by}  {why}",
     "Hold {number}: {days}  {by}  {why}",
 )
+_WHOLE_DAYS: Pair = (
+    "一天只有一把密钥：这些日期（UTC）的全部记录都留存，不只是符合的 {count} 条；以后的不在内，要另行保全",
+    (
+        "A day has one key: everything of these days (UTC) is kept, not only the {count} passages that fit;"
+        " those that come later are not: hold them anew"
+    ),
+)
+_TOO_LATE: Pair = ("已清除，不能再保全：{days}", "Erased already, so not held: {days}")
 _RELEASED: Pair = (
     "保全 {number} 已解除：超期的日期将在下次清除时清除",
     "Hold {number} is released: its days over the limit go with the next erasure",
@@ -47,7 +57,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
         action.add_argument("--database", type=filled, metavar="PATH|URL")
         action.set_defaults(run=act)
         if name == "hold":
-            action.add_argument("days", type=day, nargs="+", metavar="DAY", help="日期（UTC）· days, UTC's")
+            days = "日期（UTC），或用下面的条件筛选 · days, UTC's; or else filters"
+            action.add_argument("days", type=day, nargs="*", metavar="DAY", help=days)
+            add_filters(action)
             action.add_argument("--why", type=filled, required=True, metavar="TEXT", help="事由 · the reason")
         if name == "release":
             action.add_argument("number", type=number, metavar="HOLD", help="保全编号 · its number in the report")
@@ -81,13 +93,23 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _hold(options: argparse.Namespace) -> int:
-    with open_log(options.database, options.language, create=False) as database:
+    filters, language = filters_of(options), options.language
+    if bool(options.days) == (filters != ALL):
+        raise UsageError("hold_what")
+    with open_log(options.database, language, create=False) as database:
         actor, station = acting(options, database), load_config(config_path()).station
-        made = retention.hold(database, options.days, options.why, actor=actor, station=station, now=datetime.now(UTC))
+        given: dict[str, Any] = {"actor": actor, "station": station, "now": datetime.now(UTC)}
+        found = None if options.days else retention.hold_fitting(database, filters, options.why, **given)
+        made = found.hold if found else retention.hold(database, options.days, options.why, **given)
     if options.json:
-        console.say_json(_as_json(made))
-    else:
-        console.say(_line(made, options.language))
+        erased = () if found is None else found.erased
+        console.say_json(_as_json(made) | {"erased": [day.isoformat() for day in erased]})
+        return console.PASSED
+    console.say(_line(made, language))
+    if found is not None:
+        console.say(pick(_WHOLE_DAYS, language).format(count=found.passages))
+        if found.erased:
+            console.say(pick(_TOO_LATE, language).format(days=_listed(found.erased)))
     return console.PASSED
 
 
@@ -112,4 +134,5 @@ def _listed(days: tuple[date, ...]) -> str:
 
 def _as_json(one: Hold) -> dict[str, object]:
     days = [day.isoformat() for day in one.days]
-    return {"number": one.number, "days": days, "why": one.why, "by": one.by, "at": one.at.isoformat()}
+    told = {"number": one.number, "days": days, "why": one.why, "by": one.by, "at": one.at.isoformat()}
+    return told | {"filters": one.filters}

@@ -1,0 +1,34 @@
+"""The log's filters on the command line: which passages are listed, exported or held."""
+
+import argparse
+
+from db.passages import Filters
+from station.plate_search import sought
+from station.verdict import Outcome
+from ui.arguments import filled, moment
+
+WHOLE_PLATE = "完整车牌 · a whole plate"
+
+
+def add_filters(parser: argparse.ArgumentParser, *, plate: str = WHOLE_PLATE) -> None:
+    """Declare them; `plate` says what is taken for one."""
+    parser.add_argument("--since", type=moment, metavar="ISO")
+    parser.add_argument("--until", type=moment, metavar="ISO")
+    parser.add_argument("--plate", type=filled, metavar="P", help=plate)
+    parser.add_argument("--verdict", choices=[outcome.word for outcome in Outcome])
+    parser.add_argument("--shift", type=filled, metavar="CODE", help="班次代码 · a shift's code, such as night")
+    parser.add_argument("--officer", type=filled, metavar="CODE", help="查验员编号 · who checked")
+    parser.add_argument("--open", action="store_true", help="只看未处置的人工核验 · open reviews only")
+
+
+def filters_of(options: argparse.Namespace) -> Filters:
+    """What was asked for."""
+    return Filters(
+        since=options.since,
+        until=options.until,
+        **sought(options.plate or ""),
+        verdict=options.verdict,
+        shift=options.shift,
+        officer=options.officer,
+        open_reviews=options.open,
+    )
