@@ -37,12 +37,12 @@ PARTS: tuple[tuple[Pair, Pair], ...] = (
         (
             (
                 "一、station key restore：逐组输入，或用扫码枪扫；\n"
-                "station key restore --photo 照片：拍下的二维码，用后删。\n"
+                "station key restore --camera：二维码对准摄像头。\n"
                 "二、station restore 备份文件 --as 管理员工号"
             ),
             (
                 "1. station key restore: type group by group, or scan the QR with a hand scanner;\n"
-                "station key restore --photo PICTURE: reads a picture of the QR; delete it then.\n"
+                "station key restore --camera: hold the QR up to the camera.\n"
                 "2. station restore BACKUP --as ADMINISTRATOR"
             ),
         ),

@@ -1,9 +1,10 @@
-"""`station key`: the station's key on a page to be sealed away, and read back: typed, scanned or photographed."""
+"""`station key`: the station's key on a page to be sealed away, and read back: typed, or by its QR."""
 
 import json
 import os
 import stat
 import subprocess
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,15 +15,18 @@ from db import events, recovery
 from db.engine import open_database
 from db.heads import signer_of
 from db.keyfile import key_path
+from scanner.camera import CameraSource, CameraState
 from scanner.cv import cv2
 from scanner.reader import Image
 from scanner.source import load_image
 from station import backup, logs
 from station.backup import RecoveryCopy
 from station.config import Config
+from tests.scanner.cameras import C920, Device
 from tests.ui.conftest import PIN, Station, Typed, enrol
 from tests.ui.drawing import draw
 from tests.ui.test_roster_pdf import said
+from ui.commands import key
 from ui.recovery_pdf import pdf_of
 
 KEY = bytes(range(100, 132))
@@ -97,7 +101,7 @@ def test_a_page_says_whose_key_it_is_what_for_where_to_keep_it_and_how_to_restor
         *("恢复密钥·Recoverykey", "龙士查验点（LS-1）2026-11-3012:00", signer_of(KEY).key),
         *("谁持有它和一份备份，谁就能打开全部记录", "Whoeverhasitandabackupcanopeneveryrow"),
         *("装入信封，封口并签名", "sealedandsignedacrosstheflap"),
-        *("stationkeyrestore--photo照片", "stationrestoreBACKUP--asADMINISTRATOR"),
+        *("stationkeyrestore--camera：", "stationrestoreBACKUP--asADMINISTRATOR"),
     ):
         assert one in words
 
@@ -201,6 +205,34 @@ def test_a_photo_of_the_page_brings_the_key_back(station: Station, photo: Path, 
     assert answer.code == 0
     assert key_file.read_text().strip() == KEY.hex()
     assert f"指纹：{signer_of(KEY).key}（与恢复副本上的核对）" in answer.out
+
+
+def test_a_page_held_up_to_the_camera_brings_it_back_once_there_is_one(
+    station: Station, photo: Path, key_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device, page = Device(), load_image(photo)
+    device.info = None
+
+    def shown(number: int) -> Image:  # no camera gives the same picture twice
+        picture = page.copy()
+        picture[0, :, 0] = number % 251
+        return picture
+
+    def on_the_bench(which: str | None, *, on_state: Callable[[CameraState], None]) -> CameraSource:
+        assert which is None
+
+        def plugged_in(state: CameraState) -> None:
+            on_state(state)
+            device.info = C920
+
+        return CameraSource(device.find, device.open, on_state=plugged_in)
+
+    device.shows = shown
+    monkeypatch.setattr(key, "open_camera", on_the_bench)
+    answer = station("key", "restore", "--camera")
+    assert (answer.code, key_file.read_text().strip()) == (0, KEY.hex())
+    assert answer.err.splitlines() == ["请把二维码拿到摄像头前", "未找到摄像头，请插好 USB 线，接好后自动恢复"]
+    assert device.released == device.opened, "the camera is let go"
 
 
 def test_a_hand_scanner_types_the_qr_at_the_first_question(station: Station, typed: Typed, key_file: Path) -> None:

@@ -1,14 +1,16 @@
-"""`station key`: the station's key on paper, for the day its disk dies; read back typed, scanned or photographed."""
+"""`station key`: the station's key on paper, for the day its disk dies; read back typed or by its QR."""
 
 import argparse
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from db import recovery
 from db.errors import RecoveryWrong
-from scanner.reader import QrReader
+from scanner.camera import CameraState, open_camera
+from scanner.reader import LIVE, STILL, Budget, Image, QrReader
 from scanner.source import load_image
 from station import backup, texts, texts_recovery
 from station.backup import RecoveryCopy
@@ -32,6 +34,7 @@ _DONE: Pair = (
     "密钥已就位：{file}\n指纹：{key}（与恢复副本上的核对）",
     "The key is in place: {file}\nFingerprint: {key} (compare it with the recovery copy's)",
 )
+_HOLD_UP: Pair = ("请把二维码拿到摄像头前", "Hold the QR up to the camera")
 _ASK: Pair = ("第 {number} 组：", "Group {number}: ")
 _PAGE, _PLAIN = ".pdf", ".txt"
 
@@ -53,6 +56,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
     source = restore.add_mutually_exclusive_group()
     source.add_argument("file", type=Path, nargs="?", metavar="FILE.txt", help="缺省逐组输入 · else it is asked for")
     source.add_argument("--photo", type=Path, metavar="FILE", help="拍下的二维码 · a picture of its QR")
+    camera = "拿到摄像头前，不留照片 · hold its QR up to the camera, which keeps no picture"
+    source.add_argument("--camera", nargs="?", const="", metavar="NAME", help=camera)
     restore.add_argument("--database", type=Path, metavar="PATH")
     restore.set_defaults(run=_restore)
 
@@ -94,6 +99,8 @@ def _restore(options: argparse.Namespace) -> int:
     path = options.database or database_path()
     if options.photo is not None:
         groups = _photographed(options.photo)
+    elif options.camera is not None:
+        groups = _held_up(options.camera or None, options.language)
     elif options.file is not None:
         groups = _written(options.file)
     else:
@@ -114,11 +121,30 @@ def _written(file: Path) -> list[str]:
 
 
 def _photographed(picture: Path) -> list[str]:
-    """The groups in a picture's QR, whatever other codes it shows."""
-    for symbol in QrReader().read(load_image(picture)):
-        if recovery.is_code(symbol.text):
-            return recovery.groups_in(symbol.text)
+    if groups := _seen(load_image(picture), STILL):
+        return groups
     raise UsageError("recovery_unseen", file=str(picture))
+
+
+def _held_up(which: str | None, language: Language) -> list[str]:
+    """Whatever copy comes before the camera; Ctrl-C ends the waiting."""
+
+    def tell(state: CameraState) -> None:
+        if state not in {CameraState.STARTING, CameraState.LIVE}:
+            console.warn(texts.error(state.value, {}, language))
+
+    console.warn(pick(_HOLD_UP, language))
+    with closing(open_camera(which, on_state=tell)) as source:
+        while (frame := source.read()) is not None:
+            if groups := _seen(frame.image, LIVE):
+                return groups
+    raise UsageError("recovery_unseen", file=source.name)
+
+
+def _seen(picture: Image, budget: Budget) -> list[str]:
+    """The groups in a picture's QR, whatever other codes it shows; none where there is none."""
+    said = (symbol.text for symbol in QrReader().read(picture, budget))
+    return next((recovery.groups_in(text) for text in said if recovery.is_code(text)), [])
 
 
 def _ask(language: Language) -> list[str]:
