@@ -5,9 +5,9 @@ from datetime import datetime
 
 from db import people
 from db.engine import Database
-from db.pins import hash_pin
 from db.records import PersonRecord
 from station.access import AccessError, Action, Actor, administrators, require
+from station.pins import hash_chosen
 
 
 def add(database: Database, person: PersonRecord, *, actor: Actor, station: str, now: datetime) -> None:
@@ -55,9 +55,10 @@ def set_pin(database: Database, code: str, pin: str, *, actor: Actor, station: s
     Raises:
         AccessError: `actor` may not.
         PinMalformed: That is no PIN.
+        PinCommon: It is easily guessed.
         PersonUnknown: Nobody has this code.
         DatabaseError: Another named fault; nothing was changed.
     """
     if actor.code != code:
         require(database, actor, Action.SET_PINS, station=station, now=now)
-    people.set_pin_hash(database, code, hash_pin(pin), station=station, by=actor.code, at=now)
+    people.set_pin_hash(database, code, hash_chosen(pin, code), station=station, by=actor.code, at=now)

@@ -249,6 +249,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "checkpoint_unknown": ("没有查验点 {checkpoint}", "There is no checkpoint {checkpoint}"),
     "person_inactive": ("{person} 已停用", "{person} is no longer active"),
     "pin_malformed": ("PIN 应为 {least} 到 {most} 位数字", "A PIN is {least} to {most} digits"),
+    "pin_common": (
+        "这个 PIN 太容易猜到：不要用重复或连续的数字、年份、日期、自己的编号",
+        "This PIN is easily guessed: no repeated or running digits, no year or date, not one's own code",
+    ),
     "pin_wrong": ("编号或 PIN 不对", "Wrong code or PIN"),
     "pin_waits": ("PIN 输错次数太多，请 {seconds} 秒后再试", "Too many wrong PINs: try again in {seconds} s"),
     "not_allowed": ("{person} 无权进行此项操作", "{person} may not do this"),

@@ -2,7 +2,6 @@
 
 import argparse
 import logging
-import secrets
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -24,6 +23,7 @@ from station.access import Role
 from station.desk import Desk
 from station.gate import INTERNAL_FAULT, Concluded, Gate
 from station.home import config_path, database_path, home, preferences_path
+from station.pins import drawn
 from station.policy import read_policy
 from station.preferences import LOUDEST
 from station.session import Session, Told
@@ -202,7 +202,7 @@ class Station(QObject):
         gate = self._open_gate(where, demo=True)
         lane, word = traffic(seed=self._options.seed), self.look.word
         desk, self.stand_in = demo_desk(gate, lane, self.bridge.post, voice=self._start_voice(), beat=BEAT, shows=SHOWS)
-        pins = DemoPins("1001", _new_pin(), "2001", _new_pin())
+        pins = DemoPins("1001", drawn("1001"), "2001", drawn("2001"))
         officer = NewPerson(pins.officer, word("demo_officer_name"), word("demo_unit"), Role.OFFICER, pins.officer_pin)
         lead = NewPerson(pins.lead, word("demo_lead_name"), word("demo_unit"), Role.LEAD, pins.lead_pin)
         desk.do(_enrol, officer, lead)
@@ -321,10 +321,6 @@ def _delete_now(window: QWidget) -> None:
     """On this thread, and not when Python collects it on any: a timer of the window's would outlive it."""
     window.deleteLater()
     QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
-
-
-def _new_pin() -> str:
-    return f"{secrets.randbelow(10_000):04d}"
 
 
 def _enrol(session: Session, officer: NewPerson, lead: NewPerson) -> None:

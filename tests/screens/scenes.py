@@ -62,7 +62,7 @@ keep(Scene("administrator", _administrator, words("不查车|显示全部信息"
 
 # --- the first start -------------------------------------------------------------------------------------------------
 
-PLACE, SOMEBODY = ("龙士", "LS", "LS-1"), ("9001", "周敏", "区指挥部", "86420", "86420")
+PLACE, SOMEBODY = ("龙士", "LS", "LS-1"), ("9001", "周敏", "区指挥部", "864203", "864203")
 
 
 def _first_run(name: str, zh: str, en: str) -> Callable[[Callable[[Stage, FirstRun], None]], None]:
@@ -92,9 +92,9 @@ def _(_stage: Stage, asking: FirstRun) -> None:
     asking.next.click()
 
 
-@_first_run("first_admin", "管理员|再输一次 PIN|两次 PIN 不一样", "Administrator|PIN again|the two PINs differ")
+@_first_run("first_admin", "管理员|再输一次 PIN|太容易猜到", "Administrator|PIN again|easily guessed")
 def _(_stage: Stage, asking: FirstRun) -> None:
-    _walk(asking, PLACE, (*SOMEBODY[:4], "86421"))
+    _walk(asking, PLACE, (*SOMEBODY[:3], "9001", "9001"))
 
 
 @_first_run("first_lead", "带班组长|station people add", "Shift lead|station people add")

@@ -132,8 +132,8 @@ def test_whole_plates_are_shown_on_request_and_the_request_is_kept(station: Stat
 
 @pytest.fixture
 def staffed(station: Station, log: Path, typed: Typed) -> Path:
-    """The log, with officer 1001 (PIN 1234) and lead 2001 (PIN 4321)."""
-    for code, role, pin in (("1001", "officer", "1234"), ("2001", "lead", "4321")):
+    """The log, with officer 1001 (PIN 4821) and lead 2001 (PIN 9034)."""
+    for code, role, pin in (("1001", "officer", "4821"), ("2001", "lead", "9034")):
         typed(pin)
         words = ("people", "add", code, "--name", "陈志强", "--unit", "区建设局", "--role", role, "--database", log)
         assert station(*words).code == 0
@@ -144,11 +144,11 @@ def test_people_come_on_duty_with_their_pin_and_leave(station: Station, staffed:
     at = ("--database", staffed)
     typed("0000")
     assert "编号或 PIN 不对" in station("people", "sign-in", "1001", *at).err
-    typed("1234")
+    typed("4821")
     assert station("people", "sign-in", "1001", *at).code == 0
     assert [one["code"] for one in station("people", "on-duty", "--json", *at).json["people"]] == ["1001"]
     assert station("people", "sign-out", "1001", *at).code == 64, "nobody is signed out by somebody else"
-    typed("1234")
+    typed("4821")
     assert station("people", "sign-out", "1001", *at).code == 0
     assert station("people", "on-duty", "--json", *at).json == {"people": []}
     everybody = station("people", "list", *at).out
@@ -159,12 +159,12 @@ def test_people_come_on_duty_with_their_pin_and_leave(station: Station, staffed:
 def test_people_are_taken_off_the_list_and_put_back(station: Station, staffed: Path, typed: Typed) -> None:
     at = ("--database", staffed)
     assert station("people", "disable", "1001", *at).code == 0
-    typed("1234")
+    typed("4821")
     assert "1001 已停用" in station("people", "sign-in", "1001", *at).err
     assert station("people", "enable", "1001", *at).code == 0
-    typed("5678")
+    typed("7193")
     assert station("people", "pin", "1001", *at).code == 0
-    typed("5678")
+    typed("7193")
     assert station("people", "sign-in", "1001", *at).code == 0
 
 
@@ -174,8 +174,10 @@ def test_people_are_taken_off_the_list_and_put_back(station: Station, staffed: P
         (("add", "1001", "--name", "N", "--unit", "U", "--role", "lead"), ("9999",), "编号 1001 已有人使用"),
         (("add", "1002", "--name", "N", "--unit", "U", "--role", "lead"), ("12",), "PIN 应为 4 到 12 位数字"),
         (("add", "1002", "--name", "N", "--unit", "U", "--role", "lead"), (), "请输入 1002 的 PIN"),
-        (("add", "1002", "--name", "N", "--unit", "U", "--role", "boss"), ("1234",), "--role 不能是 'boss'"),
-        (("pin", "3001"), ("1234",), "没有编号为 3001 的人员"),
+        (("add", "1002", "--name", "N", "--unit", "U", "--role", "boss"), ("4821",), "--role 不能是 'boss'"),
+        (("pin", "3001"), ("4821",), "没有编号为 3001 的人员"),
+        (("pin", "1001"), ("1990",), "这个 PIN 太容易猜到"),
+        (("add", "4821", "--name", "N", "--unit", "U", "--role", "lead"), ("4821",), "这个 PIN 太容易猜到"),
     ],
 )
 def test_what_does_not_fit_about_people_is_said(
@@ -196,10 +198,10 @@ RELEASE = ("release", "--as", "1001", "--lead", "2001", "--reason", "证件核�
 
 
 def test_a_review_is_released_by_officer_and_lead_once(station: Station, staffed: Path, typed: Typed) -> None:
-    typed("1234", "4321")
+    typed("4821", "9034")
     assert decide(station, staffed, *RELEASE, "--json").json["kind"] == "release"
     assert kept(station, staffed, "--open") == []
-    typed("1234", "4321")
+    typed("4821", "9034")
     assert "已经处置过" in decide(station, staffed, *RELEASE).err
 
 
@@ -207,19 +209,19 @@ def test_a_refusal_is_never_released_and_nothing_goes_without_lead_reason_and_pi
     station: Station, staffed: Path, typed: Typed
 ) -> None:
     for words, lines, verdict, sentence in (
-        (RELEASE, ("1234", "4321"), "refuse", "只有“人工核验”可以改为放行"),
-        (RELEASE[:-2], ("1234", "4321"), "review", "请填写事由"),
+        (RELEASE, ("4821", "9034"), "refuse", "只有“人工核验”可以改为放行"),
+        (RELEASE[:-2], ("4821", "9034"), "review", "请填写事由"),
         (RELEASE[:3], (), "review", "放行须有带班组长：请加 --lead"),
         (("turn_back", "--as", "1001"), (), "review", "请输入 1001 的 PIN"),
-        (("correction", "--as", "1001"), ("1234",), "review", "请输入车牌"),
+        (("correction", "--as", "1001"), ("4821",), "review", "请输入车牌"),
         (("pardon", "--as", "1001"), (), "review", "不能是 'pardon'"),
     ):
         typed(*lines)
         answer = decide(station, staffed, *words, verdict=verdict)
         assert (answer.code, sentence in answer.err) == (64, True), answer
     for words, lines, sentence in (
-        (RELEASE, ("1234", "1111"), "编号或 PIN 不对"),
-        (("release", "--as", "1001", "--lead", "1001", "--reason", "x"), ("1234", "1234"), "无权"),
+        (RELEASE, ("4821", "1111"), "编号或 PIN 不对"),
+        (("release", "--as", "1001", "--lead", "1001", "--reason", "x"), ("4821", "4821"), "无权"),
     ):
         typed(*lines)
         answer = decide(station, staffed, *words)
@@ -229,9 +231,9 @@ def test_a_refusal_is_never_released_and_nothing_goes_without_lead_reason_and_pi
 
 
 def test_any_passage_can_be_turned_back_and_a_plate_corrected(station: Station, staffed: Path, typed: Typed) -> None:
-    typed("1234")
+    typed("4821")
     assert "已劝返" in decide(station, staffed, "turn_back", "--as", "1001", verdict="pass").out
-    typed("1234")
+    typed("4821")
     answer = decide(station, staffed, "correction", "--as", "1001", "--plate", "闽E00001", verdict="pass")
     assert "车牌已更正" in answer.out
     with open_database(staffed) as database:

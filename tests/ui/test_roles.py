@@ -64,8 +64,8 @@ GATED = (
     Gated("decide {passage} turn_back", Action.CHECK),
     Gated("decide {passage} correction --plate 闽E54321", Action.CHECK),
     Gated("decide {passage} release --lead L2 --reason 已核实", Action.CHECK, (PIN,)),
-    Gated("people add X1 --name 王小明 --unit 区建设局 --role officer", Action.KEEP_PEOPLE, ("1357",)),
-    Gated("people pin O2", Action.SET_PINS, ("1357",)),
+    Gated("people add X1 --name 王小明 --unit 区建设局 --role officer", Action.KEEP_PEOPLE, ("7193",)),
+    Gated("people pin O2", Action.SET_PINS, ("7193",)),
     Gated("people disable O2", Action.KEEP_PEOPLE),
     Gated("people enable O2", Action.KEEP_PEOPLE),
     Gated("people import {people.csv}", Action.KEEP_PEOPLE),
@@ -274,11 +274,11 @@ def test_before_there_is_an_administrator_whoever_sets_it_up_is_obeyed_as_one_an
 ) -> None:
     log = ("--database", tmp_path / "new.db")
     add = ("--name", "陈志强", "--unit", "区建设局", *log)
-    typed("1357")
+    typed("7193")
     assert station("people", "add", "M9", "--role", "administrator", *add).code == 0
-    typed("1357")
+    typed("7193")
     assert station("people", "add", "M8", "--role", "administrator", *add).code == console.FORBIDDEN
-    typed("1357", "1357")
+    typed("7193", "7193")
     assert station("people", "add", "O9", "--role", "officer", "--as", "M9", *add).code == 0
 
 

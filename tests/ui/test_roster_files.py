@@ -137,7 +137,7 @@ def published(station: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     log = tmp_path / "log.db"
     roster = tmp_path / "R.csv"
     roster.write_text(write_roster([works(4, "early", "L1"), works(5, "night", "O2")]), "utf-8")
-    monkeypatch.setattr("sys.stdin", io.StringIO("1234\n1234\n"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("4821\n4821\n"))
     adding = ("--name", "陈志强", "--unit", "区建设局", "--role", "lead", "--database", log)
     assert station("people", "add", "L1", *adding).code == 0
     assert station("roster", "publish", given(tmp_path), roster, "--as", "L1", "--database", log).code == 0

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from db import people, sign_ins
 from db.engine import Database
-from db.pins import hash_pin
 from db.records import PersonRecord
 from shifts.model import SHANGHAI, THREE_SHIFTS, Duty, Period
 from station import attendance, staff, texts
@@ -17,6 +16,7 @@ from station.access import Role, identify
 from station.config import load_config
 from station.home import config_path
 from station.people_import import read_people
+from station.pins import hash_chosen
 from station.post import Post
 from station.texts import Pair, pick
 from ui import console
@@ -152,7 +152,7 @@ def _add(options: argparse.Namespace, database: Database, station: str, now: dat
         name=options.name,
         unit=options.unit,
         role=options.role,
-        pin_hash=hash_pin(ask_pin(options.code)),
+        pin_hash=hash_chosen(ask_pin(options.code), options.code),
         added_at=now,
     )
     staff.add(database, person, actor=actor, station=station, now=now)

@@ -19,6 +19,7 @@ from db.pins import LEAST, MOST
 from station.access import Role
 from station.config import Config
 from station.library import DocumentKind
+from station.pins import PinCommon, is_common
 from ui import console
 from ui.clerk import Clerk
 from ui.first_run.founding import OFFERED, Document, NewPerson, read_document
@@ -129,6 +130,9 @@ class PersonForm(Fields):
         pin = self.value_of("first_pin")
         if len(pin) < LEAST:
             return self._wants("first_pin")
+        if is_common(pin, self.value_of("first_code")):
+            self.wanting = "first_pin"
+            return console.sentence(PinCommon(), self.look.language)
         if pin != self.value_of("first_pin_again"):
             self.wanting = "first_pin_again"
             return self.look.word("first_pin_differs", who=self.look.word(self.title))

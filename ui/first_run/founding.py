@@ -7,12 +7,12 @@ from pathlib import Path
 
 from db import people
 from db.engine import Database
-from db.pins import hash_pin
 from db.records import PersonRecord
 from scanner.trust import TrustList
 from station.access import Role, founder
 from station.config import Config, save_config
 from station.library import DocumentKind, import_document
+from station.pins import hash_chosen
 from station.policy_file import read_policy
 from station.sampling_points import read_sampling_points
 
@@ -83,9 +83,10 @@ def add_person(database: Database, person: NewPerson, *, station: str, now: date
     """Add somebody, or give who has the code already this PIN.
 
     Raises:
+        PinCommon: The PIN is easily guessed.
         DatabaseError: A named one.
     """
-    pin_hash = hash_pin(person.pin)
+    pin_hash = hash_chosen(person.pin, person.code)
     if people.get(database, person.code) is not None:
         people.set_pin_hash(database, person.code, pin_hash, station=station, by=None, at=now)
         return

@@ -37,8 +37,8 @@ def rostered(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def led(station: Station, typed: Typed) -> Station:
-    """The station, with lead L1 (PIN 4321) and officer O1 (PIN 1234)."""
-    for code, name, role, pin in (("L1", "陈志强", "lead", "4321"), ("O1", "王小明", "officer", "1234")):
+    """The station, with lead L1 (PIN 9034) and officer O1 (PIN 4821)."""
+    for code, name, role, pin in (("L1", "陈志强", "lead", "9034"), ("O1", "王小明", "officer", "4821")):
         typed(pin)
         assert station("people", "add", code, "--name", name, "--unit", "区建设局", "--role", role).code == 0
     return station

@@ -21,7 +21,7 @@ def test_a_roster_is_published_shown_and_exported(
     led: Station, given: Given, rostered: Rostered, typed: Typed, tmp_path: Path
 ) -> None:
     path, roster = given(SMALL), rostered(*COVERED)
-    typed("4321")
+    typed("9034")
     done = led("roster", "publish", path, roster, "--as", "L1")
     assert done.code == 0
     assert "2026-05-04 至 2026-05-10 的班表，第 1 版" in done.out
@@ -45,7 +45,7 @@ def test_calendars_follow_each_version(
 ) -> None:
     path, folder = given(SMALL), tmp_path / "calendars"
     for name, first, base in (("R.csv", "O1", ()), ("R2.csv", "L1", ("--base", "1"))):
-        typed("4321")
+        typed("9034")
         roster = rostered(works(4, "early", first), *COVERED[1:], name=name)
         assert led("roster", "publish", path, roster, "--as", "L1", *base).code == 0
     answer = led("roster", "export", "--ics", folder, "--json")
@@ -63,13 +63,13 @@ def test_a_hard_breach_is_not_published_without_a_word_and_the_word_shows(
     led: Station, given: Given, rostered: Rostered, typed: Typed
 ) -> None:
     path, roster = given(SMALL), rostered(*COVERED[1:])
-    typed("4321")
+    typed("9034")
     refused = led("roster", "publish", path, roster, "--as", "L1")
     assert (refused.code, refused.out) == (10, "")
     assert "必须改：龙士 05-04 早班 08:00–16:00 到岗 0 人，需 1 人；可补 陈志强（查码）" in refused.err
     assert "班表还有 1 处必须改" in refused.err
     assert "还没有发布班表" in led("roster", "show").err
-    typed("4321")
+    typed("9034")
     done = led("roster", "publish", path, roster, "--as", "L1", "--approve-all", "台风，当天停岗")
     assert done.code == 0
     assert (
@@ -82,7 +82,7 @@ def test_a_hard_breach_is_not_published_without_a_word_and_the_word_shows(
 @pytest.mark.parametrize(
     ("who", "zh"),
     [
-        (("O1", "1234"), "O1 无权进行此项操作"),
+        (("O1", "4821"), "O1 无权进行此项操作"),
         (("L1", "0000"), "编号或 PIN 不对"),
         (("X9", "0000"), "编号或 PIN 不对"),
     ],
@@ -103,7 +103,7 @@ def test_a_version_or_a_roster_that_is_not_there_is_named(
     led: Station, given: Given, rostered: Rostered, typed: Typed, tmp_path: Path
 ) -> None:
     assert "还没有发布班表" in led("roster", "show").err
-    typed("4321")
+    typed("9034")
     assert led("roster", "publish", given(SMALL), rostered(*COVERED), "--as", "L1").code == 0
     assert "班表没有第 2 版" in led("roster", "show", "--version", "2").err
     assert led("roster", "show", "--version", "1").code == 0
@@ -120,12 +120,12 @@ def test_what_was_made_from_an_older_version_is_not_published_over_the_newest(
 ) -> None:
     path, roster = given(SMALL), rostered(*COVERED)
     for count, base in ((1, ()), (2, ("--base", "1"))):
-        typed("4321")
+        typed("9034")
         done = led("roster", "publish", path, roster, "--as", "L1", *base)
         assert f"第 {count} 版" in done.out
         roster = rostered(works(4, "early", "L1"), *COVERED[1:])
     assert "与第 1 版相比：撤下 1 人次，排上 1 人次" in done.out
-    typed("4321")
+    typed("9034")
     late = led("roster", "publish", path, roster, "--as", "L1", "--base", "1")
     assert (late.code, late.err) == (64, "已发布第 2 版，此稿依据的是第 1 版：请在新版上重做\n")
 
@@ -134,11 +134,11 @@ def test_shifts_at_other_hours_are_told_when_a_version_is_published(
     led: Station, given: Given, rostered: Rostered, typed: Typed
 ) -> None:
     roster = rostered(*COVERED)
-    typed("4321")
+    typed("9034")
     assert led("roster", "publish", given(SMALL), roster, "--as", "L1").code == 0
     hour = timedelta(hours=1)
     sooner = ShiftPlan(tuple(Shift(one.code, one.start - hour, one.length) for one in THREE_SHIFTS.shifts))
-    typed("4321")
+    typed("9034")
     moved = replace(SMALL, plans={LS: sooner, SD: THREE_SHIFTS})
     said = led("roster", "publish", given(moved), roster, "--as", "L1", "--base", "1").out.splitlines()
     assert said[1:] == [
@@ -153,7 +153,7 @@ def test_a_file_that_does_not_say_which_version_it_is_made_from_is_not_published
     led: Station, given: Given, rostered: Rostered, typed: Typed
 ) -> None:
     path = given(SMALL)
-    typed("4321")
+    typed("9034")
     assert led("roster", "publish", path, rostered(*COVERED), "--as", "L1").code == 0
     answer = led("roster", "publish", path, rostered(works(4, "early", "L1"), *COVERED[1:]), "--as", "L1")
     assert answer.code == 64
@@ -167,7 +167,7 @@ def test_the_same_roster_again_makes_no_version_and_says_so(
 ) -> None:
     path, roster = given(SMALL), rostered(*COVERED)
     for _ in range(2):
-        typed("4321")
+        typed("9034")
         answer = led("roster", "publish", path, roster, "--as", "L1")
         assert answer.code == 0
     assert answer.out == "与已发布的第 1 版一样，没有可发布的改动\n"
@@ -178,9 +178,9 @@ def test_publishing_over_shifts_already_worked_is_told(
     led: Station, given: Given, rostered: Rostered, typed: Typed
 ) -> None:
     """All of it lies in May 2026, and a clock that is before that is not this machine's."""
-    typed("4321")
+    typed("9034")
     done = led("roster", "publish", given(SMALL), rostered(*COVERED), "--as", "L1", "--json")
-    typed("4321")
+    typed("9034")
     later = rostered(works(4, "early", "L1"), *COVERED[1:])
     again = led("roster", "publish", given(SMALL), later, "--as", "L1", "--base", "1")
     assert done.json["begun"] == len(COVERED)
@@ -188,9 +188,9 @@ def test_publishing_over_shifts_already_worked_is_told(
 
 
 def test_two_rosters_share_no_day(led: Station, given: Given, rostered: Rostered, typed: Typed) -> None:
-    typed("4321")
+    typed("9034")
     assert led("roster", "publish", given(SMALL), rostered(*COVERED), "--as", "L1").code == 0
-    typed("4321")
+    typed("9034")
     later = replace(SMALL, period=Period(may(10), 7), demands=())
     answer = led("roster", "publish", given(later), rostered(), "--as", "L1")
     assert answer.code == 64
@@ -212,7 +212,7 @@ def test_who_published_is_named_as_they_sign_in_not_as_a_file_calls_them(
     led: Station, given: Given, rostered: Rostered, typed: Typed
 ) -> None:
     others = tuple(replace(one, name="另一人") if one.code == "L1" else one for one in SMALL.people)
-    typed("4321")
+    typed("9034")
     path, roster = given(replace(SMALL, people=others)), rostered(*COVERED[1:])
     done = led("roster", "publish", path, roster, "--as", "L1", "--approve-all", "台风")
     shown = led("roster", "show")

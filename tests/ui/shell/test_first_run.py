@@ -91,6 +91,11 @@ def put_pin(form: Fields, pin: str, again: str) -> None:
 WRONG: dict[str, tuple[Callable[[FirstRun], None], str, str]] = {
     "a blank": (lambda w: w.administrator.fields["first_unit"].clear(), "请填写“单位”", "first_unit"),
     "a short PIN": (lambda w: put_pin(w.administrator, "123", "123"), "请填写“PIN（4–12 位数字）”", "first_pin"),
+    "a common PIN": (
+        lambda w: put_pin(w.administrator, "9001", "9001"),
+        "这个 PIN 太容易猜到：不要用重复或连续的数字、年份、日期、自己的编号",
+        "first_pin",
+    ),
     "two PINs": (
         lambda w: put_pin(w.administrator, "135790", "135791"),
         "管理员：两次 PIN 不一样，请重输",
