@@ -14,7 +14,7 @@ from station.toml_file import FileUnwritable
 from station.voice import Voice
 from tests.screens.sight import clipped, outside, overlapping, small, unnamed, visible
 from tests.ui.settings.conftest import Bench, until
-from tests.ui.shell.test_window import SIZES
+from tests.ui.shell.conftest import SIZES
 from ui.bridge import Bridge
 from ui.look import Look
 from ui.pages import GATE, SETTINGS, SIGN_IN, Page
