@@ -12,7 +12,7 @@ from scanner.plates import Plate, PlateKind
 from station.access import Action, Actor
 from station.check import Check
 from station.config import Config
-from station.evidence import Evidence, Occupant, Reading, SeenCode, TrustState
+from station.evidence import Evidence, Occupant, Reading, SeenCode, TrustState, WatchHit, WatchKind
 from station.policy import Policy, decide, default_policy
 from station.replay import ReplayMemory
 from station.verdict import Outcome, Verdict
@@ -27,6 +27,7 @@ LIN = Holder("林晓岚", 10, "204X")
 PLATE = Plate("闽E12345", PlateKind.ORDINARY)
 FRESH = TrustState(HOUR, demo=False, sha256="ab" * 32)
 CONFIG = Config("LS-1", "LS", "龙士", "zh")
+HIT = WatchHit(WatchKind.EXACT, "居家隔离", "李警官 138")
 EVERYTHING = Actor(None, frozenset(Action))
 """Somebody who may do whatever there is, for tests of other things."""
 
@@ -78,9 +79,24 @@ def seen(*credentials: Credential) -> tuple[SeenCode, ...]:
     return tuple(SeenCode(one, NOW) for one in credentials)
 
 
+def a_test(age: timedelta, result: TestResult = TestResult.NEGATIVE, **changes: Any) -> Test:
+    """A test whose sample was taken so long ago."""
+    return replace(NEGATIVE, sampled=NOW - age, result=result, **changes)
+
+
+def shown(*credentials: Credential, **changes: Any) -> Occupant:
+    """Somebody in order but for the codes they showed."""
+    return occupant(codes=seen(*credentials), **changes)
+
+
+def with_health(state: HealthState, **changes: Any) -> Occupant:
+    """Somebody in order but for their health code."""
+    return shown(health_code(state=state, **changes), certificate())
+
+
 def with_tests(*tests: Test) -> Occupant:
-    """A driver in order but for their tests."""
-    return occupant(codes=seen(health_code(), certificate(WANG, *tests)))
+    """Somebody in order but for their tests."""
+    return shown(health_code(), certificate(WANG, *tests))
 
 
 def readings(*celsius: float, apart: timedelta = 6 * MINUTE) -> tuple[Reading, ...]:
@@ -100,6 +116,11 @@ def evidence(*occupants: Occupant, **changes: Any) -> Evidence:
     people = occupants or (occupant(),)
     given: dict[str, Any] = {"trust": FRESH, "occupants": people, "people": len(people), "plate": PLATE}
     return Evidence(**(given | changes))
+
+
+def trusting(age: timedelta | None, *, demo: bool = False) -> Evidence:
+    """A vehicle in order, judged with a trust list so old."""
+    return evidence(trust=TrustState(age, demo, "00" * 32))
 
 
 def judge(what: Evidence | Occupant, given: Policy | None = None, now: datetime = NOW) -> Verdict:

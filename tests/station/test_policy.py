@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 
 from scanner import plates
-from scanner.credentials import Credential, Health, HealthState, Holder, Proof, ProofKind, Test, TestKind, TestResult
+from scanner.credentials import Health, HealthState, Holder, Proof, ProofKind, Test, TestKind, TestResult
 from scanner.plates import Plate, PlateKind
 from station.evidence import (
     ClockState,
@@ -19,15 +18,13 @@ from station.evidence import (
     NoPlate,
     Occupant,
     Reading,
-    TrustState,
-    WatchHit,
     WatchKind,
 )
 from station.policy import Policy
-from station.verdict import Code, Outcome
+from station.verdict import Outcome
 from tests.station.builders import (
-    FRESH,
     GREEN,
+    HIT,
     HOUR,
     LIN,
     MINUTE,
@@ -36,9 +33,9 @@ from tests.station.builders import (
     SECOND,
     WANG,
     WANG_ID,
+    a_test,
     against,
     certificate,
-    codes,
     credential,
     evidence,
     health_code,
@@ -48,6 +45,9 @@ from tests.station.builders import (
     readings,
     salted,
     seen,
+    shown,
+    trusting,
+    with_health,
     with_tests,
 )
 
@@ -55,29 +55,12 @@ PASS, REVIEW, REFUSE = Outcome.PASS, Outcome.REVIEW, Outcome.REFUSE
 YELLOW, RED = HealthState.YELLOW, HealthState.RED
 POSITIVE, INVALID = TestResult.POSITIVE, TestResult.INVALID
 DAY = timedelta(days=1)
-HIT = WatchHit(WatchKind.EXACT, "居家隔离", "李警官 138")
 NAMESAKE = replace(HIT, kind=WatchKind.NAMESAKE)
 OTHER_PLATE = Plate("ABC", PlateKind.OTHER)
 PAPER = ManualEntry(WANG, Medium.PAPER, GREEN, NEGATIVE)
 ACCEPTING = policy(manual="accept")
 
 Line = tuple[str, Evidence | Occupant, Outcome, set[str]]
-
-
-def a_test(age: timedelta, result: TestResult = TestResult.NEGATIVE, **changes: Any) -> Test:
-    return replace(NEGATIVE, sampled=NOW - age, result=result, **changes)
-
-
-def shown(*credentials: Credential, **changes: Any) -> Occupant:
-    return occupant(codes=seen(*credentials), **changes)
-
-
-def with_health(state: HealthState, **changes: Any) -> Occupant:
-    return shown(health_code(state=state, **changes), certificate())
-
-
-def trusting(age: timedelta | None, *, demo: bool = False) -> Evidence:
-    return evidence(trust=TrustState(age, demo, "00" * 32))
 
 
 UNDATED = Test(None, TestResult.NEGATIVE)
@@ -336,54 +319,6 @@ def test_rule(what: Evidence | Occupant, outcome: Outcome, reasons: set[str]) ->
 )
 def test_rule_is_policy(given: Policy, what: Evidence | Occupant, outcome: Outcome) -> None:
     assert judge(what, given).outcome is outcome
-
-
-def test_rule_1_the_first_reason_decides_and_each_occupant_has_their_own() -> None:
-    verdict = judge(evidence(occupant(), with_health(RED)))
-    assert verdict.deciding.code == Code.HEALTH_RED
-    assert verdict.deciding.occupant == 1
-    assert [one.outcome for one in verdict.occupants] == [PASS, REFUSE]
-    assert {reason.occupant for reason in verdict.occupants[1].reasons} == {1}
-
-
-def test_rule_5_nothing_is_added_to_a_reading() -> None:
-    verdict = judge(occupant(readings=readings(36.4)))
-    (reason,) = (reason for reason in verdict.reasons if reason.code == Code.TEMPERATURE_NORMAL)
-    assert reason.params == {"celsius": 36.4}
-
-
-def test_rule_7_a_hit_says_whom_to_call() -> None:
-    assert judge(occupant(watch=(HIT,))).deciding.params == {"reason": "居家隔离", "contact": "李警官 138"}
-
-
-def test_rule_7_a_replay_says_how_long_ago() -> None:
-    replayed = tuple(replace(one, elsewhere=NOW - 3 * MINUTE) for one in seen(credential()))
-    assert judge(occupant(codes=replayed)).deciding.params == {"minutes": 3}
-
-
-def test_rule_3_only_an_antigen_test_is_told_to_be_one() -> None:
-    assert "test_not_nucleic" not in codes(judge(evidence()))
-    assert "test_not_nucleic" in codes(judge(with_tests(NEGATIVE, a_test(HOUR, kind=TestKind.ANTIGEN))))
-
-
-def test_rule_10_an_exempt_vehicle_is_asked_nothing_else() -> None:
-    verdict = judge(evidence(with_health(RED), people=None, exemption=Exemption("救护车")))
-    assert codes(verdict) == {"exempt"}
-    assert verdict.occupants == ()
-
-
-def test_rule_12_a_verdict_names_its_policy() -> None:
-    assert judge(evidence(), policy(version="2026-11")).policy == "2026-11"
-
-
-@pytest.mark.parametrize(("age", "told"), [(24 * HOUR, False), (24 * HOUR + SECOND, True)])
-def test_rule_12_a_stale_trust_list_is_told(age: timedelta, told: bool) -> None:
-    assert ("trust_list_stale" in codes(judge(trusting(age)))) is told
-
-
-@pytest.mark.parametrize("demo", [True, False])
-def test_rule_13_a_demo_key_is_told_on_every_verdict(demo: bool) -> None:
-    assert ("demo" in codes(judge(evidence(trust=replace(FRESH, demo=demo))))) is demo
 
 
 def test_rule_5_one_reading_given_twice_is_two_readings() -> None:
