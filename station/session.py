@@ -23,22 +23,15 @@ from station.entries import Entries
 from station.evidence import ClockState
 from station.gate import Concluded, Gate
 from station.health import health_of
-from station.held_up import SETTLE, HeldUp
+from station.held_up import HeldUp
+from station.on_screen import SHOWN, OnScreen
 from station.policy import rest_ends
 from station.reception import Reception
 from station.verdict import Outcome
-from station.view import Health, ParkedView, Stage, View, view_of, wants_sampling_point
+from station.view import Health, ParkedView, View, view_of, wants_sampling_point
 
 log = logging.getLogger(__name__)
 
-REFUSED = 8.0
-"""Seconds for which a refusal gives way to no code: whoever sits beside the driver shows theirs too."""
-UNSEEN = 0.7
-"""Seconds after a verdict in which what is entered was meant for the vehicle it is about: nobody can have seen it."""
-SHOWN = {Outcome.PASS: 4.0, Outcome.REFUSE: 20.0, Outcome.REVIEW: 60.0}
-"""Seconds a verdict, and the personal data beside it, stays before the desk re-arms itself."""
-STAY = 60.0
-"""Seconds it stays after the last touch of somebody who is deciding about it."""
 RESTS = 4.0
 """A database that is held makes each try last seconds: so many times as long the desk is left to the officer."""
 LAG = 0.15
@@ -100,23 +93,25 @@ class Session(Entries):
     ) -> None:
         self.gate = gate
         self.check: Check = gate.begin()
-        self.concluded: Concluded | None = None
         self.camera = "camera_starting"
         self._post = post
         self._voice = voice
         self._shown = shown or SHOWN
         self._monotonic = monotonic
-        self._concluded_at = 0.0
+        self._on_screen: OnScreen | None = None
         self._armed_at = -math.inf
         self._erased_on: date | None = None
-        self._stays_until = 0.0
         self._flushes_at = 0.0
-        self._released = self._turned_back = False
         self._parked: dict[str, Check] = {}
         self._held_up = HeldUp()
         self._reception = Reception(gate, post, monotonic)
         self._view: View | None = None
         self._health: Health | None = None
+
+    @property
+    def concluded(self) -> Concluded | None:
+        """What the check in hand was judged, once it is over."""
+        return None if self._on_screen is None else self._on_screen.concluded
 
     # --- what is read -------------------------------------------------------------------------------------------------
 
@@ -141,20 +136,20 @@ class Session(Entries):
 
     def _see(self, symbols: Sequence[Symbol], taken: float | None) -> None:
         """One that the vehicle before showed counts again only after it was out of sight."""
-        now, over = self._monotonic(), self.concluded is not None
+        now, before = self._monotonic(), self._on_screen
         if taken is not None and taken < self._armed_at:  # it was being read while that vehicle went
             self._held_up.put_away((symbol.payload for symbol in symbols), now)
             return
         if taken is not None and taken - LAG < self._armed_at:
             return  # whose it is, the next picture tells
-        fresh = self._held_up.fresh((symbol.payload for symbol in symbols), now, over=over)
-        if over and now - self._concluded_at < (REFUSED if self._shows() is Outcome.REFUSE else SETTLE):
-            if self._shows() is Outcome.REFUSE:  # at once, so this is the next code of the same vehicle
+        fresh = self._held_up.fresh((symbol.payload for symbol in symbols), now, over=before is not None)
+        if before is not None and before.holds_codes(now):
+            if before.outcome is Outcome.REFUSE:  # at once, so this is the next code of the same vehicle
                 self._held_up.spend(fresh)
             return
-        if not fresh or (over and (self._shows() is Outcome.REVIEW or now < self._stays_until)):
-            return  # a driver's code opens the next check by itself only when nothing more is asked about this one
-        if over:
+        if not fresh or (before is not None and not before.gives_way(now)):
+            return
+        if before is not None:
             self.next_vehicle()
         self._held_up.take(fresh)
         for symbol in symbols:
@@ -174,9 +169,9 @@ class Session(Entries):
     def finish(self) -> None:
         """End the check with what is there; what is missing costs a review."""
         if self.concluded is None:
-            self.concluded = self.gate.conclude(self.check)
+            self._on_screen = OnScreen(self.gate.conclude(self.check), self._monotonic())
             self._held_up.spend_all()
-            self._announce()
+            self._speak(self._on_screen)
 
     def abandon(self) -> None:
         """Break the open check off. A verdict that came meanwhile stays: nobody has seen it yet."""
@@ -194,8 +189,8 @@ class Session(Entries):
 
     def stay(self) -> None:
         """Somebody is deciding about the verdict shown: it does not give way meanwhile."""
-        if self.concluded is not None:
-            self._stays_until = self._monotonic() + STAY
+        if self._on_screen is not None:
+            self._on_screen.stay(self._monotonic())
 
     def park(self) -> None:
         """Set the vehicle aside and serve the next."""
@@ -236,36 +231,37 @@ class Session(Entries):
 
     def release(self, officer: tuple[str, str], lead: tuple[str, str], reason: str) -> None:
         """Release the review on the screen: codes and PINs of both, and why."""
-        concluded = self._kept()
+        shown = self._kept()
         if self.gate.database is not None:
             decisions.release(
                 self.gate.database,
-                station=concluded.record.station,
-                passage=concluded.record.id,
+                station=shown.concluded.record.station,
+                passage=shown.concluded.record.id,
                 officer=officer,
                 lead=lead,
                 reason=reason,
                 now=self.gate.clock.now(),
             )
-            self._released = True
-            self._announce()
+            shown.released = True
+            shown.show_anew(self._monotonic())
+            self._speak(shown)
 
     def turn_back(self, officer: tuple[str, str], reason: str) -> None:
         """Turn the vehicle on the screen back, whatever its verdict."""
-        concluded = self._kept()
+        shown = self._kept()
         if self.gate.database is not None:
             decisions.note(
                 self.gate.database,
-                station=concluded.record.station,
-                passage=concluded.record.id,
+                station=shown.concluded.record.station,
+                passage=shown.concluded.record.id,
                 kind=Decision.TURN_BACK,
                 officer=officer,
                 reason=reason,
                 now=self.gate.clock.now(),
             )
-            self._turned_back = True
+            shown.turned_back = True
+            shown.show_anew(self._monotonic())
             self._hush()
-            self._show_anew()
 
     def sign_in(self, code: str, pin: str) -> None:
         """Somebody takes the desk over, or unlocks it; the check in hand stays as it is."""
@@ -297,8 +293,7 @@ class Session(Entries):
     def tick(self) -> None:
         """Rows that could not be written, a verdict shown long enough, and the status line."""
         self._catch_up()
-        shown, now = self._shows(), self._monotonic()
-        if shown is not None and now > max(self._concluded_at + self._shown[shown], self._stays_until):
+        if self._on_screen is not None and self._on_screen.is_over(self._monotonic(), self._shown):
             self._begin(self.gate.begin())  # what is being said of it may be said to its end
         self._erase_what_is_over()
         voice = self._voice.state if self._voice is not None else "none"
@@ -330,8 +325,8 @@ class Session(Entries):
     def _in_hand(self) -> Check:
         if (why := self._unattended) is not None:
             raise CheckError(why)
-        if self.concluded is not None:
-            if self._monotonic() - self._concluded_at < UNSEEN:
+        if self._on_screen is not None:
+            if self._on_screen.is_unseen(self._monotonic()):
                 raise CheckError("verdict_came_first")
             self.next_vehicle()
         return self.check
@@ -344,14 +339,12 @@ class Session(Entries):
         if not gate.flush():
             now = self._monotonic()
             self._flushes_at = now + RESTS * (now - begun)
-        concluded = self.concluded
-        if concluded is not None and concluded.record not in gate.unsaved:
-            self.concluded = replace(concluded, committed=True)
+        shown = self._on_screen
+        if shown is not None and shown.concluded.record not in gate.unsaved:
+            shown.concluded = replace(shown.concluded, committed=True)
 
     def _begin(self, check: Check, *, same_vehicle: bool = False) -> None:
-        self.check, self.concluded = check, None
-        self._released = self._turned_back = False
-        self._stays_until = 0.0
+        self.check, self._on_screen = check, None
         now = self._monotonic()
         self._armed_at = -math.inf if same_vehicle else now
         self._held_up.begin(now, same_vehicle=same_vehicle)
@@ -370,42 +363,25 @@ class Session(Entries):
         if not wanted & {Item.HEALTH, Item.TEST} and any(failed.code in BENIGN for failed in check.evidence.failed):
             check.dismiss_failures(BENIGN)
 
-    def _kept(self) -> Concluded:
-        if self.concluded is None or not self.concluded.committed:
+    def _kept(self) -> OnScreen:
+        if self._on_screen is None or not self._on_screen.concluded.committed:
             raise DecisionError("release_not_kept")
-        return self.concluded
+        return self._on_screen
 
     def _hush(self) -> None:
         if self._voice is not None:
             self._voice.hush()
 
-    def _show_anew(self) -> None:
-        self._concluded_at = self._monotonic()
-        self._stays_until = 0.0
-
-    def _announce(self) -> None:
-        self._show_anew()
-        if self._voice is not None and self.concluded is not None:
-            self._voice.speak(self.concluded, released=self._released)
-
-    def _shows(self) -> Outcome | None:
-        return None if self.concluded is None else self._current().shown
+    def _speak(self, shown: OnScreen) -> None:
+        if self._voice is not None:
+            self._voice.speak(shown.concluded, released=shown.released)
 
     def _current(self) -> View:
         view = view_of(self.check, self.gate.clock.now(), parked=self._parked_views())
-        concluded = self.concluded
-        if concluded is None:
+        if self._on_screen is None:
             return replace(view, stale_code=self._held_up.is_stale(self._monotonic()))
-        points = self.gate.sampling_points if wants_sampling_point(concluded.verdict) else ()
-        return replace(
-            view,
-            stage=Stage.VERDICT,
-            verdict=concluded.verdict,
-            committed=concluded.committed,
-            released=self._released,
-            turned_back=self._turned_back,
-            sampling_points=points,
-        )
+        points = self.gate.sampling_points if wants_sampling_point(self._on_screen.concluded.verdict) else ()
+        return self._on_screen.onto(view, points)
 
     def _parked_views(self) -> tuple[ParkedView, ...]:
         return tuple(ParkedView(check.id, check.plate, _rest_ends(check)) for check in self._parked.values())

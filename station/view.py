@@ -89,16 +89,23 @@ class View:
 
     @property
     def shown(self) -> Outcome | None:
-        """The outcome a face may show: a pass that is not durable is a review, a released review is a pass."""
+        """The outcome a face may show."""
         if self.verdict is None:
             return None
-        if self.turned_back:
-            return Outcome.REFUSE
-        if self.released:
-            return Outcome.PASS
-        if self.verdict.outcome is Outcome.PASS and not self.committed:
-            return Outcome.REVIEW
-        return self.verdict.outcome
+        return outcome_shown(
+            self.verdict, committed=self.committed, released=self.released, turned_back=self.turned_back
+        )
+
+
+def outcome_shown(verdict: Verdict, *, committed: bool, released: bool, turned_back: bool) -> Outcome:
+    """The outcome a face may show: a pass that is not durable is a review, a released review is a pass."""
+    if turned_back:
+        return Outcome.REFUSE
+    if released:
+        return Outcome.PASS
+    if verdict.outcome is Outcome.PASS and not committed:
+        return Outcome.REVIEW
+    return verdict.outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from db.records import DecisionRecord, PassageRecord
 from scanner.demo.photo import render, render_car
 from scanner.signer import Signer
 from scanner.source import Frame, Pace
-from station import session
+from station import on_screen
 from station.access import Role
 from station.gate import Concluded
 from station.library import DocumentKind, import_document
@@ -184,7 +184,7 @@ def checkpoint(folder: Path) -> Iterator[Checkpoint]:
     options = argparse.Namespace(language="zh", source="camera", database=path, kiosk=False, seed=1)
     with (
         patch.dict(os.environ, STATION_HOME=str(folder)),
-        patch.dict(session.SHOWN, FOREVER),
+        patch.dict(on_screen.SHOWN, FOREVER),
         patch.object(app, "open_camera", lambda *_args, **_named: lane),
     ):
         station = Station(options, lambda _: voice)

@@ -32,7 +32,8 @@ from station.config import Config
 from station.desk import Desk
 from station.home import config_path, database_path
 from station.library import DocumentKind
-from station.session import SHOWN, Session
+from station.on_screen import SHOWN
+from station.session import Session
 from station.verdict import Outcome
 from station.view import View
 from ui import app, pages

@@ -19,8 +19,9 @@ from station.decisions import DecisionError
 from station.evidence import ClockState
 from station.gate import Concluded, Gate
 from station.held_up import SETTLE
+from station.on_screen import REFUSED, SHOWN, STAY, UNSEEN
 from station.passages import record_of
-from station.session import LAG, REFUSED, SHOWN, STAY, UNSEEN, Event, Session, Told
+from station.session import LAG, Event, Session, Told
 from station.verdict import Outcome
 from station.view import CellState, Stage, View
 from tests.db.samples import a_passage
