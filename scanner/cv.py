@@ -7,10 +7,14 @@ PySide6 window would then load the wrong platform plugin. Everyone takes `cv2` f
 import os
 
 os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")  # what it cannot open, we say in a sentence of our own
+os.environ["OPENCV_IO_MAX_IMAGE_PIXELS"] = str(1 << 27)  # it asks but once, as it loads
 
 import cv2
 
 for _name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
     os.environ.pop(_name, None)
 
-__all__ = ["cv2"]
+MOST_PIXELS = int(os.environ["OPENCV_IO_MAX_IMAGE_PIXELS"])
+"""Of a picture that is decoded, 400 MB of memory: a small file can say that it has any number."""
+
+__all__ = ["MOST_PIXELS", "cv2"]

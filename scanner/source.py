@@ -17,12 +17,14 @@ from typing import ClassVar, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from scanner.cv import cv2
+from scanner.cv import MOST_PIXELS, cv2
 
 log = logging.getLogger(__name__)
 
 Image = NDArray[np.uint8]
 
+MOST_BYTES = 50_000_000
+"""Of a photo's file."""
 PHOTO_SUFFIXES = frozenset({".bmp", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 
 
@@ -64,6 +66,12 @@ class ImageUnreadable(SourceError):
     """The file cannot be read, or is no picture."""
 
     code = "image_unreadable"
+
+
+class ImageTooLarge(SourceError):
+    """A picture of more than `megabytes` or `megapixels`."""
+
+    code = "image_too_large"
 
 
 class VideoUnreadable(SourceError):
@@ -271,22 +279,31 @@ def load_image(path: Path | str) -> Image:
 
     Raises:
         PathMissing: nothing there.
+        ImageTooLarge: more than `MOST_BYTES` or `MOST_PIXELS`.
         ImageUnreadable: it cannot be read, or is no picture.
     """
     path = _existing(path)
     if not path.is_file():  # a pipe would be waited for
         raise ImageUnreadable(path=str(path))
     try:
-        data = np.fromfile(path, np.uint8)
+        data = np.fromfile(path, np.uint8, count=MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise _too_large(path)
         image = cv2.imdecode(data, cv2.IMREAD_COLOR)
         raw = image if _is_jpeg(data) else cv2.imdecode(data, cv2.IMREAD_UNCHANGED)
     except (OSError, cv2.error) as error:
+        if "CV_IO_MAX_IMAGE" in str(error):
+            raise _too_large(path) from error
         raise ImageUnreadable(path=str(path)) from error
     if image is None or image.dtype != np.uint8:
         raise ImageUnreadable(path=str(path))
     if raw is not None and raw.ndim == 3 and raw.shape[2] == 4 and raw.shape[:2] == image.shape[:2]:
         return _on_white(image, raw[..., 3])
     return np.asarray(image, np.uint8)
+
+
+def _too_large(path: Path) -> ImageTooLarge:
+    return ImageTooLarge(path=str(path), megabytes=MOST_BYTES // 1_000_000, megapixels=MOST_PIXELS // 1_000_000)
 
 
 def _existing(path: Path | str) -> Path:

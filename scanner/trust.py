@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import ClassVar
 
 from asn1crypto import x509
@@ -161,21 +160,12 @@ class TrustList:
         return replace(trust, revoked=frozenset(revoked), sha256=hashlib.sha256(document).hexdigest())
 
     @classmethod
-    def load(cls, path: Path) -> "TrustList":
-        """A list from a PEM, DER or JSON file, told apart by what is in it.
+    def from_bytes(cls, content: bytes) -> "TrustList":
+        """A list from a PEM, DER or JSON file's bytes, told apart by what is in it.
 
         Raises:
-            TrustError: The file cannot be read, or holds no usable key.
+            TrustError: It holds no usable key.
         """
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise TrustError(problem=f"{path}: {error.strerror}") from error
-        return cls.from_bytes(content)
-
-    @classmethod
-    def from_bytes(cls, content: bytes) -> "TrustList":
-        """As `load`, from the file's bytes."""
         if content.lstrip()[:1] == b"{":
             return cls.from_json(content)
         trust = _build(map(_bare_entry, _PEM.findall(content) or [content]), issued=None)

@@ -23,6 +23,8 @@ PDF = "pdf"
 """The kind of a file that has no rows: figures, drawn."""
 MARK = 8
 """Bytes of a mark."""
+MOST = 500_000_000
+"""Bytes of a manifest: its marks, of 40 million rows."""
 _END = '"\n}'
 _UNSIGNED = ("signature", "marks")
 

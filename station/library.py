@@ -90,6 +90,13 @@ _ACTIONS = {
     DocumentKind.WATCHLIST: Action.IMPORT_WATCHLIST,
     DocumentKind.SAMPLING_POINTS: Action.IMPORT_SAMPLING_POINTS,
 }
+MOST: dict[DocumentKind, int] = {
+    DocumentKind.POLICY: 100_000,
+    DocumentKind.TRUST: 10_000_000,
+    DocumentKind.WATCHLIST: 10_000_000,
+    DocumentKind.SAMPLING_POINTS: 1_000_000,
+}
+"""Bytes of a file to import: far above any; one beyond is a slip, or meant to stall us."""
 _BINARY = "base64:"
 
 

@@ -12,13 +12,13 @@ from scanner.credentials import HealthState, Test, TestKind, TestResult
 from scanner.credentials.times import TOLERANCE
 from scanner.plates import Plate, PlateKind
 from station.evidence import ClockState, Evidence, NoPlate, Occupant, Reading, WatchKind
-from station.policy_file import Policy, default_policy, load_policy, read_policy
+from station.policy_file import Policy, default_policy, read_policy
 from station.verdict import Code, OccupantVerdict, Outcome, Param, Reason, Verdict, worst_first
 
 PASS, REVIEW, REFUSE = Outcome.PASS, Outcome.REVIEW, Outcome.REFUSE
 MAX_PEOPLE = 99
 
-__all__ = ["MAX_PEOPLE", "Policy", "decide", "default_policy", "load_policy", "read_policy"]
+__all__ = ["MAX_PEOPLE", "Policy", "decide", "default_policy", "read_policy"]
 
 
 def decide(policy: Policy, evidence: Evidence, now: datetime) -> Verdict:

@@ -3,10 +3,9 @@
 import hashlib
 from dataclasses import dataclass, fields
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
-from station.toml_file import BadValue, Choice, FileUnreadable, Flag, MissingKey, Number, Rule, Text, parse
+from station.toml_file import BadValue, Choice, Flag, MissingKey, Number, Rule, Text, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +64,11 @@ def default_policy() -> Policy:
     return _policy(parse(content, "default_policy.toml", RULES), content)
 
 
-def load_policy(path: Path) -> Policy:
-    """The policy in a file.
-
-    Raises:
-        FileError: Unreadable, an unknown key, or a value out of its range, with the line.
-    """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise FileUnreadable(file=path.name, problem=error.strerror or str(error)) from error
-    return read_policy(content, path.name)
-
-
 def read_policy(content: bytes, name: str) -> Policy:
     """The policy in a file's bytes; what it leaves out is the default's, but for its version and notice.
 
     Raises:
-        FileError: As `load_policy`.
+        FileError: Unreadable, an unknown key, or a value out of its range, with the line.
     """
     default = default_policy()
     defaults = {f.name: getattr(default, f.name) for f in fields(Policy) if f.name not in (*_NAMED, "sha256")}
@@ -98,4 +84,4 @@ def _policy(values: dict[str, Any], content: bytes) -> Policy:
     return Policy(**values, sha256=hashlib.sha256(content).hexdigest())
 
 
-__all__ = ["RULES", "MissingKey", "Policy", "default_policy", "load_policy", "read_policy"]
+__all__ = ["RULES", "MissingKey", "Policy", "default_policy", "read_policy"]

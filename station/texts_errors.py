@@ -71,6 +71,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "None of the {count} photos can be read: {path}",
     ),
     "image_unreadable": ("{path} 不是可读取的图片", "{path} is not a picture that can be read"),
+    "image_too_large": (
+        "图片 {path} 太大：最多 {megabytes} MB、{megapixels} 百万像素",
+        "The picture {path} is too large: at most {megabytes} MB and {megapixels} megapixels",
+    ),
     "video_unreadable": ("{path} 不是可播放的视频", "{path} is not a video that can be played"),
     # the database
     "database_failed": ("数据库出错：{reason}", "The database failed: {reason}"),
@@ -199,6 +203,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     # files
     "file_invalid": ("文件 {file} 无法使用", "File {file} cannot be used"),
     "file_unreadable": ("无法读取 {file}：{problem}", "Cannot read {file}: {problem}"),
+    "file_too_large": ("{file} 太大：最多 {most}", "{file} is too large: at most {most}"),
     "head_malformed": ("{file} 不是链头文件", "{file} holds no signed head"),
     "file_failed": ("无法读写 {file}：{problem}", "Cannot use {file}: {problem}"),
     "file_not_utf8": ("{file} 不是 UTF-8 文本，请另存为 UTF-8", "{file} is not UTF-8 text: save it as UTF-8"),

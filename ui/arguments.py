@@ -11,6 +11,8 @@ from station.policy import MAX_PEOPLE
 from ui.console import UsageError
 
 MOST_SEED = 2**31 - 1
+MOST_BYTES = 20_000_000
+"""Bytes of a file that is read whole, where its kind has no fewer (`station.library.MOST`)."""
 _NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?", re.ASCII)
 _SECONDS = re.compile(r"[0-9]{1,5}(\.[0-9]+)?", re.ASCII)
 _MINUTE = "%Y-%m-%dT%H:%M"
@@ -114,12 +116,21 @@ def id_tail(text: str) -> str:
     return typed
 
 
-def read_file(path: Path) -> bytes:
-    """A file's bytes, or a usage error that says why not."""
+def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
+    """The bytes of a file that somebody named; of one that is too large, none is kept.
+
+    Raises:
+        UsageError: It cannot be read, or has more than `most` bytes.
+    """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(most + 1)
     except OSError as error:
         raise UsageError("file_unreadable", file=str(path), problem=error.strerror or str(error)) from error
+    if len(content) > most:
+        told = f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most // 1_000} KB"
+        raise UsageError("file_too_large", file=str(path), most=told)
+    return content
 
 
 def add_actor(parser: argparse.ArgumentParser) -> None:

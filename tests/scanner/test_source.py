@@ -15,6 +15,7 @@ from scanner.source import (
     FolderEmpty,
     FolderUnreadable,
     Frame,
+    ImageTooLarge,
     ImageUnreadable,
     NotAFolder,
     PathMissing,
@@ -99,6 +100,22 @@ class TestPhoto:
     def test_a_folder_is_no_photo(self, tmp_path: Path) -> None:
         with pytest.raises(ImageUnreadable):
             load_image(tmp_path)
+
+
+def test_a_file_larger_than_any_photo_is_not_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    with path.open("wb") as file:
+        file.truncate(60_000_000_000)  # of holes: it takes no room
+    with pytest.raises(ImageTooLarge) as caught:
+        load_image(path)
+    assert caught.value.params == {"path": str(path), "megabytes": 50, "megapixels": 134}
+
+
+def test_a_small_file_that_unpacks_to_more_than_any_photo_is_not_unpacked(tmp_path: Path) -> None:
+    Image.new("1", (20_000, 7_000)).save(tmp_path / "a.png")
+    assert (tmp_path / "a.png").stat().st_size < 100_000
+    with pytest.raises(ImageTooLarge):
+        load_image(tmp_path / "a.png")
 
 
 class TestFolder:
@@ -242,4 +259,4 @@ class TestAnyPath:
 def test_every_error_of_the_family_has_a_code_of_its_own() -> None:
     own = [error for error in SourceError.__subclasses__() if error.__module__ == SourceError.__module__]
     codes = [error.code for error in own]
-    assert len(set(codes)) == len(codes) == 6
+    assert len(set(codes)) == len(codes) == 7

@@ -6,7 +6,6 @@ import json
 import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -162,9 +161,8 @@ def test_no_mutated_certificate_breaks_the_list() -> None:
     ],
     ids=["DER", "PEM", "PEM with text and CRLF", "JSON", "JSON after blanks"],
 )
-def test_a_file_is_told_by_what_is_in_it(content: bytes, tmp_path: Path) -> None:
-    (tmp_path / "trust").write_bytes(content)
-    trust = TrustList.load(tmp_path / "trust")
+def test_a_file_is_told_by_what_is_in_it(content: bytes) -> None:
+    trust = TrustList.from_bytes(content)
     assert [key.kid for key in trust.keys] == [STATE_KID]
     assert trust.sha256 == hashlib.sha256(content).hexdigest()
 
@@ -192,16 +190,6 @@ def test_a_file_without_a_usable_key_is_refused(content: bytes) -> None:
     with pytest.raises(TrustError) as caught:
         TrustList.from_bytes(content)
     assert caught.value.params["problem"]
-
-
-def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(TrustError, match=r"none\.pem"):
-        TrustList.load(tmp_path / "none.pem")
-
-
-def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(TrustError):
-        TrustList.load(tmp_path)
 
 
 # --- the document ----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from station.policy_file import RULES, Policy, default_policy, load_policy, read_policy
+from station.policy_file import RULES, Policy, default_policy, read_policy
 from station.toml_file import BadValue, FileError, FileUnreadable, MissingKey, UnknownKey
 
 HEAD = 'version = "test-1"\nnotice = "6号通告"\n'
@@ -130,14 +130,6 @@ def test_what_is_no_toml_in_utf_8_is_refused(content: str | bytes) -> None:
 
 def test_a_mark_at_the_beginning_and_windows_line_ends_are_forgiven() -> None:
     assert read_policy(b"\xef\xbb\xbf" + HEAD.replace("\n", "\r\n").encode(), "policy.toml").version == "test-1"
-
-
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(FileUnreadable) as caught:
-        load_policy(tmp_path / "policy.toml")
-    assert caught.value.params["file"] == "policy.toml"
-    (tmp_path / "policy.toml").write_text(HEAD, "utf-8")
-    assert load_policy(tmp_path / "policy.toml") == read()
 
 
 def test_the_manual_of_the_policy_tells_every_key_with_its_default() -> None:

@@ -106,6 +106,10 @@ def test_a_picture_must_be_there_and_be_one(misused: Misused, tmp_path: Path) ->
     misused("check", tmp_path / "none.png", *GOOD, zh="找不到", en="There is no")
     for path in (text, empty, tmp_path):
         misused("check", path, *GOOD, zh="不是可读取的图片", en="is not a picture that can be read")
+    large = endless(tmp_path / "large.png")
+    misused(
+        "check", large, *GOOD, zh="large.png 太大：最多 50 MB、134 百万像素", en="large.png is too large: at most 50 MB"
+    )
 
 
 def test_nothing_is_kept_of_a_check_that_could_not_begin(misused: Misused, tmp_path: Path) -> None:
@@ -163,16 +167,45 @@ def test_a_policy_is_checked_key_by_key(misused: Misused, tmp_path: Path, policy
     misused("policy", "import", path, "--database", tmp_path / "log.db", zh=zh, en=en)
 
 
+def endless(path: Path) -> Path:
+    """A file of more than this machine's memory, all of it a hole that takes no room."""
+    with path.open("wb") as file:
+        file.truncate(60_000_000_000)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("words", "most"),
+    [
+        ("policy import", "100 KB"),
+        ("trust import", "10 MB"),
+        ("watchlist import", "10 MB"),
+        ("sampling-points import", "1 MB"),
+        ("people import", "20 MB"),
+        ("check --exempt 救护车 --policy", "100 KB"),
+        ("check --exempt 救护车 --trust", "10 MB"),
+        ("check --exempt 救护车 --watchlist", "10 MB"),
+        ("check --text", "20 MB"),
+        ("key restore", "20 MB"),
+    ],
+)
+def test_of_a_file_that_is_too_large_no_more_is_read_than_is_allowed(
+    misused: Misused, tmp_path: Path, words: str, most: str
+) -> None:
+    large = endless(tmp_path / "large")
+    misused(*words.split(), large, zh=f"large 太大：最多 {most}", en=f"large is too large: at most {most}")
+
+
 def test_lists_and_keys_that_are_none_are_refused(misused: Misused, issue: Issue, tmp_path: Path) -> None:
     picture, junk, none = issue("both"), tmp_path / "junk", tmp_path / "none"
     junk.write_bytes(b"\x00\x01 junk")
     table = tmp_path / "list.csv"
     table.write_text("name,reasn\n")
     misused("check", picture, *GOOD, "--trust", junk, zh="没有可用的证书或公钥", en="no usable certificate")
-    misused("check", picture, *GOOD, "--trust", none, zh="信任列表无法使用", en="The trust list cannot be used")
+    misused("check", picture, *GOOD, "--trust", none, zh="无法读取", en="Cannot read")
     misused("check", picture, *GOOD, "--watchlist", none, zh="无法读取", en="Cannot read")
     misused("check", picture, *GOOD, "--watchlist", table, zh="list.csv 第 1 行", en="list.csv, line 1")
-    misused("check", picture, *GOOD, "--policy", none, zh="无法读取 none", en="Cannot read none")
+    misused("check", picture, *GOOD, "--policy", none, zh="无法读取", en="Cannot read")
     misused("check", "--text", none, *GOOD, zh="无法读取", en="Cannot read")
     signing = ("issue", "both", "--name", "N", "--out", tmp_path / "x.png", "--key")
     misused(*signing, junk, zh="签名密钥无法使用", en="The signing key cannot be used")

@@ -17,16 +17,16 @@ from station.config import load_config
 from station.evidence import Direction, Evidence, Occupant
 from station.gate import Concluded, Gate
 from station.home import config_path, demo_trust
-from station.library import EMPTY, load_library
+from station.library import EMPTY, MOST, DocumentKind, load_library
 from station.masking import mask_name, mask_tail
-from station.policy import load_policy
+from station.policy import Policy, read_policy
 from station.sampling_points import SamplingPoint
 from station.texts import Language
 from station.verdict import Code, OccupantVerdict, Outcome, Reason
 from station.view import wants_sampling_point
 from station.watchlist import Watchlist, read_watchlist
 from ui import console
-from ui.arguments import celsius, filled, moment, people, read_file
+from ui.arguments import MOST_BYTES, celsius, filled, moment, people, read_file
 from ui.opening import newest_row, say_warnings
 from ui.parser import add_common
 
@@ -114,9 +114,9 @@ def _gate(options: argparse.Namespace, database: Database | None) -> Gate:
     library = load_library(database) if database is not None else EMPTY
     return Gate(
         load_config(config_path()),
-        load_policy(options.policy) if options.policy else library.policy,
+        _policy(options.policy) if options.policy else library.policy,
         # A list on the command line is imported by hand, here and now.
-        TrustList.load(options.trust).as_of(now) if options.trust else library.trust or demo_trust(now),
+        _trust(options.trust).as_of(now) if options.trust else library.trust or demo_trust(now),
         clock,
         watchlist=_watchlist(options.watchlist) if options.watchlist else library.watchlist,
         sampling_points=library.sampling_points,
@@ -124,12 +124,21 @@ def _gate(options: argparse.Namespace, database: Database | None) -> Gate:
     )
 
 
+def _policy(path: Path) -> Policy:
+    return read_policy(read_file(path, MOST[DocumentKind.POLICY]), path.name)
+
+
+def _trust(path: Path) -> TrustList:
+    return TrustList.from_bytes(read_file(path, MOST[DocumentKind.TRUST]))
+
+
 def _watchlist(path: Path) -> Watchlist:
-    return read_watchlist(read_file(path), path.name)
+    return read_watchlist(read_file(path, MOST[DocumentKind.WATCHLIST]), path.name)
 
 
 def _scanned(path: Path) -> str:
-    content = sys.stdin.buffer.read() if str(path) == "-" else read_file(path)
+    # Cut off here, it is too long for any code all the same.
+    content = sys.stdin.buffer.read(MOST_BYTES) if str(path) == "-" else read_file(path)
     return content.decode(errors="replace")
 
 

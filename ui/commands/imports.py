@@ -7,7 +7,7 @@ from pathlib import Path
 from db import documents
 from station.config import load_config
 from station.home import config_path
-from station.library import DocumentKind, import_document
+from station.library import MOST, DocumentKind, import_document
 from ui import console
 from ui.arguments import add_actor, filled, read_file
 from ui.opening import open_log
@@ -32,7 +32,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Import a document, or show what was imported."""
     kind, importing = DocumentKind(options.command.replace("-", "_")), options.action == "import"
-    content = read_file(options.file) if importing else b""
+    content = read_file(options.file, MOST[kind]) if importing else b""
     with open_log(options.database, options.language, create=importing) as database:
         if importing:
             import_document(

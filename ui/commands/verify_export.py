@@ -7,7 +7,7 @@ from pathlib import Path
 
 from db.heads import HeadError, read_head
 from station import texts_export
-from station.export_manifest import Manifest, ManifestError, manifest_path, read_manifest
+from station.export_manifest import MOST, Manifest, ManifestError, manifest_path, read_manifest
 from station.export_verify import Finding, verify
 from station.texts import Language
 from ui import console
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _manifest(path: Path) -> Manifest:
     try:
-        return read_manifest(read_file(path).decode())
+        return read_manifest(read_file(path, MOST).decode())
     except (ManifestError, UnicodeDecodeError) as error:
         raise UsageError("manifest_malformed", file=str(path)) from error
 

@@ -11,10 +11,11 @@ from db.records import PersonRecord
 from scanner.trust import TrustList
 from station.access import Role, founder
 from station.config import Config, save_config
-from station.library import DocumentKind, import_document
+from station.library import MOST, DocumentKind, import_document
 from station.pins import hash_chosen
 from station.policy_file import read_policy
 from station.sampling_points import read_sampling_points
+from ui.arguments import read_file
 
 OFFERED = (DocumentKind.POLICY, DocumentKind.TRUST, DocumentKind.SAMPLING_POINTS)
 
@@ -100,10 +101,10 @@ def read_document(kind: DocumentKind, path: Path) -> Document:
     """A file, read as the station will read it.
 
     Raises:
-        OSError: It cannot be read.
+        UsageError: It cannot be read, or is too large.
         FileError, TrustError: What is wrong with it.
     """
-    content = path.read_bytes()
+    content = read_file(path, MOST[kind])
     _READERS[kind](content, path.name)
     return Document(kind, content, path.name)
 

@@ -19,6 +19,7 @@ from station.roster_import import read_roster
 from station.roster_terms import at_home, before, begun, following, near, next_period, to_months_end
 from station.roster_words import key
 from ui import console
+from ui.arguments import read_file
 from ui.look import Look
 from ui.roster.begin_form import BeginForm
 from ui.roster.preview import Preview
@@ -292,7 +293,7 @@ class Intake(QStackedWidget):
 
 def _read_people(path: Path, period: Period, problem: RosterProblem | None, own: tuple[str, str]) -> Found:
     """On the thinker's thread."""
-    content = path.read_bytes()
+    content = read_file(path)
     if problem is None:
         return read_people(content, period, home=own[0]), None, None
     names = {code: problem.names.get(code, code) for code in problem.plans}
@@ -303,7 +304,7 @@ def _read_people(path: Path, period: Period, problem: RosterProblem | None, own:
 
 def _read_history(path: Path, problem: RosterProblem, *, leavers: bool) -> Found:
     """On the thinker's thread."""
-    found = read_roster(path.read_bytes(), problem, period=before(problem.period.start), leavers=leavers)
+    found = read_roster(read_file(path), problem, period=before(problem.period.start), leavers=leavers)
     return found, problem, None
 
 

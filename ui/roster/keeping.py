@@ -18,6 +18,7 @@ from station.roster_calendar import Calendars
 from station.rosters import KeptDraft, Published
 from station.rule_pack_file import shipped_packs
 from station.texts import Language
+from ui.arguments import read_file
 from ui.roster.fairness import Share, shares
 from ui.roster.sheet import Sheet
 
@@ -81,12 +82,12 @@ def begin_from(database: Database, *, path: Path, station: str, by: str, now: da
     """Keep an empty draft of the problem in a file; gives the first day of its roster.
 
     Raises:
-        OSError: The file cannot be read.
+        UsageError: The file cannot be read, or is too large.
         ProblemError: It is no problem's document.
         AccessError: They may not plan.
     """
     try:
-        problem = read_problem(path.read_text(encoding="utf-8-sig"), shipped_packs())
+        problem = read_problem(read_file(path).decode("utf-8-sig"), shipped_packs())
     except UnicodeDecodeError as error:
         raise NotJson(line=1, column=1, what="UTF-8") from error
     newest = rosters.newest(database, problem.period.start)
