@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shifts.errors import Infeasible
 from shifts.model import Assignment, RosterProblem
@@ -14,6 +13,7 @@ from ui.look import Look
 from ui.roster.board import EditRefused
 from ui.roster.mending import Absence, Mended, mend, of_shift, vacated
 from ui.roster.moments import DayEdit, HourEdit
+from ui.roster.panel import Panel
 from ui.roster.publish import by_person, person_rows
 from ui.roster.rows import Row, RowList
 from ui.roster.searching import SECONDS, Searching, name_times, why
@@ -24,7 +24,7 @@ from ui.small_widgets import label, say
 Asked = tuple[RosterProblem, frozenset[Assignment]]
 
 
-class AbsencePanel(QFrame):
+class AbsencePanel(Panel):
     """Asks, searches, and shows what it came to."""
 
     found = Signal(object)
@@ -33,12 +33,9 @@ class AbsencePanel(QFrame):
     """A shift that is left, and the `Absence`."""
     undone = Signal()
     publishing = Signal()
-    left = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self._look = look
+        super().__init__(look)
         self._wording: Wording | None = None
         self._asked: Asked | None = None
         self._one: Assignment | None = None
@@ -54,7 +51,7 @@ class AbsencePanel(QFrame):
         self.shift, self.from_now, self.to_end = QPushButton(), QPushButton(), QPushButton()
         self.under_way = Searching(look)
         self.list = RowList(look)
-        self.solve, self.undo, self.publish, self.back = QPushButton(), QPushButton(), QPushButton(), QPushButton()
+        self.solve, self.undo, self.publish = QPushButton(), QPushButton(), QPushButton()
         for button in (self.solve, self.publish):
             button.setProperty("role", "main")
         self.form = QWidget()
@@ -106,7 +103,6 @@ class AbsencePanel(QFrame):
         self.under_way.failed.connect(self._fail)
         self.undo.clicked.connect(self.undone)
         self.publish.clicked.connect(self.publishing)
-        self.back.clicked.connect(self.leave)
 
     # --- asking ------------------------------------------------------------------------------------------------------
 
@@ -150,18 +146,11 @@ class AbsencePanel(QFrame):
         if self.under_way.running:
             self._dropped = True
             self.under_way.cancel()
-        self.left.emit()
+        super().leave()
 
     def close_down(self) -> None:
         """Stop and join."""
         self.under_way.close_down()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc goes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
 
     @Slot()
     def _this_shift(self) -> None:
@@ -219,6 +208,7 @@ class AbsencePanel(QFrame):
 
     def retranslate(self) -> None:
         """Say everything again."""
+        super().retranslate()
         word = self._look.word
         if self._wording is not None and self._one is not None:
             self.title.setText(word("roster_absent_title", who=self._wording.name(self._one.person)))
@@ -235,7 +225,6 @@ class AbsencePanel(QFrame):
             self.solve: "roster_absent_solve",
             self.undo: "roster_absent_undo",
             self.publish: "roster_publish",
-            self.back: "back",
         }
         for button, key in names.items():
             say(button, word(key))

@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
@@ -26,6 +24,7 @@ from station.roster_words import key
 from station.rule_pack_file import SHIPPED, shipped_pack
 from station.texts import SHIFTS, pick
 from ui.look import Look
+from ui.roster.panel import Panel
 from ui.roster.steps import Steps
 from ui.small_widgets import label, say, scrolled
 
@@ -78,19 +77,16 @@ class _ShiftLine:
         return pick(SHIFTS[self.shift.code], self._look.language)
 
 
-class BeginForm(QFrame):
+class BeginForm(Panel):
     """Five short steps on one page."""
 
     changed = Signal()
     people_asked = Signal()
     history_asked = Signal()
     confirmed = Signal()
-    left = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self._look = look
+        super().__init__(look)
         self._units: Sequence[str] = ()
         self.lines: dict[str, _ShiftLine] = {}
         self.title = label("heading")
@@ -111,7 +107,7 @@ class BeginForm(QFrame):
         self._unit_label = label("")
         self.load, self.problem = label("muted", wrap=True), label("error", wrap=True)
         self.hint = label("", wrap=True)
-        self.confirm, self.back = QPushButton(), QPushButton()
+        self.confirm = QPushButton()
         self.confirm.setProperty("role", "main")
         self._needs = QWidget()
         self._grid = QGridLayout(self._needs)
@@ -184,7 +180,6 @@ class BeginForm(QFrame):
         self.people_button.clicked.connect(self.people_asked)
         self.history_button.clicked.connect(self.history_asked)
         self.confirm.clicked.connect(self.confirmed)
-        self.back.clicked.connect(self.left)
         self.first.dateChanged.connect(self._settle)
         self.days.valueChanged.connect(self._settle)
         self.month.clicked.connect(self._to_months_end)
@@ -248,6 +243,7 @@ class BeginForm(QFrame):
 
     def retranslate(self) -> None:
         """Say everything again."""
+        super().retranslate()
         word = self._look.word
         self.title.setText(word("roster_begin_title" if self._before is None else "roster_begin_next_title"))
         for name, heading in self._heads.items():
@@ -264,7 +260,6 @@ class BeginForm(QFrame):
             self.month: "roster_begin_month",
             self.weeks: "roster_begin_weeks",
             self.confirm: "roster_begin_now",
-            self.back: "back",
         }
         for button, what in texts.items():
             say(button, word(what))
@@ -279,13 +274,6 @@ class BeginForm(QFrame):
         for line in self.lines.values():
             line.retranslate()
         self._settle()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc goes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
     # --- within ------------------------------------------------------------------------------------------------------
 

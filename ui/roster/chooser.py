@@ -3,23 +3,23 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout
 
 from shifts.findings import Rule
 from shifts.model import Assignment, Duty, Person, RosterProblem
 from shifts.repair import Candidate, replacements
 from shifts.rule_pack import Severity
 from shifts.rules import Breach
+from ui import console
 from ui.look import Look
 from ui.roster.board import Cell
+from ui.roster.find_field import FindField
+from ui.roster.panel import Panel
 from ui.roster.rows import Row, RowList
 from ui.roster.thinker import Thinker
 from ui.roster.wording import Wording
-from ui.small_widgets import label, say
-
-_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
+from ui.small_widgets import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +63,21 @@ def ranked(problem: RosterProblem, assignments: frozenset[Assignment], cell: Cel
     return tuple(sorted(found, key=_rank))
 
 
-class Chooser(QFrame):
+class Chooser(Panel):
     """A field, and the people below it."""
 
     chosen = Signal(object, object)
     """A `Cell` and the `Person` for it."""
-    left = Signal()
 
     def __init__(self, look: Look, thinker: Thinker) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self._look, self._thinker = look, thinker
+        super().__init__(look)
+        self._thinker = thinker
         self._cell: Cell | None = None
         self._wording: Wording | None = None
         self._choices: tuple[Choice, ...] = ()
         self.title, self.note, self.hint = label("heading", wrap=True), label("", wrap=True), label("muted", wrap=True)
-        self.field = QLineEdit()
-        self.field.installEventFilter(self)
         self.list = RowList(look)
-        self.back = QPushButton()
+        self.field = FindField(look, self.list)
         rows = QVBoxLayout(self)
         rows.setSpacing(6)
         for each in (self.title, self.field, self.note):
@@ -91,7 +87,6 @@ class Chooser(QFrame):
         rows.addWidget(self.back)
         self.field.textChanged.connect(self._list)
         self.list.chosen.connect(self._take)
-        self.back.clicked.connect(self.left)
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -120,49 +115,27 @@ class Chooser(QFrame):
 
     def retranslate(self) -> None:
         """Say everything again."""
+        super().retranslate()
         word = self._look.word
-        self.field.setPlaceholderText(word("roster_find"))
-        self.field.setAccessibleName(word("roster_find"))
+        self.field.retranslate()
         self.list.setAccessibleName(word("roster_candidates"))
         self.hint.setText(word("roster_choose_hint"))
-        say(self.back, word("back"))
         self._entitle()
         self._list()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc goes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """While a name is typed, arrows walk the list and Enter takes its current row."""
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in _STEPS:
-                self.list.step(_STEPS[Qt.Key(event.key())])
-                return True
-            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self.list.choose()
-                return True
-        return super().eventFilter(watched, event)
 
     def _show(self, choices: tuple[Choice, ...]) -> None:
         self._choices = choices
         self._list()
 
     def _fail(self, error: Exception) -> None:
-        self.note.setText(f"{type(error).__name__}: {error}")
+        self.note.setText(console.sentence(error, self._look.language))
 
     @Slot()
     def _list(self) -> None:
         wording = self._wording
         if wording is None or not self._choices:
             return
-        typed = self.field.text().strip().casefold()
-        wanted = [
-            one for one in self._choices if typed in one.person.name.casefold() or typed in one.person.code.casefold()
-        ]
+        wanted = [one for one in self._choices if self.field.finds(one.person)]
         self.list.show_rows([self._row(wording, one) for one in wanted])
         self.list.mark(0)
         self.note.setText("" if wanted else self._look.word("roster_nobody_found"))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -19,6 +18,7 @@ from shifts.model import Assignment, RosterProblem
 from ui.look import Look
 from ui.roster.calendar import Calendar
 from ui.roster.fairness import Share
+from ui.roster.panel import Panel
 from ui.roster.wording import Wording
 from ui.small_widgets import label, say
 
@@ -68,19 +68,16 @@ class ShareModel(QAbstractTableModel):
         return None
 
 
-class FairnessPane(QFrame):
+class FairnessPane(Panel):
     """The table, and below it the calendar of whoever is selected."""
 
     picked = Signal(str)
     """A person's code."""
     asked = Signal(str)
     """Whose shifts are to be seen one by one."""
-    left = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self._look = look
+        super().__init__(look)
         self._told: tuple[Wording, RosterProblem, frozenset[Assignment]] | None = None
         self.title, self.spread, self.whose = label("heading"), label("muted", wrap=True), label("heading")
         self.model = ShareModel(look)
@@ -99,7 +96,7 @@ class FairnessPane(QFrame):
         header.setMinimumSectionSize(20)
         header.setHighlightSections(False)
         self.calendar = Calendar(look)
-        self.back, self.calendar_button = QPushButton(), QPushButton()
+        self.calendar_button = QPushButton()
         line = QHBoxLayout()
         line.addWidget(self.calendar_button)
         line.addWidget(self.back)
@@ -112,7 +109,6 @@ class FairnessPane(QFrame):
         rows.addWidget(self.calendar)
         rows.addLayout(line)
         self.calendar_button.clicked.connect(self._ask)
-        self.back.clicked.connect(self.left)
         self.table.selectionModel().currentRowChanged.connect(self._select)
 
     def show_shares(
@@ -142,19 +138,12 @@ class FairnessPane(QFrame):
 
     def retranslate(self) -> None:
         """Say everything again."""
+        super().retranslate()
         word = self._look.word
         self.title.setText(word("roster_fairness"))
         self.table.setAccessibleName(word("roster_fair_list"))
-        for button, key in ((self.calendar_button, "roster_deed_mine"), (self.back, "back")):
-            say(button, word(key))
+        say(self.calendar_button, word("roster_deed_mine"))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc goes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
     @Slot()
     def _ask(self) -> None:

@@ -3,21 +3,21 @@
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout
 
 from shifts.model import Assignment, Roster, RosterProblem
 from shifts.solver import Progress, solve
 from ui.background_job import BackgroundJob
 from ui.look import Look
+from ui.roster.panel import Panel
 from ui.roster.rows import RowList
 from ui.roster.searching import SECONDS, Searching, name_times, why
 from ui.roster.wording import Wording
 from ui.small_widgets import label, say
 
 
-class GeneratePanel(QFrame):
+class GeneratePanel(Panel):
     """Starts searches, and hands on what they find."""
 
     found = Signal(object, float)
@@ -26,12 +26,9 @@ class GeneratePanel(QFrame):
     ended = Signal()
     opened = Signal()
     """Another period is to be begun."""
-    left = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self._look = look
+        super().__init__(look)
         self._problem: RosterProblem | None = None
         self._standing: frozenset[Assignment] = frozenset()
         self._wording: Wording | None = None
@@ -45,7 +42,7 @@ class GeneratePanel(QFrame):
         self.anew.setChecked(True)
         self.time = QComboBox()
         self.start = QPushButton()
-        self.another, self.back = QPushButton(), QPushButton()
+        self.another = QPushButton()
         self.start.setProperty("role", "main")
         self.problem = label("", wrap=True)
         self.list = RowList(look)
@@ -66,7 +63,6 @@ class GeneratePanel(QFrame):
         rows.addWidget(self.back)
         self.another.clicked.connect(self.opened)
         self.start.clicked.connect(self.begin)
-        self.back.clicked.connect(self.left)
         self.under_way.found.connect(self._take)
         self.under_way.failed.connect(self._fail)
         self._settle()
@@ -116,6 +112,7 @@ class GeneratePanel(QFrame):
 
     def retranslate(self) -> None:
         """Say everything again."""
+        super().retranslate()
         word = self._look.word
         self.title.setText(word("roster_generate_title"))
         self.time_label.setText(word("roster_generate_time"))
@@ -124,19 +121,11 @@ class GeneratePanel(QFrame):
         for button, key in {
             **names,
             self.another: "roster_open_next",
-            self.back: "back",
         }.items():
             say(button, word(key))
         name_times(self._look, self.time)
         self.under_way.retranslate()
         self._show_error()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc goes back; a search goes on meanwhile."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
     @Slot()
     def _choose(self) -> None:

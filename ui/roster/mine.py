@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QVBoxLayout
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout
 
 from shifts.model import Assignment, Person, RosterProblem
 from shifts.stints import Stint, by_person, stint_of
 from ui.look import Look
 from ui.roster.calendar import Calendar
 from ui.roster.fairness import shares
+from ui.roster.panel import Panel
 from ui.roster.rows import Row, RowList
 from ui.roster.wording import Wording
 from ui.small_widgets import label, say
@@ -19,19 +19,16 @@ from ui.small_widgets import label, say
 _MOST_NAMES = 6
 
 
-class MinePane(QFrame):
+class MinePane(Panel):
     """Whose it is can be chosen; everybody may look, for the board shows it all the same."""
 
     picked = Signal(str)
     """A person's code."""
     exported = Signal(str)
     """Whose calendar is to be saved."""
-    left = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self._look = look
+        super().__init__(look)
         self._told: tuple[Wording, RosterProblem, frozenset[Assignment], datetime] | None = None
         self._people: Sequence[Person] = ()
         self.title, self.next, self.figures = label("heading"), label("", wrap=True), label("muted", wrap=True)
@@ -39,7 +36,7 @@ class MinePane(QFrame):
         self.who = QComboBox()
         self.calendar = Calendar(look)
         self.list = RowList(look)
-        self.export, self.back = QPushButton(), QPushButton()
+        self.export = QPushButton()
         self.export.setProperty("role", "main")
         rows = QVBoxLayout(self)
         rows.setSpacing(4)
@@ -51,7 +48,6 @@ class MinePane(QFrame):
             rows.addWidget(button)
         self.who.activated.connect(self._choose)
         self.export.clicked.connect(self._export)
-        self.back.clicked.connect(self.left)
 
     def open(
         self,
@@ -83,19 +79,12 @@ class MinePane(QFrame):
 
     def retranslate(self) -> None:
         """Say everything again."""
+        super().retranslate()
         word = self._look.word
         self.who.setAccessibleName(word("roster_mine_who"))
         self.list.setAccessibleName(word("roster_mine_list"))
         self.note.setText(word("roster_mine_published"))
-        for button, key in ((self.export, "roster_mine_export"), (self.back, "back")):
-            say(button, word(key))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc goes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
+        say(self.export, word("roster_mine_export"))
 
     def _show(self) -> None:
         person = self.person

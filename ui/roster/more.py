@@ -2,11 +2,11 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout
 
 from ui.look import Look
+from ui.roster.panel import Panel
 from ui.small_widgets import label, say
 
 
@@ -38,21 +38,17 @@ LOOKING = {
 }
 
 
-class MorePanel(QFrame):
+class MorePanel(Panel):
     """Buttons under headings."""
 
     chosen = Signal(object)
     """A `Deed`."""
-    left = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self._look = look
+        super().__init__(look)
         self._own = False
         self.title = label("heading")
         self.buttons = {deed: QPushButton() for deed in Deed}
-        self.back = QPushButton()
         self._headings = {key: label("muted") for key in (*LOOKING, *PLANNING)}
         rows = QVBoxLayout(self)
         rows.setSpacing(6)
@@ -68,7 +64,6 @@ class MorePanel(QFrame):
             rows.addLayout(grid)
         rows.addStretch()
         rows.addWidget(self.back)
-        self.back.clicked.connect(self.left)
 
     def offer(self, *, editable: bool, own: bool) -> None:
         """What can be done by whoever is at the desk.
@@ -91,6 +86,7 @@ class MorePanel(QFrame):
 
     def retranslate(self) -> None:
         """Say everything again."""
+        super().retranslate()
         word = self._look.word
         self.title.setText(word("roster_more").rstrip("…"))
         for key, heading in self._headings.items():
@@ -98,14 +94,6 @@ class MorePanel(QFrame):
         for deed, button in self.buttons.items():
             key = f"roster_deed_{deed}_own" if deed is Deed.MINE and self._own else f"roster_deed_{deed}"
             say(button, word(key))
-        say(self.back, word("back"))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc goes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
     @Slot()
     def _choose(self) -> None:

@@ -5,10 +5,8 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -24,6 +22,7 @@ from station.roster_import import STRANGERS
 from station.texts import pick
 from station.texts_roster import DUTIES
 from ui.look import Look
+from ui.roster.panel import Panel
 from ui.roster.rows import Row, RowList
 from ui.roster.wording import Wording
 from ui.small_widgets import label, say
@@ -74,18 +73,15 @@ class Texts(QAbstractTableModel):
         return None
 
 
-class Preview(QFrame):
+class Preview(Panel):
     """Faults above, what was understood below."""
 
     again = Signal()
     """Read the file again."""
     taken = Signal()
-    left = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self._look = look
+        super().__init__(look)
         self._file, self._kind = "", "people"
         self._told: tuple[Imported, RosterProblem | None, News | None] | None = None
         self.title, self.summary = label("heading", wrap=True), label("", wrap=True)
@@ -102,7 +98,7 @@ class Preview(QFrame):
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setHighlightSections(False)
         self.leavers, self.whole = QPushButton(), QPushButton()
-        self.take, self.read_again, self.back = QPushButton(), QPushButton(), QPushButton()
+        self.take, self.read_again = QPushButton(), QPushButton()
         self.take.setProperty("role", "main")
         for choice in (self.leavers, self.whole):
             choice.setCheckable(True)
@@ -122,7 +118,6 @@ class Preview(QFrame):
         self.leavers.clicked.connect(self.again)
         self.read_again.clicked.connect(self.again)
         self.take.clicked.connect(self.taken)
-        self.back.clicked.connect(self.left)
 
     def read(self, file: str, kind: str) -> None:
         """A file is being read.
@@ -164,12 +159,12 @@ class Preview(QFrame):
 
     def retranslate(self) -> None:
         """Say everything again."""
+        super().retranslate()
         word = self._look.word
         self.title.setText(word(f"roster_preview_{self._kind}", file=self._file))
         texts = {
             self.take: "roster_preview_take",
             self.read_again: "roster_preview_again",
-            self.back: "back",
             self.leavers: "roster_preview_leavers",
         }
         for button, key in texts.items():
@@ -180,13 +175,6 @@ class Preview(QFrame):
         self.summary.show()
         if self._told is not None:
             self._show(*self._told)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc goes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
     # --- within ------------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from shifts.comparing import worsened
@@ -17,6 +16,7 @@ from station.rosters import Published
 from station.rule_pack_strict import held
 from ui.look import Look
 from ui.roster.marks import key_of
+from ui.roster.panel import Panel
 from ui.roster.rows import LINES, Row, RowList
 from ui.roster.wording import Wording
 from ui.small_widgets import label, say
@@ -68,18 +68,15 @@ def outlook(
     return Outlook(by_person(change.added), by_person(change.removed), news, unworded, over, moved)
 
 
-class PublishPanel(QFrame):
+class PublishPanel(Panel):
     """The outlook, and the form below it."""
 
     ordered = Signal(object, str, str)
     """The approvals without whose they are, and a lead's code and PIN."""
     dropped = Signal()
-    left = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self._look = look
+        super().__init__(look)
         self.outlook: Outlook | None = None
         self.reasons: list[tuple[Breach, QLineEdit]] = []
         self._version, self._sure, self._ever = 1, False, False
@@ -90,7 +87,7 @@ class PublishPanel(QFrame):
         self.code, self.pin = QLineEdit(), QLineEdit()
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
         self.problem = label("error", wrap=True)
-        self.publish, self.drop, self.back = QPushButton(), QPushButton(), QPushButton()
+        self.publish, self.drop = QPushButton(), QPushButton()
         self.publish.setProperty("role", "main")
         self._form = QVBoxLayout()
         self._form.setSpacing(4)
@@ -114,7 +111,6 @@ class PublishPanel(QFrame):
         rows.addLayout(line)
         self.publish.clicked.connect(self.order)
         self.drop.clicked.connect(self._drop)
-        self.back.clicked.connect(self.left)
         for field in (self.code, self.pin):
             field.textChanged.connect(self._settle)
             field.returnPressed.connect(self.order)
@@ -211,23 +207,17 @@ class PublishPanel(QFrame):
 
     def retranslate(self) -> None:
         """Say everything again."""
+        super().retranslate()
         word = self._look.word
         self.title.setText(word("roster_publish_title", version=self._version))
         for field, key in ((self.code, "roster_lead_code"), (self.pin, "roster_lead_pin")):
             field.setPlaceholderText(word(key))
             field.setAccessibleName(word(key))
-        for button, key in ((self.publish, "roster_publish_now"), (self.drop, "roster_drop"), (self.back, "back")):
+        for button, key in ((self.publish, "roster_publish_now"), (self.drop, "roster_drop")):
             say(button, word(key))
         self.list.setAccessibleName(word("roster_publish_title", version=self._version))
         for _, field in self.reasons:
             field.setPlaceholderText(word("roster_reason"))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc goes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _ask_words(self, hard: Sequence[tuple[Breach, str]]) -> None:
         """A field for each."""

@@ -3,37 +3,34 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from shifts.rule_pack import Severity
 from shifts.swaps import Act, Kind, Stage, leaves_to_another, may_act
 from station import texts_swaps
 from station.swap_inbox import FOR_A_LEAD, Entry, Inbox
 from ui.look import Look
+from ui.roster.panel import Panel
 from ui.roster.rows import Row, RowList
 from ui.roster.signing import Signature, SignForm, Verb
 from ui.roster.swap_shelf import Order
 from ui.roster.wording import Wording
-from ui.small_widgets import label, say
+from ui.small_widgets import label
 
 
-class SwapDetail(QFrame):
+class SwapDetail(Panel):
     """A swap that is kept, or one that is thought of."""
 
     ordered = Signal(object)
     """An `Order`."""
-    left = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self._look = look
+        super().__init__(look)
         self._told: tuple[Entry, Inbox, Mapping[str, str], str | None] | None = None
         self.title, self.state, self.note = label("heading", wrap=True), label("muted", wrap=True), label("", wrap=True)
         self.list = RowList(look)
         self.list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.form = SignForm(look)
-        self.back = QPushButton()
         rows = QVBoxLayout(self)
         rows.setSpacing(6)
         for each in (self.title, self.state):
@@ -43,7 +40,6 @@ class SwapDetail(QFrame):
         rows.addWidget(self.form)
         rows.addWidget(self.back)
         self.form.signed.connect(self._order)
-        self.back.clicked.connect(self.left)
 
     @property
     def entry(self) -> Entry | None:
@@ -70,9 +66,9 @@ class SwapDetail(QFrame):
 
     def retranslate(self) -> None:
         """Say everything again."""
+        super().retranslate()
         word = self._look.word
         self.list.setAccessibleName(word("swap_detail"))
-        say(self.back, word("back"))
         self.form.retranslate()
         if self._told is None:
             return

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from shifts.model import Assignment
 from shifts.rule_pack import Severity
@@ -12,31 +12,28 @@ from station import texts_roster, texts_swaps
 from station.swap_inbox import Entry, Inbox
 from station.texts import pick
 from ui.look import Look
+from ui.roster.panel import Panel
 from ui.roster.rows import Row, RowList
-from ui.small_widgets import label, say
+from ui.small_widgets import label
 
 OVER = 60
 """Swaps that are over and still listed."""
 
 
-class SwapList(QFrame):
+class SwapList(Panel):
     """Swaps above, the shifts of whoever is at the desk below."""
 
     chosen = Signal(object)
     """An `Entry`."""
     began = Signal(object)
     """An `Assignment` of theirs, to be swapped."""
-    left = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self._look = look
+        super().__init__(look)
         self._told: tuple[Inbox, Mapping[str, str], str | None, datetime] | None = None
         self.title, self.counts = label("heading"), label("", wrap=True)
         self.list, self.mine = RowList(look), RowList(look)
         self.whose = label("muted", wrap=True)
-        self.back = QPushButton()
         rows = QVBoxLayout(self)
         rows.setSpacing(6)
         rows.addWidget(self.title)
@@ -48,7 +45,6 @@ class SwapList(QFrame):
         rows.addWidget(self.back)
         self.list.chosen.connect(self.chosen)
         self.mine.chosen.connect(self.began)
-        self.back.clicked.connect(self.left)
 
     def show_inbox(self, inbox: Inbox, names: Mapping[str, str], officer: str | None, now: datetime) -> None:
         """Show all swaps.
@@ -74,11 +70,11 @@ class SwapList(QFrame):
 
     def retranslate(self) -> None:
         """Say everything again."""
+        super().retranslate()
         word = self._look.word
         self.title.setText(word("swap_title"))
         self.list.setAccessibleName(word("swap_list"))
         self.mine.setAccessibleName(word("swap_mine_list"))
-        say(self.back, word("back"))
         if self._told is None:
             return
         inbox, names, officer, now = self._told

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout
 
 from shifts.model import Assignment
 from shifts.rule_pack import Severity
@@ -19,12 +18,12 @@ from station.swap_inbox import Inbox
 from station.texts import pick
 from ui import console
 from ui.look import Look
+from ui.roster.find_field import FindField
+from ui.roster.panel import Panel
 from ui.roster.rows import Row, RowList
 from ui.roster.thinker import Thinker
 from ui.roster.wording import Wording
 from ui.small_widgets import label, say
-
-_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +58,23 @@ class Beginning:
         return sorted(in_time, key=lambda kind: kind is not likely)
 
 
-class SwapOffer(QFrame):
+class SwapOffer(Panel):
     """Four ways, a field, and the people or shifts below it."""
 
     chosen = Signal(object, object, object)
     """A `Beginning`, a `Kind`, a `Choice`."""
-    left = Signal()
 
     def __init__(self, look: Look, thinker: Thinker) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self._look, self._thinker = look, thinker
+        super().__init__(look)
+        self._thinker = thinker
         self._begun: Beginning | None = None
         self._found: tuple[Choice, ...] | None = None
         self.kind = Kind.GIVE
         self.title, self.note = label("heading", wrap=True), label("", wrap=True)
         self.kinds = {kind: QPushButton() for kind in (Kind.GIVE, Kind.EXCHANGE, Kind.TAKE, Kind.ACT)}
-        self.field = QLineEdit()
-        self.field.installEventFilter(self)
         self.list = RowList(look)
+        self.field = FindField(look, self.list)
         self.hint = label("muted", wrap=True)
-        self.back = QPushButton()
         grid = QGridLayout()
         grid.setSpacing(4)
         for number, (kind, button) in enumerate(self.kinds.items()):
@@ -97,7 +92,6 @@ class SwapOffer(QFrame):
         rows.addWidget(self.back)
         self.field.textChanged.connect(self._list)
         self.list.chosen.connect(self._take)
-        self.back.clicked.connect(self.left)
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -134,15 +128,14 @@ class SwapOffer(QFrame):
 
     def retranslate(self) -> None:
         """Say everything again."""
+        super().retranslate()
         word, begun = self._look.word, self._begun
         for kind, button in self.kinds.items():
             say(button, word(f"swap_kind_{kind}"))
             button.setChecked(begun is not None and kind is self.kind and button.isEnabled())
-        self.field.setPlaceholderText(word("roster_find"))
-        self.field.setAccessibleName(word("roster_find"))
+        self.field.retranslate()
         self.list.setAccessibleName(word("roster_candidates"))
         self.hint.setText(word("roster_choose_hint"))
-        say(self.back, word("back"))
         if begun is None:
             return
         names, one, language = begun.names, begun.cell, self._look.language
@@ -150,17 +143,6 @@ class SwapOffer(QFrame):
         duty = pick(texts_roster.DUTIES[one.duty], language)
         self.title.setText(word("swap_whose", who=names.get(one.person, one.person), duty=duty, **where))
         self._list()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """While a name is typed, arrows walk the list and Enter takes its current row."""
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in _STEPS:
-                self.list.step(_STEPS[Qt.Key(event.key())])
-                return True
-            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self.list.choose()
-                return True
-        return super().eventFilter(watched, event)
 
     def _turn(self, kind: Kind, _checked: bool = False) -> None:  # noqa: FBT001 - Qt's argument
         self.turn(kind)
@@ -177,10 +159,7 @@ class SwapOffer(QFrame):
         begun = self._begun
         if begun is None:
             return
-        typed = self.field.text().strip().casefold()
-        found = (
-            one for one in self.choices if typed in one.person.name.casefold() or typed in one.person.code.casefold()
-        )
+        found = (one for one in self.choices if self.field.finds(one.person))
         wanted = sorted(found, key=lambda one: not self._can_sign(begun, one))
         wording = Wording(self._look, begun.published.problem)
         self.list.show_rows([self._row(begun, wording, one) for one in wanted])

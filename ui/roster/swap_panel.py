@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from shifts.model import Assignment
@@ -108,14 +107,6 @@ class SwapPanel(QStackedWidget):
         self._name_all()
         for panel in (self.list, self.detail, self.offer):
             panel.retranslate()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc goes back, a step at a time."""
-        steps = {self.list: self.left.emit, self.detail: self._leave_detail, self.offer: self._leave_offer}
-        if event.key() == Qt.Key.Key_Escape:
-            steps[self.currentWidget()]()  # type: ignore[index]  # only these three are in it
-        else:
-            super().keyPressEvent(event)
 
     def _name_all(self) -> None:
         names = dict(self.inbox.names)
