@@ -11,7 +11,8 @@ from db.passages import Filters
 from shifts.model import SHANGHAI, ShiftPlan
 from station import figures_words
 from station.verdict import Outcome
-from ui.filters import VERDICTS, Between, Choice, lay_out, or_any, verdict_words
+from ui.choice import Choice, or_any
+from ui.filters import VERDICTS, Between, lay_out, verdict_words
 from ui.look import Look
 
 TODAY, WEEK, MONTH, BETWEEN = RANGES = ("today", "week", "month", "between")

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QLineEdit, QPushButton
 from db.passages import Filters
 from shifts.model import SHANGHAI, ShiftPlan
 from station.plate_search import sought
-from ui.filters import VERDICTS, Between, Choice, lay_out, verdict_words
+from ui.choice import Choice
+from ui.filters import VERDICTS, Between, lay_out, verdict_words
 from ui.look import Look
 from ui.small_widgets import say
 from ui.theme import millimetres

@@ -5,10 +5,11 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shifts.errors import Infeasible
 from shifts.model import Assignment, RosterProblem
+from ui.choice import Choice
 from ui.look import Look
 from ui.roster.board import EditRefused
 from ui.roster.mending import Absence, Mended, mend, of_shift, vacated
@@ -16,7 +17,7 @@ from ui.roster.moments import DayEdit, HourEdit
 from ui.roster.panel import Panel
 from ui.roster.publish import by_person, person_rows
 from ui.roster.rows import Row, RowList
-from ui.roster.searching import SECONDS, Searching, name_times, why
+from ui.roster.searching import SECONDS, Searching, why
 from ui.roster.steps import Steps
 from ui.roster.wording import Wording
 from ui.small_widgets import label, say
@@ -45,7 +46,7 @@ class AbsencePanel(Panel):
         self.done: Mended | None = None
         self.vacated: Sequence[Assignment] = ()
         self.title, self.said, self.or_else = label("heading", wrap=True), label("", wrap=True), label("", wrap=True)
-        self.since, self.until, self.time = HourEdit(), DayEdit(), QComboBox()
+        self.since, self.until, self.time = HourEdit(), DayEdit(), Choice(SECONDS)
         self._since_label, self._until_label, self._time_label = label(""), label(""), label("")
         self.since_steps, self.until_steps = Steps(self.since), Steps(self.until)
         self.shift, self.from_now, self.to_end = QPushButton(), QPushButton(), QPushButton()
@@ -136,7 +137,7 @@ class AbsencePanel(Panel):
         if self._asked is None or away is None or self._now is None or self.under_way.running or not self.vacated:
             return
         self._error, self._dropped = None, False
-        seconds = SECONDS[max(0, self.time.currentIndex())]
+        seconds = self.time.value
         self.under_way.start(partial(mend, *self._asked, away, self._now(), seconds=seconds), seconds)
         self._show()
 
@@ -228,7 +229,7 @@ class AbsencePanel(Panel):
         }
         for button, key in names.items():
             say(button, word(key))
-        name_times(self._look, self.time)
+        self.time.say(word("roster_generate_time"), lambda seconds: word("roster_seconds", n=seconds))
         self.under_way.retranslate()
         self._show()
 

@@ -1,11 +1,12 @@
 """Above the grid: which days, which checkpoint, and what can be done with the whole roster."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from shifts.publishing import Draft
+from ui.choice import Choice, or_any
 from ui.look import Look
 from ui.roster.generate import GeneratePanel
 from ui.roster.more import MorePanel
@@ -22,11 +23,11 @@ class Bar(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._codes: list[str | None] = []
+        self._names: Mapping[str, str] = {}
         self.title = label("heading")
         self.earlier, self.later = QPushButton("‹"), QPushButton("›")
         self.week, self.month = QPushButton(), QPushButton()
-        self.checkpoint = QComboBox()
+        self.checkpoint = Choice[str | None]((None,))
         self.undo = QPushButton()
         self.swaps = QPushButton()
         self._waiting = 0
@@ -34,7 +35,6 @@ class Bar(QWidget):
         self.publish.setProperty("role", "main")
         for button in (self.week, self.month, self.swaps, self.more, self.generate):
             button.setCheckable(True)
-        self.checkpoint.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -54,11 +54,9 @@ class Bar(QWidget):
 
     def offer_checkpoints(self, names: Sequence[tuple[str, str]]) -> None:
         """Codes and names to choose from."""
-        chosen = self._codes[self.checkpoint.currentIndex()] if self._codes else None
-        self._codes = [None, *(code for code, _ in names)]
-        self.checkpoint.clear()
-        self.checkpoint.addItems([self._look.word("roster_all_checkpoints"), *(name for _, name in names)])
-        self.checkpoint.setCurrentIndex(self._codes.index(chosen) if chosen in self._codes else 0)
+        self._names = dict(names)
+        self.checkpoint.offer((None, *self._names))
+        self._name_checkpoints()
         self.checkpoint.setVisible(len(names) > 1)
 
     def offer_acts(self, draft: Draft, *, editable: bool) -> None:
@@ -97,10 +95,14 @@ class Bar(QWidget):
         self.count_swaps(self._waiting)
         self.earlier.setAccessibleName(word("roster_earlier"))
         self.later.setAccessibleName(word("roster_later"))
-        self.checkpoint.setAccessibleName(word("roster_checkpoint"))
-        if self._codes:
-            self.checkpoint.setItemText(0, word("roster_all_checkpoints"))
+        self._name_checkpoints()
 
-    @Slot(int)
-    def _narrow(self, index: int) -> None:
-        self.narrowed.emit(self._codes[index])
+    def _name_checkpoints(self) -> None:
+        word = self._look.word
+        self.checkpoint.say(
+            word("roster_checkpoint"), or_any(word("roster_all_checkpoints"), lambda code: self._names[code])
+        )
+
+    @Slot()
+    def _narrow(self) -> None:
+        self.narrowed.emit(self.checkpoint.value)

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QDateEdit,
     QGridLayout,
     QHBoxLayout,
@@ -23,6 +22,7 @@ from station.roster_wall import WEEKDAYS
 from station.roster_words import key
 from station.rule_pack_file import SHIPPED, shipped_pack
 from station.texts import SHIFTS, pick
+from ui.choice import Choice
 from ui.look import Look
 from ui.roster.panel import Panel
 from ui.roster.steps import Steps
@@ -87,7 +87,6 @@ class BeginForm(Panel):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
-        self._units: Sequence[str] = ()
         self.lines: dict[str, _ShiftLine] = {}
         self.title = label("heading")
         self._heads = {name: label("heading") for name in ("people", "history", "period", "needs", "rules")}
@@ -103,7 +102,8 @@ class BeginForm(Panel):
         self._first_label, self._days_label, self.until = label(""), label(""), label("muted", wrap=True)
         self.first_steps, self.days_steps = Steps(self.first), Steps(self.days)
         self.month, self.weeks = QPushButton(), QPushButton()
-        self.plan, self.unit, self.rules = QComboBox(), QComboBox(), QComboBox()
+        self.plan, self.rules = Choice(tuple(PLANS)), Choice(SHIPPED)
+        self.unit = Choice(("",))  # no unit in particular
         self._unit_label = label("")
         self.load, self.problem = label("muted", wrap=True), label("error", wrap=True)
         self.hint = label("", wrap=True)
@@ -200,13 +200,7 @@ class BeginForm(Panel):
     def terms(self) -> Terms:
         """All of it."""
         needs = {code: line.need for code, line in self.lines.items()}
-        unit = self._units[self.unit.currentIndex() - 1] if self.unit.currentIndex() > 0 else ""
-        rules = shipped_pack(SHIPPED[max(0, self.rules.currentIndex())])
-        return Terms(self.period, PLANS[self._plan_name], needs, unit, rules)
-
-    @property
-    def _plan_name(self) -> str:
-        return list(PLANS)[max(0, self.plan.currentIndex())]
+        return Terms(self.period, PLANS[self.plan.value], needs, self.unit.value, shipped_pack(self.rules.value))
 
     def propose(self, period: Period, before: Period | None) -> None:
         """Begin with these days; after another roster, only the days are asked for."""
@@ -220,12 +214,11 @@ class BeginForm(Panel):
 
     def offer_units(self, units: Sequence[str]) -> None:
         """The units people belong to; the quarantine unit is known by its name."""
-        chosen = self._units[self.unit.currentIndex() - 1] if self.unit.currentIndex() > 0 else None
-        self._units = sorted(units)
-        self.unit.clear()
-        self.unit.addItems([self._look.word("roster_begin_no_unit"), *self._units])
-        known = next((number for number, one in enumerate(self._units, 1) if QUARANTINE in key(one)), 0)
-        self.unit.setCurrentIndex(self._units.index(chosen) + 1 if chosen in self._units else known)
+        offered = ("", *sorted(units))
+        self.unit.offer(offered)
+        if not self.unit.value:
+            self.unit.choose(next((one for one in offered if QUARANTINE in key(one)), ""))
+        self._name_units()
         self._settle()
 
     def show_facts(self, people: str, history: str, load: str, hint: str, *, ready: bool) -> None:
@@ -266,11 +259,9 @@ class BeginForm(Panel):
         for button, head in ((self.people_button, "people"), (self.history_button, "history")):
             button.setText(word("roster_import_table"))
             button.setAccessibleName(f"{word('roster_import_table')} {word(f'roster_begin_{head}')}")
-        _reword(self.plan, [word(f"roster_plan_{name}") for name in PLANS], word("roster_begin_plan"))
-        _reword(self.rules, [word(f"roster_rules_{name}") for name in SHIPPED], word("roster_begin_rules"))
-        self.unit.setAccessibleName(word("roster_begin_unit"))
-        if self.unit.count():
-            self.unit.setItemText(0, word("roster_begin_no_unit"))
+        self.plan.say(word("roster_begin_plan"), lambda name: word(f"roster_plan_{name}"))
+        self.rules.say(word("roster_begin_rules"), lambda name: word(f"roster_rules_{name}"))
+        self._name_units()
         for line in self.lines.values():
             line.retranslate()
         self._settle()
@@ -279,12 +270,16 @@ class BeginForm(Panel):
 
     _before: Period | None = None
 
+    def _name_units(self) -> None:
+        word = self._look.word
+        self.unit.say(word("roster_begin_unit"), lambda unit: unit or word("roster_begin_no_unit"))
+
     @Slot()
     def _choose_plan(self) -> None:
         """Other lines; twelve hours come with rules that know them."""
         self._fill_plan()
         if self.terms.too_long:
-            self.rules.setCurrentIndex(SHIPPED.index("comprehensive"))
+            self.rules.choose("comprehensive")
         self.retranslate()
 
     def _fill_plan(self) -> None:
@@ -293,7 +288,7 @@ class BeginForm(Panel):
                 widget.hide()
                 widget.deleteLater()
         self.lines = {}
-        for row, shift in enumerate(PLANS[self._plan_name].shifts):
+        for row, shift in enumerate(PLANS[self.plan.value].shifts):
             line = self.lines[shift.code] = _ShiftLine(self._look, shift, row, self._grid)
             line.heads.valueChanged.connect(self._settle)
             for button in line.seats.values():
@@ -311,7 +306,7 @@ class BeginForm(Panel):
     @Slot()
     def _settle(self) -> None:
         """What is said must hold together: no more seats than heads."""
-        known = self.unit.currentIndex() > 0
+        known = bool(self.unit.value)
         for line in self.lines.values():
             line.ask_member(known=known)
             need = line.need
@@ -320,12 +315,3 @@ class BeginForm(Panel):
         weekday = WEEKDAYS[self._look.language][last.weekday()]
         self.until.setText(self._look.word("roster_begin_until", last=last, weekday=weekday))
         self.changed.emit()
-
-
-def _reword(box: QComboBox, texts: Sequence[str], name: str) -> None:
-    """The same choices in other words."""
-    chosen = max(0, box.currentIndex())
-    box.clear()
-    box.addItems(list(texts))
-    box.setCurrentIndex(chosen)
-    box.setAccessibleName(name)

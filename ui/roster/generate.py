@@ -4,15 +4,16 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from shifts.model import Assignment, Roster, RosterProblem
 from shifts.solver import Progress, solve
 from ui.background_job import BackgroundJob
+from ui.choice import Choice
 from ui.look import Look
 from ui.roster.panel import Panel
 from ui.roster.rows import RowList
-from ui.roster.searching import SECONDS, Searching, name_times, why
+from ui.roster.searching import SECONDS, Searching, why
 from ui.roster.wording import Wording
 from ui.small_widgets import label, say
 
@@ -40,7 +41,7 @@ class GeneratePanel(Panel):
             choice.setCheckable(True)
             choice.clicked.connect(self._choose)
         self.anew.setChecked(True)
-        self.time = QComboBox()
+        self.time = Choice(SECONDS)
         self.start = QPushButton()
         self.another = QPushButton()
         self.start.setProperty("role", "main")
@@ -96,7 +97,7 @@ class GeneratePanel(Panel):
             problem = replace(problem, pins=problem.pins | self._standing)
         self._error = None
         self._show_error()
-        seconds = SECONDS[max(0, self.time.currentIndex())]
+        seconds = self.time.value
         self.under_way.start(partial(solve, problem, time_limit_s=seconds), seconds)
         self._settle()
         self.started.emit()
@@ -123,7 +124,7 @@ class GeneratePanel(Panel):
             self.another: "roster_open_next",
         }.items():
             say(button, word(key))
-        name_times(self._look, self.time)
+        self.time.say(word("roster_generate_time"), lambda seconds: word("roster_seconds", n=seconds))
         self.under_way.retranslate()
         self._show_error()
 

@@ -1,13 +1,13 @@
 """One person's shifts: a calendar, the next one, each with who else is there, and the file for their phone."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from shifts.model import Assignment, Person, RosterProblem
 from shifts.stints import Stint, by_person, stint_of
+from ui.choice import Choice, or_any
 from ui.look import Look
 from ui.roster.calendar import Calendar
 from ui.roster.fairness import shares
@@ -30,10 +30,9 @@ class MinePane(Panel):
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self._told: tuple[Wording, RosterProblem, frozenset[Assignment], datetime] | None = None
-        self._people: Sequence[Person] = ()
         self.title, self.next, self.figures = label("heading"), label("", wrap=True), label("muted", wrap=True)
         self.note = label("muted", wrap=True)
-        self.who = QComboBox()
+        self.who = Choice[Person | None]((None,))
         self.calendar = Calendar(look)
         self.list = RowList(look)
         self.export = QPushButton()
@@ -59,18 +58,16 @@ class MinePane(Panel):
     ) -> None:
         """Show somebody's shifts; nobody named: those of whoever comes first."""
         self._told = wording, problem, assignments, now
-        self._people = sorted(problem.people, key=lambda one: (one.name, one.code))
-        self.who.clear()
-        self.who.addItems([f"{one.name} {one.code}" for one in self._people])
-        known = next((number for number, one in enumerate(self._people) if one.code == code), 0)
-        self.who.setCurrentIndex(known if self._people else -1)
+        people = sorted(problem.people, key=lambda one: (one.name, one.code)) or (None,)
+        self.who.offer(people)
+        self.who.choose(next((one for one in people if one is not None and one.code == code), people[0]))
+        self._name_people()
         self._show()
 
     @property
     def person(self) -> Person | None:
         """Whose shifts are seen."""
-        number = self.who.currentIndex()
-        return self._people[number] if 0 <= number < len(self._people) else None
+        return self.who.value
 
     def show_again(self, wording: Wording, problem: RosterProblem, assignments: frozenset[Assignment]) -> None:
         """The same person's, after an edit or in another language."""
@@ -81,10 +78,13 @@ class MinePane(Panel):
         """Say everything again."""
         super().retranslate()
         word = self._look.word
-        self.who.setAccessibleName(word("roster_mine_who"))
+        self._name_people()
         self.list.setAccessibleName(word("roster_mine_list"))
         self.note.setText(word("roster_mine_published"))
         say(self.export, word("roster_mine_export"))
+
+    def _name_people(self) -> None:
+        self.who.say(self._look.word("roster_mine_who"), or_any("", lambda one: f"{one.name} {one.code}"))
 
     def _show(self) -> None:
         person = self.person

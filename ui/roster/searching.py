@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from shifts.errors import Infeasible
 from shifts.rule_pack import Severity
@@ -18,6 +18,7 @@ from ui.roster.wording import Wording
 from ui.small_widgets import label, say
 
 SECONDS = (10, 30, 60, 120)
+"""What a search may take at most, as offered."""
 MOST = 60
 """Shortages listed, and lines of reasons."""
 
@@ -123,12 +124,3 @@ def why(look: Look, wording: Wording | None, error: Exception) -> tuple[str, Seq
         Row("", line.text, weight=Severity.WARNING if line.heading else None) for line in wording.why(error)[:MOST]
     ]
     return texts_infeasible.summary(error, look.language), rows
-
-
-def name_times(look: Look, box: QComboBox) -> None:
-    """Offer how long it may take, in the language in force."""
-    word, chosen = look.word, max(0, box.currentIndex())
-    box.clear()
-    box.addItems([word("roster_seconds", n=seconds) for seconds in SECONDS])
-    box.setCurrentIndex(chosen)
-    box.setAccessibleName(word("roster_generate_time"))
