@@ -97,6 +97,7 @@ def _fields(database: Database, record: Appended) -> dict[str, Any]:
         day = personal.day_of(record.concluded_at)
         key = database.day_keys.for_writing(day)
         fields["plate_index"] = personal.plate_index(key, record.plate) if record.plate else None
+        fields["id_indexes"] = personal.id_indexes(key, record.evidence)
     elif isinstance(record, DecisionRecord):
         day = personal.day_of(record.at)
         key = database.day_keys.for_writing(day)

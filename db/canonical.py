@@ -6,8 +6,8 @@ bytes, as anybody's JSON does. Nothing that can be guessed is hashed in the clea
 ciphertext here.
 
 Version 2: the table's name and a line feed, then each value as a netstring would have it: an integer as `i42,`, a text
-as its length in characters, a colon, the text and a comma, nothing as `~,`. Version 1: as 2, but a passage has no
-`code_families` yet.
+as its length in characters, a colon, the text and a comma, nothing as `~,`. A passage has no `id_indexes` yet, and in
+version 1 no `code_families`.
 """
 
 import json
@@ -43,7 +43,8 @@ _FIRST: dict[str, tuple[str, ...]] = {
     "handover_steps": (*_KEY, "checkpoint", "shift_date", "shift", "number", "kind", "person", "at", "sheet"),
 }
 _SECOND = {**_FIRST, "passages": (*_FIRST["passages"], "code_families")}
-COLUMNS: dict[int, dict[str, tuple[str, ...]]] = {1: _FIRST, 2: _SECOND, 3: _SECOND}
+_THIRD = {**_FIRST, "passages": (*_SECOND["passages"], "id_indexes")}
+COLUMNS: dict[int, dict[str, tuple[str, ...]]] = {1: _FIRST, 2: _SECOND, 3: _THIRD}
 """By version and table, what is hashed of a row, in order."""
 
 _NETSTRINGS = frozenset({1, 2})

@@ -107,7 +107,7 @@ def snapshot(
 
     Args:
         database: The log.
-        filters: Which; not by a part of a plate.
+        filters: Which; not what only decrypting finds.
         station: Whose head is signed.
         of_whom: Gives further cells from what rows say of people, which is decrypted then, and only then.
 

@@ -80,11 +80,11 @@ def count(database: Database, filters: Filters) -> Sums:
         filters: Which.
 
     Raises:
-        ValueError: A part of a plate is asked for, which only decrypting finds.
+        ValueError: What is asked for only decrypting finds.
         DatabaseError: It cannot be read.
     """
-    if filters.plate_part:
-        raise ValueError("no figures by a part of a plate")
+    if filters.opens:
+        raise ValueError("no figures of what only decrypting finds")
     which = conditions(database, filters)
     with database.read() as connection:
         return Sums(

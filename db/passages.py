@@ -17,10 +17,10 @@ from db.tables import decisions, passages
 SETTLING = ("release", "turn_back", "sent_to_test", "called")
 """Decisions that close a review; a correction or a note does not."""
 
-FRAGMENT_DAYS = 31
-"""The days back in which a part of a plate can be looked for: each passage of them is decrypted."""
+OPENED_DAYS = 31
+"""The days back in which passages are decrypted, each of them, to find what no index does."""
 _CHUNK = 500
-"""Passages decrypted at a time while a part of a plate is looked for."""
+"""Passages decrypted at a time then."""
 
 _SELECT = select(passages)
 _SETTLED = exists().where(
@@ -46,7 +46,8 @@ class Filters:
         since: Concluded at or after.
         until: Concluded before.
         plate: A whole plate, found by its blind index on the days that can still be read.
-        plate_part: How a plate begins; looked for by decrypting, from `since` but at most `FRAGMENT_DAYS` back.
+        id_number: A whole ID number, found by its blind index where it was given whole.
+        fragment: A part of a plate, a name or an ID number, which no index finds: `page_opened` does.
         verdict: pass, review or refuse.
         shift: A shift's code.
         officer: Who checked.
@@ -56,11 +57,17 @@ class Filters:
     since: datetime | None = None
     until: datetime | None = None
     plate: str | None = None
-    plate_part: str | None = None
+    id_number: str | None = None
+    fragment: str | None = None
     verdict: str | None = None
     shift: str | None = None
     officer: str | None = None
     open_reviews: bool = False
+
+    @property
+    def opens(self) -> bool:
+        """Whether passages are decrypted to find those that fit."""
+        return bool(self.fragment or self.id_number)
 
 
 ALL = Filters()
@@ -114,20 +121,8 @@ def page(
         database: Where.
         before: The last row of the page before.
         limit: The most rows.
-        filters: Which.
+        filters: Which; a fragment asks for nothing here.
     """
-    if not filters.plate_part:
-        return _page(database, before, limit, filters)
-    found: list[PassageRecord] = []
-    for record in _back_from(database, before, filters):
-        if (record.plate or "").startswith(filters.plate_part):
-            found.append(record)
-            if len(found) == limit:
-                break
-    return found
-
-
-def _page(database: Database, before: Place | None, limit: int, filters: Filters) -> list[PassageRecord]:
     time, id_ = passages.c.concluded_at, passages.c.id
     query = _SELECT.where(*conditions(database, filters)).order_by(time.desc(), id_.desc()).limit(limit)
     if before is not None:
@@ -139,16 +134,33 @@ def _page(database: Database, before: Place | None, limit: int, filters: Filters
     return _fetch(database, query)
 
 
-def _back_from(database: Database, before: Place | None, filters: Filters) -> Iterator[PassageRecord]:
-    """The passages that fit apart from their plate, newest first, as far back as a part of one is looked for."""
+def page_opened(
+    database: Database,
+    fits: Callable[[PassageRecord], bool],
+    *,
+    before: Place | None = None,
+    limit: int = 50,
+    filters: Filters = ALL,
+) -> list[PassageRecord]:
+    """As `page`, of passages that are each asked once they are decrypted, `OPENED_DAYS` back at most."""
+    found: list[PassageRecord] = []
+    since = opened_since(database, filters)
+    while chunk := page(database, before=before, limit=_CHUNK, filters=replace(filters, since=since)):
+        for record in filter(fits, chunk):
+            found.append(record)
+            if len(found) == limit:
+                return found
+        before = place(chunk[-1])
+    return found
+
+
+def opened_since(database: Database, filters: Filters) -> datetime | None:
+    """How far back passages are decrypted: `OPENED_DAYS` from the newest asked for, or what is asked for if later."""
     newest = filters.until or _newest(database)
     if newest is None:
-        return
-    earliest = newest - timedelta(days=FRAGMENT_DAYS)
-    apart = replace(filters, plate_part=None, since=max(filters.since or earliest, earliest))
-    while chunk := _page(database, before, _CHUNK, apart):
-        yield from chunk
-        before = place(chunk[-1])
+        return filters.since
+    earliest = newest - timedelta(days=OPENED_DAYS)
+    return max(filters.since or earliest, earliest)
 
 
 def _newest(database: Database) -> datetime | None:
@@ -231,9 +243,7 @@ def newest_by_clock(database: Database) -> datetime | None:
 
 
 def count(database: Database, filters: Filters = ALL) -> int:
-    """How many passages there are; with a part of a plate, as far back as one is looked for."""
-    if filters.plate_part:
-        return sum(1 for one in _back_from(database, None, filters) if (one.plate or "").startswith(filters.plate_part))
+    """How many passages there are; a fragment asks for nothing here."""
     with database.read() as connection:
         query = select(func.count()).select_from(passages).where(*conditions(database, filters))
         return connection.execute(query).scalar_one()
@@ -295,7 +305,7 @@ def _decisions(database: Database, rows: Iterable[Mapping[Any, Any]]) -> Iterato
 def _opened(keys: Mapping[date, DayKey], table: str, row: Mapping[Any, Any]) -> dict[str, Any]:
     """A row as its record wants it."""
     fields = {**row, **personal.disclose(keys, table, row)}
-    for kept in ("personal_day", "plate_index"):
+    for kept in ("personal_day", "plate_index", "id_indexes"):
         fields.pop(kept, None)
     return fields
 
@@ -306,7 +316,7 @@ def _of_shift(checkpoint: str, day: date, shift: str, begun: datetime) -> tuple[
 
 
 def conditions(database: Database, filters: Filters) -> list[ColumnElement[bool]]:
-    """What SQL asks of passages to fit; a part of a plate is not for SQL to see."""
+    """What SQL asks of passages to fit; a fragment is not for SQL to see."""
     time, verdict = passages.c.concluded_at, passages.c.verdict
     found: list[ColumnElement[bool]] = []
     if filters.since is not None:
@@ -316,6 +326,11 @@ def conditions(database: Database, filters: Filters) -> list[ColumnElement[bool]
     if filters.plate:
         indexes = personal.plate_indexes(database.day_keys.current(), filters.plate)
         found.append(passages.c.plate_index.in_(list(indexes)))
+    if filters.id_number:
+        indexes = personal.id_indexes_of(database.day_keys.current(), filters.id_number)
+        given = func.json_each(passages.c.id_indexes).table_valued("value")
+        fits = exists().where(given.c.value.in_(list(indexes)))
+        found += [passages.c.id_indexes.is_not(None), fits]
     if filters.verdict is not None:
         found.append(verdict == filters.verdict)
     if filters.shift is not None:

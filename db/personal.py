@@ -1,8 +1,8 @@
 """What rows say of drivers and passengers, encrypted under their day's key, and how it is read back.
 
 A passage keeps plate, reasons and evidence so, a decision its reason and details, each under its own day. Each text
-is bound to its row: put into another it does not open. A whole plate is found by a blind index, which is keyed by
-the day too and says nothing once that key is gone.
+is bound to its row: put into another it does not open. A whole plate, and a whole ID number where one was given, are
+found by blind indexes, which are keyed by the day too and say nothing once that key is gone.
 """
 
 import base64
@@ -32,6 +32,7 @@ _NONCE = 12
 _PLAIN = b"["
 """How a text begins that was not compressed: rows were written so at first."""
 _INDEX_BYTES = 16
+_TELLS_ONE = '"id_number":"'
 
 
 def day_of(instant: datetime) -> date:
@@ -75,6 +76,28 @@ def plate_indexes(keys: Mapping[date, DayKey], plate: str) -> Iterator[str]:
     """What finds a whole plate on any day that can still be read."""
     for key in keys.values():
         yield plate_index(key, plate)
+
+
+def id_indexes(key: DayKey, evidence: str) -> tuple[str, ...] | None:
+    """What finds the whole ID numbers that a passage's evidence tells; None where it tells none, as it mostly does."""
+    numbers = _id_numbers(evidence) if _TELLS_ONE in evidence else ()
+    return tuple(sorted(id_index(key, number) for number in numbers)) or None
+
+
+def id_indexes_of(keys: Mapping[date, DayKey], number: str) -> Iterator[str]:
+    """What finds a whole ID number on any day that can still be read."""
+    for key in keys.values():
+        yield id_index(key, number)
+
+
+def id_index(key: DayKey, number: str) -> str:
+    """What finds a whole ID number among the passages of one day."""
+    return hmac.digest(key.index, b"id\n" + number.encode(), "sha256")[:_INDEX_BYTES].hex()
+
+
+def _id_numbers(evidence: str) -> set[str]:
+    occupants = json.loads(evidence)["occupants"]
+    return {number for occupant in occupants if (number := occupant.get("id_number"))}
 
 
 def _bound(table: str, fields: Mapping[str, Any]) -> bytes:

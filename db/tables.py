@@ -132,6 +132,7 @@ passages = Table(
     Column("personal_day", Day, nullable=False),
     Column("personal", Text, nullable=False),
     Column("code_families", Codes),
+    Column("id_indexes", Codes),
     _one_of("passages", "kind", "checked", "exempt", "abandoned"),
     _one_of("passages", "verdict", "pass", "review", "refuse"),
     CheckConstraint("demo IN (0, 1)", name="passages_demo"),
@@ -159,6 +160,11 @@ Index(
     passages.c.concluded_at,
     passages.c.id,
     sqlite_where=passages.c.verdict == "review",
+)
+Index(
+    "passages_by_id_number",
+    *(passages.c.concluded_at, passages.c.id, passages.c.id_indexes),
+    sqlite_where=passages.c.id_indexes.is_not(None),  # few: most codes tell no whole number
 )
 
 decisions = Table(

@@ -5,7 +5,7 @@ from typing import Any
 
 from db import events, sign_ins
 from db.engine import Database
-from db.passages import FRAGMENT_DAYS
+from db.passages import OPENED_DAYS, Filters
 from db.records import EventRecord, new_id
 from shifts.model import ShiftPlan
 from station.access import Action, Actor, require
@@ -36,13 +36,14 @@ def unmask_list(database: Database, *, file: bool, actor: Actor, station: str, n
     _tell(database, "plates_unmasked", actor, told, station=station, now=now)
 
 
-def search_fragment(database: Database, part: str, *, actor: Actor, station: str, now: datetime) -> None:
-    """Passages are about to be decrypted to look for a part of a plate; how long it is, and not which.
+def search_opened(database: Database, filters: Filters, *, actor: Actor, station: str, now: datetime) -> None:
+    """Passages are about to be decrypted to look for somebody or something: for what, and how long it is, not which.
 
     Raises as `unmask`.
     """
     require(database, actor, Action.SEARCH_FRAGMENT, station=station, now=now)
-    told = {"characters": len(part), "days": FRAGMENT_DAYS}
+    what, text = ("id_number", filters.id_number) if filters.id_number else ("fragment", filters.fragment)
+    told = {"sought": what, "characters": len(text or ""), "days": OPENED_DAYS}
     _tell(database, "passages_decrypted", actor, told, station=station, now=now)
 
 

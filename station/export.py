@@ -100,7 +100,7 @@ def export(
 
     Args:
         database: The log.
-        filters: Which passages; not by a part of a plate.
+        filters: Which passages; not by what only decrypting finds.
         target: The file.
         kind: How it is written.
         actor: Who exports.
@@ -114,7 +114,7 @@ def export(
 
     Raises:
         AccessError: They may not.
-        ExportError: No reason, a part of a plate, or cancelled.
+        ExportError: No reason, what only decrypting finds, or cancelled.
         DatabaseError: The log cannot be read, or the event not be kept.
         OSError: The file cannot be written.
     """
@@ -150,7 +150,7 @@ def deliver(
 
     Args:
         database: The log.
-        filters: What the file is about; not a part of a plate.
+        filters: What the file is about; not what only decrypting finds.
         target: The file.
         make: Writes it at the path it is given, and tells what is in it.
         kind: How it is written.
@@ -166,8 +166,8 @@ def deliver(
     require(database, actor, Action.EXPORT_PERSONAL if personal else Action.EXPORT, station=station, now=now)
     if not why.strip():
         raise ExportError("reason_blank")
-    if filters.plate_part:
-        raise ExportError("export_plate_part")
+    if filters.opens:
+        raise ExportError("export_opens")
     with _drafts(target) as (draft, beside):
         content = make(draft)
         event = new_id()

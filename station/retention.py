@@ -120,7 +120,7 @@ def hold_fitting(
 
     Args:
         database: The log.
-        filters: Which passages; not by a part of a plate.
+        filters: Which passages; not what only decrypting finds.
         why: The reason.
         actor: Who.
         station: Whose log says so.
@@ -128,12 +128,12 @@ def hold_fitting(
 
     Raises:
         AccessError: They may not.
-        HoldError: By a part of a plate; none fits; none of their days can be read any more.
+        HoldError: By what only decrypting finds; none fits; none of their days can be read any more.
         DatabaseError: A named one.
     """
     require(database, actor, Action.LEGAL_HOLD, station=station, now=now)
-    if filters.plate_part:
-        raise HoldError("hold_plate_part")
+    if filters.opens:
+        raise HoldError("hold_opens")
     found, days = passages.count(database, filters), passages.days(database, filters)
     if not days:
         raise HoldError("hold_nothing")

@@ -126,9 +126,9 @@ ERRORS: dict[str, tuple[str, str]] = {
         "没有符合的通行记录，没有保全（已清除的日期，按车牌找不到了）",
         "No passage fits, nothing was held (on erased days no plate is found any more)",
     ),
-    "hold_plate_part": (
-        "保全只能按完整车牌筛选，不能按车牌的一部分",
-        "A hold takes a whole plate, not a part of one",
+    "hold_opens": (
+        "保全只能按完整车牌筛选，不能按车牌的一部分、姓名或证件号",
+        "A hold takes a whole plate, not a part of one, a name or an ID number",
     ),
     "hold_what": (
         "请写出日期，或筛选条件（--since、--until、--plate、--verdict、--shift、--officer、--open），二者择一",
@@ -244,6 +244,11 @@ ERRORS: dict[str, tuple[str, str]] = {
     "plate_blank": ("请输入车牌", "Enter the plate"),
     "reason_blank": ("请填写事由", "Give the reason"),
     "name_blank": ("请输入姓名", "Enter the name"),
+    "search_fragment": ("只查了最近 {days} 天", "Looked for in the last {days} days only"),
+    "search_id_number": (
+        "最近 {days} 天以前，只能查到输入过的完整证件号",
+        "Before the last {days} days, only numbers that were typed whole are found",
+    ),
     "id_number_invalid": (
         "身份证号码不对：应为 18 位，且校验位相符",
         "Not an ID number: 18 characters with a fitting check digit",
@@ -367,9 +372,9 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{file} is there already and was left alone: choose another name",
     ),
     "save_folder": ("{file} 是文件夹，请另起文件名", "{file} is a folder: choose another name"),
-    "export_plate_part": (
-        "导出只能按完整车牌筛选，不能按车牌的一部分",
-        "An export takes a whole plate, not a part of one",
+    "export_opens": (
+        "导出只能按完整车牌筛选，不能按车牌的一部分、姓名或证件号",
+        "An export takes a whole plate, not a part of one, a name or an ID number",
     ),
     "export_cancelled": ("导出已取消，没有留下文件", "The export was cancelled; no file was left"),
     "export_format": (

@@ -3,18 +3,20 @@
 import argparse
 
 from db.passages import Filters
-from station.plate_search import sought
+from station.search import sought
 from station.verdict import Outcome
 from ui.arguments import filled, moment
 
-WHOLE_PLATE = "完整车牌 · a whole plate"
 
-
-def add_filters(parser: argparse.ArgumentParser, *, plate: str = WHOLE_PLATE) -> None:
-    """Declare them; `plate` says what is taken for one."""
+def add_filters(parser: argparse.ArgumentParser, *, parts: bool = False) -> None:
+    """Declare them; `parts`: also what only decrypting finds."""
     parser.add_argument("--since", type=moment, metavar="ISO")
     parser.add_argument("--until", type=moment, metavar="ISO")
-    parser.add_argument("--plate", type=filled, metavar="P", help=plate)
+    if parts:
+        told = "车牌、姓名或证件号，或一部分 · plate, name, ID, or a part"
+        parser.add_argument("--find", dest="sought", type=filled, metavar="TEXT", help=told)
+    else:
+        parser.add_argument("--plate", dest="sought", type=filled, metavar="P", help="完整车牌 · a whole plate")
     parser.add_argument("--verdict", choices=[outcome.word for outcome in Outcome])
     parser.add_argument("--shift", type=filled, metavar="CODE", help="班次代码 · a shift's code, such as night")
     parser.add_argument("--officer", type=filled, metavar="CODE", help="查验员编号 · who checked")
@@ -26,7 +28,7 @@ def filters_of(options: argparse.Namespace) -> Filters:
     return Filters(
         since=options.since,
         until=options.until,
-        **sought(options.plate or ""),
+        **sought(options.sought or ""),
         verdict=options.verdict,
         shift=options.shift,
         officer=options.officer,

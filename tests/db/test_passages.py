@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from db import passages
 from db.engine import Database
-from db.passages import Filters
+from db.passages import Filters, place
 from db.records import PassageRecord
 from tests.db.samples import NOON, a_decision, a_passage, evidence
 
@@ -95,14 +95,6 @@ def test_filters_of_time_include_the_first_instant_and_not_the_last(database: Da
 PLATES = ("闽E12345", "闽E12346", "闽E54321", "闽A12345", "京A12345", None)
 
 
-@pytest.mark.parametrize(("part", "count"), [("闽", 4), ("闽E", 3), ("闽E1234", 2), ("闽E9", 0), ("%", 0), ("", 6)])
-def test_a_part_of_a_plate_finds_those_that_begin_so(database: Database, part: str, count: int) -> None:
-    for known in PLATES:
-        appended(database, a_passage(plate=known))
-    filters = Filters(plate_part=part)
-    assert len(paged(database, 2, filters)) == passages.count(database, filters) == count
-
-
 @pytest.mark.parametrize(("plate", "count"), [("闽E12345", 2), ("闽E1234", 0), ("", 7)])
 def test_a_whole_plate_is_found_on_every_day(database: Database, plate: str, count: int) -> None:
     for number, known in enumerate((*PLATES, "闽E12345")):
@@ -111,18 +103,35 @@ def test_a_whole_plate_is_found_on_every_day(database: Database, plate: str, cou
     assert len(paged(database, 2, filters)) == passages.count(database, filters) == count
 
 
-def test_a_part_of_a_plate_is_looked_for_so_many_days_back(database: Database) -> None:
+def test_what_no_index_finds_is_asked_of_each_opened_passage_so_many_days_back(database: Database) -> None:
     near, far = (a_passage(concluded_at=NOON - timedelta(days=days)) for days in (30, 32))
-    appended(database, a_passage(), near, far)
-    assert passages.count(database, Filters(plate_part="闽E")) == 2
-    assert passages.page(database, filters=Filters(plate_part="闽E", until=NOON - timedelta(days=31))) == [far]
+    appended(database, now := a_passage(), near, far, a_passage(plate=None))
+    for limit in (1, 9):
+        found = passages.page_opened(database, lambda record: record.plate is not None, limit=limit)
+        assert found == [now, near][:limit]
+    before = Filters(until=NOON - timedelta(days=31))
+    assert passages.page_opened(database, lambda _: True, filters=before) == [far]
+    assert passages.page_opened(database, lambda _: True, before=place(near)) == []
+
+
+def test_a_whole_id_number_is_found_where_it_was_given_whole(database: Database) -> None:
+    told = '{"occupants":[{"id_number":"%s"},{"id_number":null},{}]}'
+    given = [
+        a_passage(concluded_at=NOON + timedelta(days=day), evidence=told % number)
+        for day, number in ((0, "11010519491231002X"), (40, "11010519491231002X"), (40, "350500199001010014"))
+    ]
+    appended(database, *given, a_passage(evidence='{"occupants":[{"id_number":null}]}'), a_passage(evidence="{}"))
+    assert passages.page(database, filters=Filters(id_number="11010519491231002X")) == [given[1], given[0]]
+    with database.read() as connection:
+        (query,) = connection.exec_driver_sql("SELECT group_concat(id_indexes) FROM passages")
+        assert query[0].count('"') == 6
+        assert "1101" not in query[0]
 
 
 def test_filter_by_verdict(database: Database) -> None:
     for verdict in ("pass", "review", "review", "refuse"):
         appended(database, a_passage(verdict=verdict))
     assert passages.count(database, Filters(verdict="review")) == 2
-    assert passages.count(database, Filters(verdict="refuse", plate_part="京")) == 0
 
 
 @pytest.mark.parametrize(

@@ -199,8 +199,8 @@ def test_without_a_reason_there_is_none(staffed: Database, target: Path) -> None
 
 def test_a_part_of_a_plate_is_not_exported_by(staffed: Database, target: Path) -> None:
     with pytest.raises(ExportError) as refused:
-        exported(staffed, target, Filters(plate_part="闽E1"))
-    assert refused.value.code == "export_plate_part"
+        exported(staffed, target, Filters(fragment="闽E1"))
+    assert refused.value.code == "export_opens"
 
 
 # --- whole or not at all --------------------------------------------------------------------------------------------

@@ -164,8 +164,8 @@ def test_days_whose_personal_data_is_erased_count_on(database: Database, keep: A
 
 
 def test_a_part_of_a_plate_has_no_figures(database: Database) -> None:
-    with pytest.raises(ValueError, match="part of a plate"):
-        counted(database, Filters(plate_part="闽E"))
+    with pytest.raises(ValueError, match="only decrypting finds"):
+        counted(database, Filters(fragment="闽E"))
 
 
 def test_figures_are_read_from_the_index_by_time_alone(database: Database) -> None:

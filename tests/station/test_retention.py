@@ -20,7 +20,7 @@ from db.passages import Filters
 from db.personal import ERASED, OPEN
 from db.records import DecisionRecord, EventRecord, PassageRecord, new_id
 from db.verifying import verify
-from station import retention
+from station import retention, search
 from station.access import STATION, AccessError, Action, Actor
 from station.passages import to_json
 from station.retention import HoldError
@@ -125,7 +125,7 @@ def test_an_erased_plate_is_found_no_more(database: Database) -> None:
     assert passages.count(database, Filters(plate=plate)) == 1
     erase(database)
     assert passages.count(database, Filters(plate=plate)) == 0
-    assert passages.count(database, Filters(plate_part=plate[:4])) == 0
+    assert search.page(database, filters=Filters(fragment=plate[:4])) == []
 
 
 def test_a_day_is_over_once_all_of_it_is(database: Database) -> None:
@@ -287,7 +287,7 @@ def test_days_that_are_erased_are_told_and_the_others_held(busy: Database) -> No
         ({"verdict": "refuse"}, "hold_unreadable"),
         ({"plate": SECRETS[OLD][0]}, "hold_nothing"),
         ({"officer": "nobody"}, "hold_nothing"),
-        ({"plate_part": "闽E"}, "hold_plate_part"),
+        ({"fragment": "闽E"}, "hold_opens"),
     ],
     ids=["erased", "an erased plate", "nobody's", "a part of a plate"],
 )

@@ -117,7 +117,9 @@ ACTS: dict[Action, Callable[[Bench, str], None]] = {
     Action.HAND_OVER: lambda bench, code: _nothing(
         handover.give(Post(bench.database, CONFIG, THREE_SHIFTS), EARLY, (code, PIN), now=NOW)
     ),
-    Action.SEARCH_FRAGMENT: lambda bench, code: disclosure.search_fragment(bench.database, "闽E1", **bench.actor(code)),
+    Action.SEARCH_FRAGMENT: lambda bench, code: disclosure.search_opened(
+        bench.database, Filters(fragment="闽E1"), **bench.actor(code)
+    ),
     Action.UNMASK: lambda bench, code: _nothing(
         disclosure.unmask(bench.database, ("LS-1", bench.passage), plan=THREE_SHIFTS, **bench.actor(code))
     ),

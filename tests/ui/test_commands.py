@@ -108,7 +108,7 @@ def test_the_log_shows_the_newest_first_with_masked_plates_ids_and_the_deciding_
 def test_the_log_can_be_narrowed(station: Station, log: Path) -> None:
     assert [row["verdict"] for row in kept(station, log, "--limit", "2")] == ["refuse", "review"]
     assert [row["verdict"] for row in kept(station, log, "--verdict", "pass")] == ["pass"]
-    assert [row["verdict"] for row in kept(station, log, "--plate", "闽e12342")] == ["review"]
+    assert [row["verdict"] for row in kept(station, log, "--find", "闽e12342")] == ["review"]
     assert [row["verdict"] for row in kept(station, log, "--open")] == ["review"]
     assert kept(station, log, "--since", "2022-03-14T12:00:01") == []
     assert len(kept(station, log, "--until", "2022-03-14T12:00:01")) == 3

@@ -50,7 +50,7 @@ DOCUMENTS = ("trust", "policy", "watchlist", "sampling-points")
 GATED = (
     Gated("log --whole", Action.UNMASK),
     Gated("log --csv --whole", Action.EXPORT_PERSONAL),
-    Gated("log --plate 闽E1", Action.SEARCH_FRAGMENT),
+    Gated("log --find 闽E1", Action.SEARCH_FRAGMENT),
     Gated("figures", Action.VIEW_FIGURES),
     Gated("export --out {log.csv} --why 督查", Action.EXPORT),
     Gated("export --out {log.xlsx} --why 督查 --personal", Action.EXPORT_PERSONAL),
@@ -249,7 +249,7 @@ def test_who_comes_on_duty_checks_vehicles(station: Station, typed: Typed, log: 
 @pytest.mark.parametrize(
     "line",
     [
-        *("log", "log --csv", "log --plate 闽E12345", "verify", "retention report", "people list", "people on-duty"),
+        *("log", "log --csv", "log --find 闽E12345", "verify", "retention report", "people list", "people on-duty"),
         *("swap list", *(f"{kind} show" for kind in DOCUMENTS)),
     ],
 )
@@ -284,7 +284,7 @@ def test_before_there_is_an_administrator_whoever_sets_it_up_is_obeyed_as_one_an
 
 def test_whoever_sets_it_up_sees_nobodys_data_and_decides_nothing(station: Station, tmp_path: Path) -> None:
     open_database(tmp_path / "new.db").close()
-    for line in ("log --whole", "log --plate 闽E1"):
+    for line in ("log --whole", "log --find 闽E1"):
         assert station(*line.split(), "--database", tmp_path / "new.db").code == console.FORBIDDEN
 
 

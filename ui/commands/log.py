@@ -1,6 +1,6 @@
 """`station log`: the passages, newest first. Plates are masked unless `--whole` asks, as somebody who may.
 
-That, and looking for a part of a plate, is an event in the log.
+That, and looking for what only decrypting finds, is an event in the log.
 """
 
 import argparse
@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from db import passages
 from db.engine import Database
 from db.passages import Filters, place
 from db.records import PassageRecord
-from station import disclosure, texts
+from station import disclosure, search, texts
 from station.config import load_config
 from station.csv_file import as_cell
 from station.home import config_path
@@ -41,7 +40,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     add_common(parser)
     parser.add_argument("--csv", action="store_true", help="全部记录，CSV · every row as CSV")
     parser.add_argument("--limit", type=number, metavar="N", help="最多几条，缺省 20 · at most so many rows")
-    add_filters(parser, plate="车牌开头 · how the plate begins")
+    add_filters(parser, parts=True)
     parser.add_argument("--whole", action="store_true", help="显示完整车牌（记入日志） · unmasked, a logged act")
     add_actor(parser)
     parser.add_argument("--database", type=filled, metavar="PATH|URL")
@@ -53,8 +52,8 @@ def run(options: argparse.Namespace) -> int:
     filters = filters_of(options)
     limit = options.limit if options.limit is not None else (None if options.csv else 20)
     with open_log(options.database, options.language, create=False) as database:
-        if options.whole or filters.plate_part:
-            _ask_leave(database, filters.plate_part, options)
+        if options.whole or filters.opens:
+            _ask_leave(database, filters, options)
         rows = _all(database, filters, limit)
         if options.csv:
             writer = csv.DictWriter(sys.stdout, COLUMNS)
@@ -66,15 +65,15 @@ def run(options: argparse.Namespace) -> int:
             console.say_json({"passages": [_as_json(record, options.language, whole=options.whole) for record in rows]})
         else:
             console.say(_table(rows, options.language, whole=options.whole))
+            if far := search.how_far(filters, options.language):
+                console.say(far)
     return 0
 
 
 def _all(database: Database, filters: Filters, limit: int | None) -> Iterator[PassageRecord]:
     left, before = limit, None
     while left is None or left > 0:
-        page = passages.page(
-            database, before=before, limit=_PAGE if left is None else min(left, _PAGE), filters=filters
-        )
+        page = search.page(database, before=before, limit=_PAGE if left is None else min(left, _PAGE), filters=filters)
         yield from page
         if not page:
             return
@@ -127,11 +126,11 @@ def _table(rows: Iterable[PassageRecord], language: Language, *, whole: bool) ->
     )
 
 
-def _ask_leave(database: Database, part: str | None, options: argparse.Namespace) -> None:
+def _ask_leave(database: Database, filters: Filters, options: argparse.Namespace) -> None:
     """What shows or decrypts personal data: who may, and that they did."""
     actor = acting(options, database)
     here: dict[str, Any] = {"actor": actor, "station": load_config(config_path()).station, "now": datetime.now(UTC)}
     if options.whole:
         disclosure.unmask_list(database, file=options.csv, **here)
-    if part:
-        disclosure.search_fragment(database, part, **here)
+    if filters.opens:
+        disclosure.search_opened(database, filters, **here)

@@ -1,4 +1,4 @@
-"""The filters above the list: time range, plate, verdict, open reviews. Choices apply at once, typing on Enter."""
+"""The filters above the list: time, plate or person, verdict, open reviews. Choices apply at once, typing on Enter."""
 
 from datetime import datetime, time, timedelta
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QLineEdit, QPushButton
 
 from db.passages import Filters
 from shifts.model import SHANGHAI, ShiftPlan
-from station.plate_search import sought
+from station.search import sought
 from ui.choice import Choice
 from ui.filters import VERDICTS, Between, lay_out, verdict_words
 from ui.look import Look
@@ -58,9 +58,9 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._look = look
         self.range, self.verdict = Choice(RANGES), Choice(VERDICTS)
-        self.plate = QLineEdit()
-        self.plate.setClearButtonEnabled(True)
-        self.plate.setMaxLength(12)
+        self.sought = QLineEdit()
+        self.sought.setClearButtonEnabled(True)
+        self.sought.setMaxLength(40)
         self.open_only = QPushButton()
         self.open_only.setCheckable(True)
         self.search = QPushButton()
@@ -69,16 +69,16 @@ class FilterBar(QWidget):
         self.since, self.until = _moment_edit(), _moment_edit()
         self._between = Between(self.since, self.until)
         line = QHBoxLayout()
-        for widget in (self.range, self.plate, self.verdict, self.open_only, self.search, self.clear):
+        for widget in (self.range, self.sought, self.verdict, self.open_only, self.search, self.clear):
             line.addWidget(widget)
         line.addStretch()
         line.addWidget(self.refresh)
         lay_out(self, line, self._between)
-        self.plate.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.plate.setMaximumWidth(millimetres(self, 50))
+        self.sought.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.sought.setMaximumWidth(millimetres(self, 60))
         for edit in (self.since, self.until):
             edit.lineEdit().returnPressed.connect(self.applied)
-        self.plate.returnPressed.connect(self.applied)
+        self.sought.returnPressed.connect(self.applied)
         self.range.activated.connect(self._choose_range)
         self.verdict.activated.connect(self._choose)
         self.open_only.clicked.connect(self._choose)
@@ -103,7 +103,7 @@ class FilterBar(QWidget):
         return Filters(
             since=since,
             until=until,
-            **sought(self.plate.text()),
+            **sought(self.sought.text()),
             verdict=verdict.word if verdict is not None else None,
             open_reviews=self.open_only.isChecked(),
         )
@@ -117,7 +117,7 @@ class FilterBar(QWidget):
     def is_clear(self) -> bool:
         """Whether everything is asked for."""
         chosen = (self.range.value, self.verdict.value, self.open_only.isChecked())
-        return chosen == (ANY, None, False) and not self.plate.text()
+        return chosen == (ANY, None, False) and not self.sought.text()
 
     @Slot()
     def forget(self) -> None:
@@ -125,7 +125,7 @@ class FilterBar(QWidget):
         self.range.forget()
         self.verdict.forget()
         self.open_only.setChecked(False)
-        self.plate.clear()
+        self.sought.clear()
         self._between.hide()
         self.applied.emit()
 
@@ -133,7 +133,7 @@ class FilterBar(QWidget):
         """Heights for fingers, and for the font."""
         target = millimetres(self, _TARGET_MM)
         buttons = (self.open_only, self.search, self.clear, self.refresh)
-        for control in (self.range, self.plate, self.verdict, self.since, self.until, *buttons):
+        for control in (self.range, self.sought, self.verdict, self.since, self.until, *buttons):
             control.setMinimumHeight(max(target, control.minimumSizeHint().height()))
 
     def offer_range(self, now: datetime) -> None:
@@ -148,8 +148,8 @@ class FilterBar(QWidget):
         self.range.say(word("log_range"), lambda chosen: word(f"log_range_{chosen}"))
         self.verdict.say(word("log_verdict"), verdict_words(word("log_verdict_any"), self._look.language))
         self._between.say(word("log_from"), word("log_to"), word("log_zone"))
-        self.plate.setPlaceholderText(word("log_plate_begins"))
-        self.plate.setAccessibleName(word("log_plate_begins"))
+        self.sought.setPlaceholderText(word("log_sought"))
+        self.sought.setAccessibleName(word("log_sought"))
         for button, key in (
             (self.open_only, "log_open_only"),
             (self.search, "log_find"),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from db.engine import Database
 from db.passages import ALL, Place
 from shifts.model import THREE_SHIFTS, ShiftPlan
-from station import disclosure
+from station import disclosure, search
 from station.access import NOBODY, Actor
 from station.view import Health
 from ui import console
@@ -215,7 +215,9 @@ class LogPage(QWidget):
         """How much is listed, or what to do where nothing is."""
         count, complete = self.model.rowCount(), self.model.complete
         word = self._look.word
-        self.count.setText(word("log_listed_all" if complete else "log_listed", count=count) if count else "")
+        told = word("log_listed_all" if complete else "log_listed", count=count) if count else ""
+        far = search.how_far(self._filters, self._look.language)
+        self.count.setText(" · ".join(filter(None, (told, far))))
         self._list.setCurrentWidget(self.table if count else self.empty)
         if not count:
             everything = self._filters == ALL

@@ -8,7 +8,7 @@ from db import passages, people
 from db.engine import Database
 from db.passages import Filters, Place
 from db.records import PassageRecord
-from station import decisions, disclosure
+from station import decisions, disclosure, search
 from station.access import Actor
 from station.decisions import Decision
 from ui.log.detail import Passage
@@ -40,18 +40,18 @@ class Order:
 
 def earlier(database: Database, filters: Filters, before: Place | None) -> Page:
     """The page of rows before a place; the first page without one."""
-    found = passages.page(database, before=before, limit=PAGE, filters=filters)
+    found = search.page(database, before=before, limit=PAGE, filters=filters)
     return Page(_rows(database, found), len(found) < PAGE)
 
 
 def first(database: Database, filters: Filters, *, station: str, user: Actor, now: datetime) -> Page:
-    """The first page of rows; looking for a part of a plate is written down before.
+    """The first page of rows; that passages are decrypted to find them is written down before.
 
     Raises:
-        AccessError: They may not look for a part.
+        AccessError: They may not look so.
     """
-    if filters.plate_part:
-        disclosure.search_fragment(database, filters.plate_part, actor=user, station=station, now=now)
+    if filters.opens:
+        disclosure.search_opened(database, filters, actor=user, station=station, now=now)
     return earlier(database, filters, None)
 
 

@@ -49,7 +49,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "log_from": ("从", "From"),
     "log_to": ("到", "to"),
     "log_zone": ("北京时间", "China time"),
-    "log_plate_begins": ("车牌开头", "Plate begins"),
+    "log_sought": ("车牌、姓名或证件号", "Plate, name or ID"),
     "log_verdict_any": ("全部结论", "Any verdict"),
     "log_verdict": ("结论", "Verdict"),
     "log_open_only": ("只看待处置", "Open only"),

@@ -92,9 +92,9 @@ def test_today_goes_on_with_the_day(day: Day, qtbot: QtBot) -> None:
 @pytest.mark.parametrize("typed", ["闽E", "闽e", "闽E·", " 闽Ｅ"])
 def test_a_plates_beginning_applies_on_enter_however_it_is_typed(day: Day, qtbot: QtBot, typed: str) -> None:
     page, kept = day
-    page.bar.plate.insert(typed)  # as an input method does; QTest types ASCII only
+    page.bar.sought.insert(typed)  # as an input method does; QTest types ASCII only
     assert page.model.rowCount() == 4
-    QTest.keyClick(page.bar.plate, Qt.Key.Key_Return)
+    QTest.keyClick(page.bar.sought, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: [row.id for row in page.model.rows] == [kept["open"].id, kept["old"].id])
 
 
@@ -122,11 +122,11 @@ def test_an_end_before_its_beginning_is_told_where_the_eye_is_and_lists_nothing_
 
 def test_what_fits_nothing_says_how_to_see_all_and_esc_does_it(day: Day, qtbot: QtBot) -> None:
     page, _ = day
-    page.bar.plate.insert("京A")
-    QTest.keyClick(page.bar.plate, Qt.Key.Key_Return)
+    page.bar.sought.insert("京A")
+    QTest.keyClick(page.bar.sought, Qt.Key.Key_Return)
     qtbot.waitUntil(page.empty.isVisible)
     assert "Esc" in page.empty.text()
-    QTest.keyClick(page.bar.plate, Qt.Key.Key_Escape)
+    QTest.keyClick(page.bar.sought, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: page.model.rowCount() == 4)
     assert page.bar.is_clear
     assert page.table.isVisible()

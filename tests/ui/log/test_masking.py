@@ -103,7 +103,7 @@ def test_what_one_was_shown_the_next_is_not(shown: Shown, select: Select, qtbot:
 def test_a_part_of_a_plate_is_looked_for_by_whom_it_is_allowed(shown: Shown, database: Database, qtbot: QtBot) -> None:
     page = shown(plain_passage(plate="闽E12345"))
     page.set_user(KEEPING)
-    page.bar.plate.insert("闽E1")
+    page.bar.sought.insert("闽E1")
     page.apply()
     qtbot.waitUntil(lambda: "签到" in page.problem.text() or "无权" in page.problem.text())
     assert events.newest(database, kind="passages_decrypted") == []

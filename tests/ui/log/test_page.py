@@ -266,7 +266,7 @@ def test_the_windows_thread_goes_on_while_the_database_is_slow(qtbot: QtBot, pat
     qtbot.addWidget(page)
     page.show()
     page.refresh()
-    page.bar.plate.insert("E1")
+    page.bar.sought.insert("E1")
     page.apply()
     assert page.isVisible()  # all of it returned though nothing was answered
     go.set()
@@ -351,7 +351,7 @@ def test_the_keyboard_reaches_list_detail_and_decision(shown: Shown, qtbot: QtBo
     for _ in range(12):
         QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_Tab)
         seen.append(page.window().focusWidget())
-    wanted = (*page.pane.form.choices.values(), page.pane.form.whole, page.pane.close_button, page.bar.plate)
+    wanted = (*page.pane.form.choices.values(), page.pane.form.whole, page.pane.close_button, page.bar.sought)
     assert [widget.accessibleName() for widget in wanted if widget not in seen] == []
 
 
