@@ -13,6 +13,7 @@ from db import events
 from db.engine import Database
 from station.access import NOBODY, Action, Actor
 from station.decisions import Decision
+from tests.station.builders import LIN
 from tests.ui.log.conftest import AUDITING, CHECKING, KEEPING, LEADING, NOW, Shown, a_review, plain_passage
 from ui.log.pane import DetailPane
 
@@ -112,3 +113,17 @@ def test_a_part_of_a_plate_is_looked_for_by_whom_it_is_allowed(shown: Shown, dat
     qtbot.waitUntil(lambda: bool(events.newest(database, kind="passages_decrypted")))
     (told,) = events.newest(database, kind="passages_decrypted")
     assert told.actor == "U01"
+
+
+def test_who_is_found_by_name_is_masked_and_the_event_tells_no_name(
+    shown: Shown, database: Database, qtbot: QtBot
+) -> None:
+    page = shown(plain_passage(), plain_passage(MINUTE, holder=LIN))
+    page.set_user(AUDITING)
+    page.bar.sought.insert("晓岚")
+    page.apply()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    assert "31 天" in page.count.text()
+    assert "晓岚" not in repr(page.model.rows)
+    (told,) = events.newest(database, kind="passages_decrypted")
+    assert json.loads(told.details) == {"sought": "fragment", "characters": 2, "days": 31}
