@@ -177,6 +177,14 @@ class Stage:
             assert time.monotonic() < deadline, "the screen does not get there"
             QTest.qWait(5)
 
+    def rest(self) -> None:
+        """Let all that is on its way arrive."""
+        done: list[Session] = []
+        for _ in range(2):  # the view after the first step is on its way before the second is taken
+            self.desk.do(done.append)
+        self.until(lambda: len(done) == 2)
+        QApplication.processEvents()
+
     # --- what happens at the gate ------------------------------------------------------------------------------------
 
     def have(self, person: NewPerson) -> None:

@@ -1,6 +1,5 @@
 """A log with a week in November, and the page that counts it: real SQLite, real PINs."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,15 +11,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from db import passages, people
-from db.day_keys import day_keys_path
 from db.engine import open_database
-from db.keyfile import key_path
 from db.pins import hash_pin
 from shifts.model import SHANGHAI, THREE_SHIFTS
 from station import access
 from station.config import Config
 from station.figures import Figures
 from tests.db.samples import a_decision, a_passage, a_person
+from tests.ui.logs import copy_log
 from ui.audit.page import AuditPage
 from ui.look import Look
 from ui.theme import stylesheet
@@ -74,10 +72,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def path(tmp_path: Path, prepared: Path) -> Path:
     """A log of this test's own."""
-    path = tmp_path / prepared.name
-    for one in (prepared, key_path(prepared), day_keys_path(prepared)):
-        shutil.copy(one, tmp_path / one.name)
-    return path
+    return copy_log(prepared, tmp_path)
 
 
 @dataclass

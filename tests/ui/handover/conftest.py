@@ -1,6 +1,5 @@
 """A checkpoint's log with an early shift in it, and the page that hands it over: real SQLite, real PINs."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -12,9 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from db import passages, people
-from db.day_keys import day_keys_path
 from db.engine import Database, open_database
-from db.keyfile import key_path
 from db.pins import hash_pin
 from shifts.handover import Handover
 from shifts.model import SHANGHAI, THREE_SHIFTS, DatedShift
@@ -23,6 +20,7 @@ from station.config import Config
 from station.passages import to_json
 from station.post import Post
 from tests.db.samples import a_passage, a_person
+from tests.ui.logs import copy_log
 from ui.handover.page import HandoverPage
 from ui.look import Look
 from ui.theme import stylesheet
@@ -68,12 +66,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def path(tmp_path: Path, prepared: Path) -> Path:
     """A log of this test's own."""
-    path = tmp_path / prepared.name
-    shutil.copy(prepared, path)
-    for beside in (key_path, day_keys_path):
-        if beside(prepared).exists():
-            shutil.copy(beside(prepared), beside(path))
-    return path
+    return copy_log(prepared, tmp_path)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A station's log with real passages in it, and the page that shows it."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,9 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from db import passages, people
 from db.appending import append
-from db.day_keys import day_keys_path
 from db.engine import Database, open_database
-from db.keyfile import key_path
 from db.pins import hash_pin
 from db.records import PassageRecord, new_id
 from shifts.model import THREE_SHIFTS
@@ -24,6 +21,7 @@ from station.check import Check
 from station.passages import record_of
 from tests.db.samples import a_person
 from tests.station import builders as b
+from tests.ui.logs import copy_log
 from ui.log.page import LogPage
 from ui.log.pane import DetailPane
 from ui.look import Look
@@ -109,12 +107,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def path(tmp_path: Path, prepared: Path) -> Path:
     """Where the log is; an officer and a lead may sign in."""
-    path = tmp_path / prepared.name
-    shutil.copy(prepared, path)
-    for beside in (key_path, day_keys_path):
-        if beside(prepared).exists():
-            shutil.copy(beside(prepared), beside(path))
-    return path
+    return copy_log(prepared, tmp_path)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A week's roster of one checkpoint, and the board that shows it: real rules, solver and database."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,15 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from benchmarks.roster_problems import Size, generate
 from db import people
-from db.day_keys import day_keys_path
 from db.engine import open_database
-from db.keyfile import key_path
 from db.pins import hash_pin
 from shifts.model import Assignment, RosterProblem
 from shifts.publishing import Draft
 from shifts.solver import solve
 from station import rosters
 from tests.db.samples import a_person
+from tests.ui.logs import copy_log
 from ui.look import Look
 from ui.roster.editing import Editor
 from ui.roster.page import RosterPage
@@ -60,12 +58,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, problem: RosterProblem, r
 @pytest.fixture
 def path(tmp_path: Path, prepared: Path) -> Path:
     """A database of this test's own."""
-    path = tmp_path / prepared.name
-    shutil.copy(prepared, path)
-    for beside in (key_path, day_keys_path):
-        if beside(prepared).exists():
-            shutil.copy(beside(prepared), beside(path))
-    return path
+    return copy_log(prepared, tmp_path)
 
 
 @dataclass(frozen=True, slots=True)

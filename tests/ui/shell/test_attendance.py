@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtGui import QWindow
-from PySide6.QtWidgets import QApplication
 
 from db.engine import open_database
 from station import badges
@@ -33,11 +32,7 @@ def stage(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[St
 def window(stage: Stage) -> QWindow:
     """Where keys come to, with an empty lane, and nobody just come."""
     stage.clear()
-    done: list[Session] = []
-    for _ in range(2):  # the view after the first step is on its way before the second is taken
-        stage.desk.do(done.append)
-    stage.until(lambda: len(done) == 2)
-    QApplication.processEvents()
+    stage.rest()
     stage.main.status.arrival.forget()
     return stage.main.windowHandle()
 

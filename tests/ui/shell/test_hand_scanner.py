@@ -36,11 +36,7 @@ def stage(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[St
 def window(stage: Stage) -> QWindow:
     """Where keys come to, with an empty lane."""
     stage.clear()
-    done: list[Session] = []
-    for _ in range(2):  # the view after the first step is on its way before the second is taken
-        stage.desk.do(done.append)
-    stage.until(lambda: len(done) == 2)
-    QApplication.processEvents()
+    stage.rest()
     return stage.main.windowHandle()
 
 
