@@ -40,7 +40,8 @@ class GivenClock:
         return ClockState.GIVEN
 
 
-def _utc() -> datetime:
+def utc_now() -> datetime:
+    """The machine's time, aware, UTC; whether to believe it, a `Clock` says."""
     return datetime.now(UTC)
 
 
@@ -58,7 +59,7 @@ class SystemClock:
     """
 
     last_seen: datetime | None = None
-    wall: Callable[[], datetime] = _utc
+    wall: Callable[[], datetime] = utc_now
     monotonic: Callable[[], float] = _running
     _started: tuple[datetime, float] = field(init=False)
 

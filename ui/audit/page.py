@@ -4,7 +4,7 @@ Whoever has the desk sees them if they may; when somebody else takes it, nothing
 """
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
@@ -15,6 +15,7 @@ from db.engine import Database
 from shifts.model import SHANGHAI, THREE_SHIFTS, ShiftPlan
 from station import figures_words
 from station.access import NOBODY, Action, Actor
+from station.clock import utc_now
 from station.config import Config
 from station.view import Health
 from ui import console
@@ -35,10 +36,6 @@ _BESIDE = 23
 Told = Callable[[], str]
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class AuditPage(QStackedWidget):
     """The figures, or a word to whoever may not see them.
 
@@ -57,7 +54,7 @@ class AuditPage(QStackedWidget):
         config: Config,
         *,
         plan: ShiftPlan = THREE_SHIFTS,
-        now: Callable[[], datetime] = _utc_now,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__()
         self._look, self._config, self._now = look, config, now

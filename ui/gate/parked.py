@@ -1,11 +1,12 @@
 """Vehicles that wait aside: when each may be measured again, and the way back to it."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from station.clock import utc_now
 from station.desk import Desk
 from station.session import Session
 from station.view import ParkedView
@@ -15,10 +16,6 @@ from ui.gate.widgets import GAP, FittedLabel, Touch
 from ui.look import Look
 
 MOST = 5
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 class _Line(QWidget):
@@ -40,7 +37,7 @@ class _Line(QWidget):
 class ParkedPanel(Panel):
     """Those who may be measured soonest come first; at most `MOST` a page."""
 
-    def __init__(self, look: Look, desk: Desk, now: Callable[[], datetime] = _now) -> None:
+    def __init__(self, look: Look, desk: Desk, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__(look, desk)
         self._now, self._page = now, 0
         self.title = self.heading()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +15,7 @@ from db.engine import Database
 from shifts.handover import Handover
 from shifts.model import THREE_SHIFTS, DatedShift, ShiftPlan
 from station import handover_words
+from station.clock import utc_now
 from station.config import Config
 from station.view import Health
 from ui import console
@@ -38,10 +39,6 @@ _LIST, _CARDS = 13, 15
 """Characters that fit into a line of the list, and of the cards."""
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class HandoverPage(TakesBadges):
     """The sheets of a station's checkpoint.
 
@@ -63,7 +60,7 @@ class HandoverPage(TakesBadges):
         config: Config,
         *,
         plan: ShiftPlan = THREE_SHIFTS,
-        now: Callable[[], datetime] = _utc_now,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__()
         self._minute = QTimer(self, interval=MINUTE)

@@ -1,7 +1,7 @@
 """The log page (记录): what passed, why, and what was done about it. It asks the database on a thread of its own."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Slot
@@ -13,6 +13,7 @@ from db.passages import ALL, Place
 from shifts.model import THREE_SHIFTS, ShiftPlan
 from station import disclosure, search
 from station.access import NOBODY, Actor
+from station.clock import utc_now
 from station.view import Health
 from ui import console
 from ui.clerk import Clerk
@@ -33,10 +34,6 @@ _PANE = 24
 """Characters that fit into a line of the detail."""
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class LogPage(QWidget):
     """The list, its filters, and the passage selected.
 
@@ -54,7 +51,7 @@ class LogPage(QWidget):
         open_database: Callable[[], Database],
         station: str,
         *,
-        now: Callable[[], datetime] = _utc_now,
+        now: Callable[[], datetime] = utc_now,
         plan: ShiftPlan = THREE_SHIFTS,
     ) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
 """The roster page (排班): a grid of checkpoints, shifts and days, edited as a draft, checked as one goes, published."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from db.engine import Database
 from shifts.model import Person
 from shifts.publishing import Change
+from station.clock import utc_now
 from station.view import Health
 from ui import console
 from ui.dress import Dress
@@ -41,10 +42,6 @@ _PANE = 21
 """Characters that fit into a line of the pane."""
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class RosterPage(QWidget):
     """The board.
 
@@ -63,7 +60,7 @@ class RosterPage(QWidget):
         station: str,
         *,
         checkpoint: tuple[str, str] = ("", ""),
-        now: Callable[[], datetime] = _utc_now,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__()
         self._look = look
