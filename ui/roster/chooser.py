@@ -10,10 +10,11 @@ from shifts.findings import Rule
 from shifts.model import Assignment, Duty, Person, RosterProblem
 from shifts.repair import Candidate, replacements
 from shifts.rule_pack import Severity
-from shifts.rules import Breach
+from shifts.rules import Breach, is_allowed
 from ui import console
 from ui.look import Look
 from ui.roster.board import Cell
+from ui.roster.candidates import candidate_row
 from ui.roster.find_field import FindField
 from ui.roster.panel import Panel
 from ui.roster.rows import Row, RowList
@@ -39,7 +40,7 @@ class Choice:
     @property
     def excluded(self) -> bool:
         """Whether something hard does."""
-        return self.misfit or any(breach.severity is Severity.HARD for breach in self.breaches)
+        return self.misfit or not is_allowed(self.breaches)
 
 
 def ranked(problem: RosterProblem, assignments: frozenset[Assignment], cell: Cell) -> tuple[Choice, ...]:
@@ -143,15 +144,12 @@ class Chooser(Panel):
 
     def _row(self, wording: Wording, one: Choice) -> Row:
         side = self._look.word("roster_candidate", nights=one.nights, hours=one.hours)
-        name = f"{one.person.name} {one.person.code}"
-        if one.excluded:
+        why_not = None
+        if one.misfit and is_allowed(one.breaches):
             seat = self._cell.seat if self._cell else None
-            hard = next((wording.breach(each) for each in one.breaches if each.severity is Severity.HARD), "")
-            why = hard or self._look.word("roster_not_of", unit=seat.unit if seat else "")
-            return Row(name, self._look.word("roster_excluded", why=why), side, one, Severity.HARD, quiet=True)
-        against = " · ".join(dict.fromkeys(wording.short(each) for each in one.breaches))
-        weight = max((each.severity for each in one.breaches), default=None)
-        return Row(name, against, side, one, weight)
+            why_not = self._look.word("roster_not_of", unit=seat.unit if seat else "")
+        title = f"{one.person.name} {one.person.code}"
+        return candidate_row(self._look, wording, one, title=title, side=side, why_not=why_not)
 
     @Slot(object)
     def _take(self, one: Choice) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout
 
 from shifts.model import Assignment
-from shifts.rule_pack import Severity
 from shifts.swap_choices import Choice, takers, trades
 from shifts.swaps import Kind, last_call
 from station import texts_roster
@@ -18,6 +17,7 @@ from station.swap_inbox import Inbox
 from station.texts import pick
 from ui import console
 from ui.look import Look
+from ui.roster.candidates import candidate_row
 from ui.roster.find_field import FindField
 from ui.roster.panel import Panel
 from ui.roster.rows import Row, RowList
@@ -187,17 +187,12 @@ class SwapOffer(Panel):
         if one.other is not None:
             title = f"{wording.when(one.other.shift)} · {one.person.name}"
             side = wording.duty(one.other.duty)
+        why_not = None
         if not self._can_sign(begun, one):
             asked = one.person if one.person.code not in begun.inbox.signers else None
             name = asked.name if asked else wording.name(begun.cell.person)
-            why = f"{name} {self._look.word('swap_cannot_answer')}"
-            return Row(title, self._look.word("roster_excluded", why=why), side, one, Severity.HARD, quiet=True)
-        if not one.possible:
-            why = next(wording.breach(each) for each in one.breaches if each.severity is Severity.HARD)
-            return Row(title, self._look.word("roster_excluded", why=why), side, one, Severity.HARD, quiet=True)
-        against = " · ".join(dict.fromkeys(wording.short(each) for each in one.breaches))
-        weight = max((each.severity for each in one.breaches), default=None)
-        return Row(title, against, side, one, weight)
+            why_not = f"{name} {self._look.word('swap_cannot_answer')}"
+        return candidate_row(self._look, wording, one, title=title, side=side, why_not=why_not)
 
     @Slot(object)
     def _take(self, one: Choice) -> None:
