@@ -12,7 +12,7 @@ from shifts.model import SHANGHAI, ShiftPlan
 from station import figures_words
 from station.verdict import Outcome
 from ui.choice import Choice, or_any
-from ui.filters import VERDICTS, Between, lay_out, verdict_words
+from ui.filter_bar import VERDICTS, Between, lay_out, verdict_words
 from ui.look import Look
 
 TODAY, WEEK, MONTH, BETWEEN = RANGES = ("today", "week", "month", "between")

@@ -9,7 +9,7 @@ from db.passages import Filters
 from shifts.model import SHANGHAI, ShiftPlan
 from station.search import sought
 from ui.choice import Choice
-from ui.filters import VERDICTS, Between, lay_out, verdict_words
+from ui.filter_bar import VERDICTS, Between, lay_out, verdict_words
 from ui.look import Look
 from ui.small_widgets import say
 from ui.theme import millimetres
