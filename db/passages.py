@@ -22,7 +22,9 @@ OPENED_DAYS = 31
 _CHUNK = 500
 """Passages decrypted at a time then."""
 
+_Query = Select[Any]
 _SELECT = select(passages)
+_ENCLOSED = select(*(passages.c[name] for name in ("station", "id", "concluded_at", "personal_day", "personal")))
 _SETTLED = exists().where(
     decisions.c.station == passages.c.station,
     decisions.c.passage == passages.c.id,
@@ -123,34 +125,51 @@ def page(
         limit: The most rows.
         filters: Which; a fragment asks for nothing here.
     """
+    return _fetch(database, _newest_first(_SELECT, conditions(database, filters), before, limit))
+
+
+def _newest_first(query: _Query, fit: Iterable[ColumnElement[bool]], before: Place | None, limit: int) -> _Query:
     time, id_ = passages.c.concluded_at, passages.c.id
-    query = _SELECT.where(*conditions(database, filters)).order_by(time.desc(), id_.desc()).limit(limit)
-    if before is not None:
-        # The first term alone is what an index can seek to.
-        query = query.where(
-            time <= before.concluded_at,
-            or_(time < before.concluded_at, and_(time == before.concluded_at, id_ < before.id)),
-        )
-    return _fetch(database, query)
+    ordered = query.where(*fit).order_by(time.desc(), id_.desc()).limit(limit)
+    if before is None:
+        return ordered
+    # The first term alone is what an index can seek to.
+    return ordered.where(
+        time <= before.concluded_at,
+        or_(time < before.concluded_at, and_(time == before.concluded_at, id_ < before.id)),
+    )
 
 
 def page_opened(
     database: Database,
-    fits: Callable[[PassageRecord], bool],
+    fits: Callable[[Mapping[str, Any]], bool],
     *,
     before: Place | None = None,
     limit: int = 50,
     filters: Filters = ALL,
 ) -> list[PassageRecord]:
-    """As `page`, of passages that are each asked once they are decrypted, `OPENED_DAYS` back at most."""
+    """As `page`, of passages that are each asked once they are decrypted, `OPENED_DAYS` back at most.
+
+    Args:
+        database: Where.
+        fits: Asked of `plate` and `evidence` of each.
+        before: The last row of the page before.
+        limit: The most rows.
+        filters: What else they are to fit.
+    """
     found: list[PassageRecord] = []
-    since = opened_since(database, filters)
-    while chunk := page(database, before=before, limit=_CHUNK, filters=replace(filters, since=since)):
-        for record in filter(fits, chunk):
-            found.append(record)
-            if len(found) == limit:
-                return found
-        before = place(chunk[-1])
+    fit = conditions(database, replace(filters, since=opened_since(database, filters)))
+    keys = database.day_keys.current()
+    while len(found) < limit:
+        with database.read() as connection:
+            chunk = connection.execute(_newest_first(_ENCLOSED, fit, before, _CHUNK)).mappings().all()
+        if not chunk:
+            break
+        opened = ((row["station"], row["id"], personal.disclose(keys, "passages", dict(row))) for row in chunk)
+        ids = [(station, id_) for station, id_, told in opened if fits(told)]
+        wanted = tuple_(passages.c.station, passages.c.id).in_(ids)
+        found += _fetch(database, _newest_first(_SELECT, [wanted], None, limit - len(found))) if ids else []
+        before = Place(chunk[-1]["concluded_at"], chunk[-1]["id"])
     return found
 
 

@@ -4,7 +4,7 @@ A whole plate, and a whole ID number where it was given, have blind indexes. All
 ID number of which a code tells a salted hash: `disclosure.search_opened` writes that down before.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypedDict
 
@@ -71,25 +71,27 @@ def how_far(filters: Filters, language: Language) -> str:
     return texts.error(code, {"days": passages.OPENED_DAYS}, language)
 
 
-def _fits(filters: Filters) -> Callable[[PassageRecord], bool] | None:
-    """Whether an opened passage is one of those looked for; None where the database tells."""
+def _fits(filters: Filters) -> Callable[[Mapping[str, Any]], bool] | None:
+    """Whether what a passage tells of people fits; None where the database tells."""
     if number := filters.id_number:
-        return lambda record: any(_has(holder, number) for holder in _holders(record))
+        return lambda told: any(_has(holder, number) for holder in _holders(told["evidence"]))
     if fragment := filters.fragment:
         plate, part = plates.parse(fragment).text, fragment.casefold()
-        return lambda record: (
-            (record.plate or "").startswith(plate)
-            or any(
-                part in name.casefold() or (len(part) == _TAIL and tail.casefold() == part)
-                for name, tail in map(_told, _holders(record))
-            )
-        )
+
+        def is_told(told: Mapping[str, Any]) -> bool:
+            if (told["plate"] or "").startswith(plate):
+                return True
+            evidence = told["evidence"]
+            # Most tell it nowhere: that is seen before it is taken apart.
+            return part in evidence.casefold() and any(_is(holder, part) for holder in _holders(evidence))
+
+        return is_told
     return None
 
 
-def _holders(record: PassageRecord) -> Iterator[Any]:
+def _holders(evidence: str) -> Iterator[Any]:
     """What is told of each person: by codes, by papers, and by the occupant's own number."""
-    for occupant in items(parse(record.evidence), "occupants"):
+    for occupant in items(parse(evidence), "occupants"):
         yield {"id_number": field(occupant, "id_number")}
         for code in items(occupant, "codes"):
             yield field(field(code, "credential"), "holder")
@@ -97,10 +99,10 @@ def _holders(record: PassageRecord) -> Iterator[Any]:
             yield field(entry, "holder")
 
 
-def _told(holder: Any) -> tuple[str, str]:
-    """Every name, and the end of the ID number."""
-    names = " ".join(filter(None, (field(holder, "name"), field(holder, "latin_name"))))
-    return names, field(holder, "id_tail") or (field(holder, "id_number") or "")[-_TAIL:]
+def _is(holder: Any, part: str) -> bool:
+    names = (field(holder, "name"), field(holder, "latin_name"))
+    tail = field(holder, "id_tail") or (field(holder, "id_number") or "")[-_TAIL:]
+    return any(part in name.casefold() for name in names if name) or (len(part) == _TAIL and part == tail.casefold())
 
 
 def _has(holder: Any, number: str) -> bool:

@@ -107,7 +107,7 @@ def test_what_no_index_finds_is_asked_of_each_opened_passage_so_many_days_back(d
     near, far = (a_passage(concluded_at=NOON - timedelta(days=days)) for days in (30, 32))
     appended(database, now := a_passage(), near, far, a_passage(plate=None))
     for limit in (1, 9):
-        found = passages.page_opened(database, lambda record: record.plate is not None, limit=limit)
+        found = passages.page_opened(database, lambda told: told["plate"] is not None, limit=limit)
         assert found == [now, near][:limit]
     before = Filters(until=NOON - timedelta(days=31))
     assert passages.page_opened(database, lambda _: True, filters=before) == [far]
