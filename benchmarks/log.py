@@ -11,13 +11,14 @@ from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
-from benchmarks.filled_log import APART, filled_log
+from benchmarks.filled_log import APART, WHO, filled_log
 from benchmarks.harness import Row
 from db import figures as counting
 from db import passages
 from db.engine import Database, open_database
 from db.passages import Filters, Place
 from db.verifying import verify
+from station import search
 from tests.db.samples import NOON
 
 ROWS = 1_000_000
@@ -40,6 +41,7 @@ def figures(log: Path, rows: int) -> list[Row]:
         "the newest": _newest,
         "from any moment back": lambda database, chance: _from(database, chance, rows),
         "a whole plate": _plate,
+        "a whole ID number": _id_number,
         "a day's refused": lambda database, chance: _refused(database, chance, rows),
     }
     taken = {what: _median(log, ask) for what, ask in found.items()}
@@ -50,6 +52,7 @@ def figures(log: Path, rows: int) -> list[Row]:
     week = _median(log, lambda database, chance: _week(database, chance, rows))
     table.append(Row(f"figures of a week of {size}", week, "ms", bound=f"≤ {WEEK_AIM} ms", ok=week <= WEEK_AIM))
     with open_database(log) as database:
+        table.append(Row(f"a name that nobody has, looked for in 31 days of {size}", _nobody(database), "s"))
         begun = time.perf_counter()
         report = verify(database)
         rate = report.entries / (time.perf_counter() - begun)
@@ -95,6 +98,19 @@ def _from(database: Database, chance: random.Random, rows: int) -> int:
 
 def _plate(database: Database, chance: random.Random) -> int:
     return len(passages.page(database, limit=LIMIT, filters=Filters(plate=f"闽E{chance.randrange(100_000):05}")))
+
+
+def _id_number(database: Database, _chance: random.Random) -> int:
+    found = passages.page(database, limit=LIMIT, filters=Filters(id_number=WHO))
+    assert len(found) == LIMIT
+    return LIMIT
+
+
+def _nobody(database: Database) -> float:
+    """Seconds until each passage of 31 days was opened: the longest that somebody waits who looks for a name."""
+    begun = time.perf_counter()
+    assert not search.page(database, filters=Filters(fragment="无此人"))
+    return time.perf_counter() - begun
 
 
 def _refused(database: Database, chance: random.Random, rows: int) -> int:

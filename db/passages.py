@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal, or_, select, tuple_
@@ -346,10 +346,7 @@ def conditions(database: Database, filters: Filters) -> list[ColumnElement[bool]
         indexes = personal.plate_indexes(database.day_keys.current(), filters.plate)
         found.append(passages.c.plate_index.in_(list(indexes)))
     if filters.id_number:
-        indexes = personal.id_indexes_of(database.day_keys.current(), filters.id_number)
-        given = func.json_each(passages.c.id_indexes).table_valued("value")
-        fits = exists().where(given.c.value.in_(list(indexes)))
-        found += [passages.c.id_indexes.is_not(None), fits]
+        found += _told_id_number(database.day_keys.current(), filters.id_number)
     if filters.verdict is not None:
         found.append(verdict == filters.verdict)
     if filters.shift is not None:
@@ -360,3 +357,12 @@ def conditions(database: Database, filters: Filters) -> list[ColumnElement[bool]
         # Written out, not bound, so that the planner sees the index on reviews fits.
         found += [verdict == literal("review", literal_execute=True), ~_SETTLED]
     return found
+
+
+def _told_id_number(keys: Mapping[date, DayKey], number: str) -> Iterator[ColumnElement[bool]]:
+    """Those whose index says that they tell a whole ID number; on older days it says nothing any more."""
+    of = passages.c
+    given = func.json_each(of.id_indexes).table_valued("value")
+    yield of.id_indexes.is_not(None)
+    yield of.concluded_at >= datetime.combine(min(keys, default=date.max), datetime.min.time(), UTC)
+    yield exists().where(given.c.value.in_(list(personal.id_indexes_of(keys, number))))

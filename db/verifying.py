@@ -20,6 +20,7 @@ from sqlalchemy import Connection
 
 from db.canonical import COLUMNS
 from db.engine import Database, open_database
+from db.errors import DatabaseError
 from db.heads import Head
 from db.stretches import LOWEST, Finding, Followed, Kind, Stretch, follow
 
@@ -158,7 +159,10 @@ _opened: list[Database] = []
 
 
 def _open(path: Path, key_file: Path) -> None:
-    _opened.append(open_database(path, create=False, key_file=key_file))
+    try:
+        _opened.append(open_database(path, create=False, key_file=key_file))
+    except DatabaseError:  # as where the key was taken away meanwhile: whoever asked reads on, and says what there is
+        os._exit(1)
 
 
 def _follow(stretch: Stretch) -> Followed:

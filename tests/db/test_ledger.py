@@ -114,6 +114,17 @@ def test_the_rest_is_verified_alone_where_a_process_is_ended(
     assert findings(path, kept[1]) == alone != []
 
 
+def test_a_process_that_cannot_open_the_log_is_no_traceback(
+    kept: tuple[list[str], Head], path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(verifying, "STRETCH", 4)
+    monkeypatch.setattr(verifying, "TOGETHER", 1)
+    with open_database(path) as database:
+        key_path(path).rename(path.with_suffix(".away"))
+        assert verify(database, [kept[1]]).findings == []
+    assert capfd.readouterr().err == ""
+
+
 def test_an_empty_log_is_whole_and_has_no_head(database: Database) -> None:
     with database.write() as connection:
         assert ledger.sign_head(connection, "LS1", database.signer) is None
