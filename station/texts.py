@@ -7,7 +7,8 @@ code has both languages and that its figures fit.
 from collections.abc import Mapping
 from typing import Literal
 
-from station.texts_errors import ERRORS, FAULTS, FIGURES
+from station.texts_database_errors import FAULTS
+from station.texts_errors import ERRORS, FIGURES
 from station.verdict import Code, Outcome, Reason
 
 Language = Literal["zh", "en"]

@@ -3,7 +3,7 @@
 from station.decisions import Decision
 from station.handover import Standing
 from station.texts import Language, Pair, pick, sentence
-from station.texts_errors import FAULTS
+from station.texts_database_errors import FAULTS
 from station.verdict import Code
 
 TITLE: Pair = ("交接班记录", "Handover sheet")

@@ -11,7 +11,7 @@ from station import texts
 from station.attendance import Noted
 from station.evidence import ClockState
 from station.session import Told
-from station.texts_errors import FAULTS
+from station.texts_database_errors import FAULTS
 from station.view import Health
 from ui.arrival import Arrival
 from ui.look import Look

@@ -31,7 +31,8 @@ from shifts.swaps import Stage, SwapError
 from station import texts, texts_files
 from station.gate import CREDENTIAL_FAILED, DECODER_FAILED
 from station.texts import LANGUAGES, REASONS, Language
-from station.texts_errors import ERRORS, FAULTS
+from station.texts_database_errors import FAULTS
+from station.texts_errors import ERRORS
 from station.texts_roster_errors import FIGURES
 from station.toml_file import FileError
 from station.verdict import Code, Outcome, Reason
