@@ -79,9 +79,7 @@ def dressed(stage: Stage, one: Scene, dresses: Iterable[Dress]) -> Iterator[Dres
     """Bring the stage into a state, and put on it one dress after another."""
     with one.on(stage):
         for size, theme, language in dresses:
-            stage.window.resize(*size)
-            stage.look.wear(theme)
-            stage.look.speak(language)
+            stage.put_on(size, theme, language)
             for turn in range(4):  # layouts settle in turns of the event loop
                 QTest.qWait(1)
                 if turn == 1:

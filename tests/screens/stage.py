@@ -4,7 +4,6 @@ import argparse
 import base64
 import json
 import os
-import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,6 +13,7 @@ from pathlib import Path
 from unittest import mock
 
 import numpy as np
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -24,7 +24,7 @@ from scanner.demo.model import Item, Medium, Tint
 from scanner.demo.model import View as Sight
 from scanner.demo.photo import render, render_car, render_lane
 from scanner.signer import Signer
-from scanner.source import Frame, Image
+from scanner.source import Image
 from station import eyes
 from station.access import Role
 from station.clock import GivenClock
@@ -34,8 +34,10 @@ from station.home import config_path, database_path
 from station.library import DocumentKind
 from station.on_screen import SHOWN
 from station.session import Session
+from station.texts import Language
 from station.verdict import Outcome
 from station.view import View
+from tests.scanner.cameras import Easel
 from ui import app, pages
 from ui.app import Station
 from ui.audit.page import AuditPage
@@ -50,7 +52,7 @@ from ui.look import Look
 from ui.opening import open_gate
 from ui.pages import AUDIT, GATE, HANDOVER, LOG, ROSTER
 from ui.roster.page import RosterPage
-from ui.shell import SMALLEST, Shell
+from ui.shell import Shell
 from ui.theme import ThemeName
 from ui.window import MainWindow
 
@@ -70,40 +72,10 @@ NEVER = 1 << 30
 PATIENCE = 30.0
 
 
-class Camera:
-    """Shows one picture until another is held up; unplugged, it fails to read and to open."""
-
-    name = "stand-in"
-
-    def __init__(self) -> None:
-        self.picture = lane()
-        self.plugged = True
-        self._index = 0
-        self._closed = threading.Event()
-
-    def open(self, *_: object, **__: object) -> "Camera":
-        """The camera again, as after a fault; whichever is asked for."""
-        if not self.plugged:
-            raise OSError("unplugged")
-        self._closed.clear()
-        return self
-
-    def read(self) -> Frame | None:
-        if self._closed.wait(0.06):
-            return None
-        if not self.plugged:
-            raise OSError("unplugged")
-        self._index += 1
-        return Frame(self.picture, self._index, time.monotonic())
-
-    def close(self) -> None:
-        self._closed.set()
-
-
 class Stage:
     """A station at work, and what can happen at its gate."""
 
-    def __init__(self, station: Station, camera: Camera, database: Path) -> None:
+    def __init__(self, station: Station, camera: Easel, database: Path) -> None:
         self.station, self.camera, self.database = station, camera, database
 
     @property
@@ -170,6 +142,16 @@ class Stage:
         assert self.checking.view is not None
         return self.checking.view
 
+    def put_on(self, size: tuple[int, int], theme: ThemeName, language: Language) -> None:
+        """Another dress, told to the window once: each telling styles all of it anew."""
+        with QSignalBlocker(self.look):
+            before = self.look.theme_name, self.look.language
+            self.look.wear(theme)
+            self.look.speak(language)
+        self.window.resize(*size)
+        if before != (theme, language):
+            self.look.changed.emit()
+
     def until(self, true: Callable[[], object]) -> None:
         """Let everything go on until this is so."""
         deadline = time.monotonic() + PATIENCE
@@ -194,10 +176,7 @@ class Stage:
         self.until(lambda: person.name in self.main.status.people.text())
 
     def clear(self) -> None:
-        """Back to the empty lane, in Chinese by day at 1280 by 720: no vehicle in hand or set aside, nothing wrong."""
-        self.look.speak("zh")
-        self.look.wear(ThemeName.DAY)
-        self.window.resize(*SMALLEST)
+        """Back to the empty lane, in the dress that is worn: no vehicle in hand or set aside, nothing wrong."""
         self.camera.plugged, self.camera.picture = True, lane()
         self.main.open(GATE)
         self.main.show_overdue(0)
@@ -281,7 +260,7 @@ def open_stage(home: Path, built: Collection[str] = BESIDE) -> Iterator[Stage]:
         open_.enter_context(mock.patch.dict(SHOWN, FOREVER))
         open_.enter_context(mock.patch.object(eyes, "RETRY", 0.3))
         open_.enter_context(mock.patch.object(pages, "SOON", NEVER))
-        camera = Camera()
+        camera = Easel(lane())
         open_.enter_context(mock.patch.object(app, "open_camera", camera.open))
         _found()
         station = Station(options)

@@ -1,7 +1,5 @@
 """Badges at the desk: shown to the camera or scanned, they bring their owner in and leave the vehicle alone."""
 
-import threading
-import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -14,7 +12,7 @@ from db.records import PassageRecord, PersonRecord
 from scanner.demo.model import Item, Medium, Tint
 from scanner.demo.model import View as Placed
 from scanner.demo.photo import render
-from scanner.source import Frame, Image
+from scanner.source import Image
 from shifts.model import SHANGHAI, THREE_SHIFTS, Assignment, DatedShift, Duty, Period
 from shifts.publishing import Approval, Draft
 from shifts.rules import check
@@ -27,6 +25,7 @@ from station.reception import AGAIN
 from station.session import Event, Session
 from station.verdict import Outcome
 from station.view import Health, Stage, View
+from tests.scanner.cameras import Easel
 from tests.shifts.rosters import person, problem
 from tests.station.builders import EVERYTHING, HOUR, LIN, MINUTE, NOW, WANG
 from tests.station.conftest import PIN
@@ -278,26 +277,6 @@ def test_a_shift_s_people_come_at_ten_to_eight_and_are_stamped_from_eight_on(
 # --- from real pictures ----------------------------------------------------------------------------------------------
 
 
-class Album:
-    """A camera before which pictures are held up, one after another."""
-
-    name = "album"
-
-    def __init__(self, picture: Image) -> None:
-        self.picture = picture
-        self._closed = threading.Event()
-        self._index = 0
-
-    def read(self) -> Frame | None:
-        if self._closed.wait(0.03):
-            return None
-        self._index += 1
-        return Frame(self.picture.copy(), self._index, time.monotonic())
-
-    def close(self) -> None:
-        self._closed.set()
-
-
 def held_up(text: str, title: str = "胸牌") -> Image:
     """A frame of somebody who holds this up on a card."""
     placed = Placed(qr_px=240, at=(0.5, 0.5), yaw=10, roll=-6, seed=7, backdrop=11)
@@ -307,8 +286,8 @@ def held_up(text: str, title: str = "胸牌") -> Image:
 
 def test_a_badge_before_a_real_camera_is_read_and_told(staffed: Database) -> None:
     text = badge_of(staffed, now=SystemClock().now())
-    album = Album(held_up(text))
-    with working(staffed, lambda: album) as (desk, post):
+    easel = Easel(held_up(text))
+    with working(staffed, lambda: easel) as (desk, post):
         told = post.wait_for(lambda event: isinstance(event, Noted))
         assert isinstance(told, Noted)
         assert told.params["name"] == "O2"
@@ -326,7 +305,7 @@ def of_kind(post: Heard, kind: type[Event]) -> int:
 
 def test_the_status_line_counts_who_has_come(staffed: Database) -> None:
     text = badge_of(staffed, now=SystemClock().now())
-    with working(staffed, lambda: Album(np.full((48, 64, 3), 90, np.uint8))) as (desk, post):
+    with working(staffed, lambda: Easel(np.full((48, 64, 3), 90, np.uint8))) as (desk, post):
         desk.do(Session.scanned, text)
         desk.do(lambda session: session.sign_in("O1", PIN))
         health = post.wait_for(lambda event: isinstance(event, Health) and event.officer == "O1")

@@ -1,7 +1,5 @@
 """A real desk behind a real page: gate, database and trust of its own, and a camera that shows what is held up."""
 
-import threading
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -19,7 +17,7 @@ from db.pins import hash_pin
 from db.records import PersonRecord
 from scanner.credentials import Health, HealthState, Holder, Test, TestResult, jkm1
 from scanner.signer import Signer
-from scanner.source import Frame, Image
+from scanner.source import Image
 from scanner.trust import TrustList
 from station.clock import SystemClock
 from station.config import Config
@@ -30,6 +28,7 @@ from station.sampling_points import SamplingPoint
 from station.session import Session, Told
 from station.verdict import Outcome
 from station.view import Stage, View
+from tests.scanner.cameras import Easel
 from ui.bridge import Bridge
 from ui.gate.page import GatePage
 from ui.look import Look
@@ -43,26 +42,6 @@ CHEN, HUANG = Holder("陈志强", 10, "5678"), Holder("黄美玲", 10, "9012")
 POINT = SamplingPoint("角美卫生院", "东门", "24 小时")
 FOREVER = dict.fromkeys(Outcome, 600.0)
 BLANK: Image = np.full((360, 640, 3), 90, np.uint8)
-
-
-class Camera:
-    """Shows one picture until another is held up."""
-
-    name = "camera of the tests"
-
-    def __init__(self) -> None:
-        self.picture = BLANK
-        self._index = 0
-        self._closed = threading.Event()
-
-    def read(self) -> Frame | None:
-        if self._closed.wait(0.02):
-            return None
-        self._index += 1
-        return Frame(self.picture.copy(), self._index, time.monotonic())
-
-    def close(self) -> None:
-        self._closed.set()
 
 
 def code(holder: Holder = WANG, *, state: HealthState = HealthState.GREEN, hours: float = 10.0) -> str:
@@ -88,7 +67,7 @@ class Bench(QObject):
     def __init__(self, qtbot: QtBot, folder: Path, *, size: tuple[int, int] = (1280, 720)) -> None:
         super().__init__()
         self.qtbot = qtbot
-        self.camera = Camera()
+        self.camera = Easel(BLANK)
         self.database = open_database(folder / "station.db", create=True)
         now = datetime.now(UTC)
         for person, role in (("1001", "officer"), ("2001", "lead")):

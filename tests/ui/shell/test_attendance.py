@@ -30,7 +30,8 @@ def stage(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[St
 
 @pytest.fixture
 def window(stage: Stage) -> QWindow:
-    """Where keys come to, with an empty lane, and nobody just come."""
+    """Where keys come to, with an empty lane, in Chinese, and nobody just come."""
+    stage.look.speak("zh")
     stage.clear()
     stage.rest()
     stage.main.status.arrival.forget()
