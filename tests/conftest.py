@@ -35,6 +35,9 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("steady")
     if not config.getoption("--onscreen"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # The same argon2id at a small cost: at the real one, some thousand hashes were a fifth of the tests' time. From
+    # here on, since modules of tests keep hashes. What runs in processes of its own, and benchmarks, pay the real one.
+    pins.HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -61,16 +64,6 @@ def no_leaked_threads() -> Iterator[None]:
     while (left := set(threading.enumerate()) - before) and time.monotonic() < deadline:
         time.sleep(0.01)
     assert not left, f"threads left running: {sorted(thread.name for thread in left)}"
-
-
-@pytest.fixture(autouse=True, scope="session")
-def quick_pins() -> Iterator[None]:
-    """The same argon2id at a small cost: at the real one, some thousand hashes were a fifth of the tests' time.
-
-    What runs in processes of its own, and benchmarks, pay the real one.
-    """
-    with patch.object(pins, "HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)):
-        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
