@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.roster_problems import Size, generate
-from shifts.comparing import vanished
+from shifts.comparing import vanished, worsened
 from shifts.findings import Rule
 from shifts.model import Assignment, DatedShift, Demand, Duty, Person, RosterProblem, Seat
-from shifts.publishing import Change, new_breaches
-from shifts.remedies import Advice, Way, remedies
+from shifts.publishing import Change
+from shifts.remedies import Advice, Way, advise, remedies
 from shifts.rule_pack import Severity
 from shifts.rules import Breach, check
 from shifts.solver import solve
@@ -185,15 +185,15 @@ def spoilt(asked: RosterProblem, roster: frozenset[Assignment], seed: int) -> fr
 def test_a_remedy_takes_its_breach_away_and_breaks_nothing_hard_anew(number: int, seed: int) -> None:
     asked, roster = solved(number)
     roster = spoilt(asked, roster, seed)
-    before = check(asked, roster)
+    before, trial = check(asked, roster), Trial(asked, roster)
     for breach in [one for one in before if one.severity >= Severity.WARNING]:
-        told = remedies(asked, roster, breach)
+        told = advise(trial, breach)
         assert len({one.way for one in told.remedies}) == len(told.remedies) <= 2
         for one in told.remedies:
             assert one.change.removed <= roster
-            after = (roster - one.change.removed) | one.change.added
-            assert breach.key not in {each.key for each in check(asked, after)}
-            assert sorted(_told(new_breaches(asked, roster, after))) == sorted(_told(one.news))
+            after = check(asked, (roster - one.change.removed) | one.change.added)
+            assert breach.key not in {each.key for each in after}
+            assert sorted(_told(worsened(after, before))) == sorted(_told(one.news))
             assert all(each.severity is not Severity.HARD for each in one.news)
 
 
@@ -204,8 +204,9 @@ def test_a_change_that_is_tried_breaks_what_it_would_break(number: int, first: i
     roster = spoilt(asked, roster, first) | {works(date(2026, 10, 1), "early", "stranger")}
     after = spoilt(asked, roster, then)
     effect = Trial(asked, roster).effect(Change(roster - after, after - roster))
-    assert sorted(_told(effect.news)) == sorted(_told(new_breaches(asked, roster, after)))
-    assert sorted(_told(effect.gone)) == sorted(_told(vanished(check(asked, roster), check(asked, after))))
+    found, left = check(asked, roster), check(asked, after)
+    assert sorted(_told(effect.news)) == sorted(_told(worsened(left, found)))
+    assert sorted(_told(effect.gone)) == sorted(_told(vanished(found, left)))
 
 
 def _told(breaches: tuple[Breach, ...]) -> list[str]:
