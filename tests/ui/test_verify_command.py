@@ -131,9 +131,9 @@ def test_looking_for_a_part_of_a_plate_is_written_down_and_a_whole_one_is_not(
     station: Station, typed: Typed, log: Path
 ) -> None:
     enrol(log)
-    assert station("log", "--database", log, "--plate", "闽E12345").code == 0
+    assert station("log", "--database", log, "--find", "闽E12345").code == 0
     typed(PIN)
-    assert station("log", "--database", log, "--plate", "闽E1", "--as", "O1").code == 0
+    assert station("log", "--database", log, "--find", "闽E1", "--as", "O1").code == 0
     with open_database(log) as database:
         (event,) = events.newest(database, kind="passages_decrypted")
     assert "闽E1" not in event.details

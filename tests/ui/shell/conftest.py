@@ -25,8 +25,8 @@ from ui.window import MainWindow
 
 LIN = NewPerson("1001", "林晓岚", "区建设局", Role.OFFICER, "4821")
 CHEN = NewPerson("2001", "陈志明", "区交通局", Role.LEAD, "90342")
-AUDITOR = NewPerson("3001", "郑国栋", "区纪委", Role.AUDITOR, "111222")
-ADMINISTRATOR = NewPerson("4001", "何敏", "区数据办", Role.ADMINISTRATOR, "333444")
+AUDITOR = NewPerson("3001", "郑国栋", "区纪委", Role.AUDITOR, "135790")
+ADMINISTRATOR = NewPerson("4001", "何敏", "区数据办", Role.ADMINISTRATOR, "864205")
 SIZES = ((1280, 720), (1920, 1080))
 EVERY_PAGE = {GATE, LOG, SETTINGS, SIGN_IN}
 
