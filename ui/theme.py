@@ -123,6 +123,8 @@ def stylesheet(theme: Theme, height: int) -> str:
     """The application's style sheet for a window `height` pixels high."""
     text = max(16, round(18 * height / BASE_HEIGHT))
     boxed = f"border: 1px solid {theme.line}; border-radius: 8px;"
+    # As wide as with the focus: Qt lays a table out anew at its next change of size only, and drew over the frame.
+    framed = f"border: 3px solid {theme.raised}; border-radius: 8px;"
     return f"""
         * {{ font-family: {FONTS}; font-size: {text}px; }}
         QWidget {{ background: {theme.ground}; color: {theme.text}; }}
@@ -143,7 +145,7 @@ def stylesheet(theme: Theme, height: int) -> str:
         }}
         QTableView {{
             background: {theme.surface}; alternate-background-color: {theme.ground}; gridline-color: {theme.raised};
-            selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; {boxed}
+            selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; {framed}
         }}
         QHeaderView::section {{ background: {theme.raised}; color: {theme.text}; border: none; padding: 6px; }}
     """

@@ -279,6 +279,14 @@ def log_between(stage: Stage) -> None:
     stage.log.bar.range.activated.emit(RANGES.index(BETWEEN))
 
 
+@scene(zh="只查了最近 31 天", en="the last 31 days only", page=LOG)
+def log_sought(stage: Stage) -> None:
+    log(stage)
+    stage.log.bar.sought.setText("闽E")
+    stage.log.apply()
+    stage.until(lambda: "31" in stage.log.count.text())
+
+
 @scene(zh="结束时间须晚于开始时间", en="Refresh", page=LOG)
 def log_problem(stage: Stage) -> None:
     log_between(stage)
