@@ -269,7 +269,7 @@ def count(database: Database, filters: Filters = ALL) -> int:
 
 
 def days(database: Database, filters: Filters = ALL) -> set[date]:
-    """The days whose keys open the passages that fit, and the decisions on them; not by a part of a plate.
+    """The days whose keys open the passages that fit, and the decisions on them; not by a fragment.
 
     A day is UTC's. A decision has that of its own moment, which may be a later one.
     """

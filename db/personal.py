@@ -9,6 +9,7 @@ import base64
 import hmac
 import json
 import os
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -32,7 +33,8 @@ _NONCE = 12
 _PLAIN = b"["
 """How a text begins that was not compressed: rows were written so at first."""
 _INDEX_BYTES = 16
-_TELLS_ONE = '"id_number":"'
+_ID_NUMBER = re.compile(r'"id_number":"([^"\\]+)"')
+"""In the compact JSON that evidence is kept as."""
 
 
 def day_of(instant: datetime) -> date:
@@ -80,7 +82,7 @@ def plate_indexes(keys: Mapping[date, DayKey], plate: str) -> Iterator[str]:
 
 def id_indexes(key: DayKey, evidence: str) -> tuple[str, ...] | None:
     """What finds the whole ID numbers that a passage's evidence tells; None where it tells none, as it mostly does."""
-    numbers = _id_numbers(evidence) if _TELLS_ONE in evidence else ()
+    numbers = set(_ID_NUMBER.findall(evidence))  # whatever else the text is, its row is kept
     return tuple(sorted(id_index(key, number) for number in numbers)) or None
 
 
@@ -93,11 +95,6 @@ def id_indexes_of(keys: Mapping[date, DayKey], number: str) -> Iterator[str]:
 def id_index(key: DayKey, number: str) -> str:
     """What finds a whole ID number among the passages of one day."""
     return hmac.digest(key.index, b"id\n" + number.encode(), "sha256")[:_INDEX_BYTES].hex()
-
-
-def _id_numbers(evidence: str) -> set[str]:
-    occupants = json.loads(evidence)["occupants"]
-    return {number for occupant in occupants if (number := occupant.get("id_number"))}
 
 
 def _bound(table: str, fields: Mapping[str, Any]) -> bytes:

@@ -111,11 +111,23 @@ class Followed:
 
 def follow(connection: Connection, stretch: Stretch) -> Followed:
     """Recompute a stretch from what the entry before it says; it is followed on where it does not fit."""
+    bare = bare_of(connection)
+    try:
+        return _follow(bare, stretch)
+    except driver().OperationalError:  # somebody may have put in a text that is no UTF-8: once more, more slowly
+        bare.text_factory = partial(str, encoding="utf-8", errors="replace")
+        try:
+            return _follow(bare, stretch)
+        finally:
+            bare.text_factory = str
+
+
+def _follow(bare: Any, stretch: Stretch) -> Followed:
     station, done = stretch.station, Followed()
-    before, next_seq, clock = _before(connection, stretch)
+    before, next_seq, clock = _before(bare, stretch)
     done.broken = before is None  # told by the stretch that ends there
     chain = before or ""
-    for page in _pages(connection, stretch):
+    for page in _pages(bare, stretch):
         for seq, encoding, table, id_, hashed, kept_chain, at, boot, uptime, entry, row in page:
             if seq != next_seq:
                 done.findings.append(Finding(Kind.ENTRY_MISSING, station, next_seq))
@@ -123,7 +135,7 @@ def follow(connection: Connection, stretch: Stretch) -> Followed:
             moment = at, boot, uptime
             kinds = [_of_row(row, encoding, hashed), None, clock and _set(clock, moment)]
             if not done.broken and link(chain, recode(entry, encoding)) != kept_chain:
-                kinds[1] = _why(connection, station, seq, chain)
+                kinds[1] = _why(bare, station, seq, chain)
                 done.broken = True
             if any(kinds):
                 done.findings += [Finding(kind, station, seq, table, id_) for kind in kinds if kind]
@@ -159,36 +171,23 @@ def _set(last: _Moment, now: _Moment) -> Kind | None:
     return Kind.CLOCK_LEAPT if leapt else None
 
 
-def _before(connection: Connection, stretch: Stretch) -> tuple[str | None, int, _Moment | None]:
+def _before(bare: Any, stretch: Stretch) -> tuple[str | None, int, _Moment | None]:
     """The chain before a stretch (None where that entry is missing), its first number, and the moment before."""
     if stretch.after == LOWEST:
         return BEGINNING, 1, None
     query = "SELECT chain, at, boot, uptime FROM ledger WHERE station = ? AND seq = ?"
-    found = connection.exec_driver_sql(query, (stretch.station, stretch.after)).first()
+    found = bare.execute(query, (stretch.station, stretch.after)).fetchone()
     if found is None:
         return None, stretch.after + 1, None
     return found[0], stretch.after + 1, (found[1], found[2], found[3])
 
 
-def _pages(connection: Connection, stretch: Stretch) -> Iterator[Sequence[Any]]:
+def _pages(bare: Any, stretch: Stretch) -> Iterator[Sequence[Any]]:
     """Entries, each with what is hashed of it and of its row as JSON arrays; without the row where there is none."""
-    bare = bare_of(connection)
-    query, after = _query(_strict(connection)), stretch.after
-    while page := _read(bare, query, (stretch.station, after, stretch.until, _AT_A_TIME)):
+    query, after = _query(_strict(bare)), stretch.after
+    while page := bare.execute(query, (stretch.station, after, stretch.until, _AT_A_TIME)).fetchall():
         yield page
         after = page[-1][_SEQ]
-
-
-def _read(bare: Any, query: str, bounds: tuple[str, int, int, int]) -> Sequence[Any]:
-    try:
-        page: Sequence[Any] = bare.execute(query, bounds).fetchall()
-    except driver().OperationalError:  # somebody may have put in a text that is no UTF-8
-        bare.text_factory = partial(str, encoding="utf-8", errors="replace")
-        try:
-            page = bare.execute(query, bounds).fetchall()
-        finally:
-            bare.text_factory = str
-    return page
 
 
 @cache
@@ -224,16 +223,16 @@ def _value(table: str, name: str, strict: frozenset[str]) -> str:
     return column if table in strict else f"iif(typeof({column}) = 'blob', 'blob ' || hex({column}), {column})"
 
 
-def _strict(connection: Connection) -> frozenset[str]:
+def _strict(bare: Any) -> frozenset[str]:
     """The tables whose columns hold nothing but what the schema says."""
-    return frozenset(row.name for row in connection.exec_driver_sql("PRAGMA table_list") if row.strict)
+    return frozenset(name for (name,) in bare.execute("SELECT name FROM pragma_table_list WHERE strict").fetchall())
 
 
-def _why(connection: Connection, station: str, seq: int, before: str) -> Kind:
+def _why(bare: Any, station: str, seq: int, before: str) -> Kind:
     """Another entry that fits here, if it had this number, was moved; else this one was changed."""
-    columns = _entry(_strict(connection))
+    columns = _entry(_strict(bare))
     numbered = _array(["?" if name == "seq" else column for name, column in zip(_LINKED, columns, strict=True)])
     query = f"SELECT encoding, {numbered}, chain FROM ledger WHERE station = ? AND seq BETWEEN ? AND ?"  # noqa: S608
-    near = connection.exec_driver_sql(query, (seq, station, seq - _AT_A_TIME, seq + _AT_A_TIME))
+    near = bare.execute(query, (seq, station, seq - _AT_A_TIME, seq + _AT_A_TIME)).fetchall()
     fits = any(link(before, recode(entry, encoding)) == chain for encoding, entry, chain in near)
     return Kind.REORDERED if fits else Kind.ENTRY_EDITED

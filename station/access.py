@@ -51,7 +51,7 @@ class Action(StrEnum):
     APPROVE = "approve"
     HAND_OVER = "hand_over"
     SEARCH_FRAGMENT = "search_fragment"
-    """Passages are decrypted to look for a part of a plate or a name; what is found is masked."""
+    """Passages are decrypted to look for a name, an ID number or a part of a plate; what is found is masked."""
     UNMASK = "unmask"
     VIEW_FIGURES = "view_figures"
     EXPORT = "export"

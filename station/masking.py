@@ -1,5 +1,6 @@
 """Personal data as it is shown unless somebody asks: enough to talk about, not enough to know."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
 
@@ -24,13 +25,21 @@ def mask_tail(id_tail: str | None) -> str:
     return f"***{id_tail}" if id_tail else ""
 
 
+_OF_WHOM: dict[str, Callable[[str], str]] = {
+    "plate": mask_plate,
+    "id_number": lambda number: mask_tail(number[-4:]),
+    "fragment": mask_name,
+}
+"""By filter."""
+
+
 def mask_filters(filters: Filters) -> dict[str, str | bool]:
-    """What was asked for, as far as it was, for a row that is kept for long: a plate is masked, times are Beijing's."""
+    """What was asked for, as far as it was, for a row that is kept for long: masked, in the times of Beijing."""
     told: dict[str, str | bool] = {}
     for one in fields(filters):
         value = getattr(filters, one.name)
         if isinstance(value, datetime):
             told[one.name] = value.astimezone(SHANGHAI).isoformat()
         elif value:
-            told[one.name] = mask_plate(value) if one.name.startswith("plate") else value
+            told[one.name] = _OF_WHOM[one.name](value) if one.name in _OF_WHOM else value
     return told

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from db import events, ledger, passages
+from db import events, ledger, passages, verifying
 from db.canonical import COLUMNS, VERSION, encode, row_hash
 from db.engine import Database
 from db.records import EventRecord, new_id
@@ -118,4 +118,16 @@ def test_a_ledger_made_to_bear_anything_is_read_all_the_same(database: Database,
         "DROP TABLE ledger",
         "ALTER TABLE other RENAME TO ledger",
     )
+    assert findings(path)[0].seq == 2
+
+
+@pytest.mark.parametrize("column", ["boot", "row_id", "row_sha256", "chain", "table_name"])
+@pytest.mark.parametrize("stretch", [1, 20_000])
+def test_a_text_of_the_ledger_that_is_no_utf_8_is_found(
+    database: Database, path: Path, column: str, stretch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verifying, "STRETCH", stretch)
+    for _ in range(4):
+        events.append(database, EventRecord(station="LS1", id=new_id(), at=NOON, kind="note"))
+    tamper(path, f"UPDATE ledger SET {column} = CAST(X'ff00' AS TEXT) WHERE seq = 2")
     assert findings(path)[0].seq == 2

@@ -121,6 +121,7 @@ def test_a_whole_id_number_is_found_where_it_was_given_whole(database: Database)
         for day, number in ((0, "11010519491231002X"), (40, "11010519491231002X"), (40, "350500199001010014"))
     ]
     appended(database, *given, a_passage(evidence='{"occupants":[{"id_number":null}]}'), a_passage(evidence="{}"))
+    appended(database, a_passage(evidence='no JSON, "id_number":"1'))
     assert passages.page(database, filters=Filters(id_number="11010519491231002X")) == [given[1], given[0]]
     with database.read() as connection:
         (query,) = connection.exec_driver_sql("SELECT group_concat(id_indexes) FROM passages")

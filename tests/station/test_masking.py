@@ -2,7 +2,8 @@
 
 import pytest
 
-from station.masking import mask_name, mask_plate, mask_tail
+from db.passages import Filters
+from station.masking import mask_filters, mask_name, mask_plate, mask_tail
 
 
 @pytest.mark.parametrize(
@@ -24,3 +25,13 @@ def test_a_plate(plate: str, shown: str) -> None:
 @pytest.mark.parametrize(("tail", "shown"), [("123X", "***123X"), (None, ""), ("", "")])
 def test_a_tail(tail: str | None, shown: str) -> None:
     assert mask_tail(tail) == shown
+
+
+def test_filters_that_are_kept_for_long_name_nobody() -> None:
+    asked = Filters(plate="闽E12345", id_number="11010519491231002X", fragment="王小明", verdict="review")
+    assert mask_filters(asked) == {
+        "plate": "闽E·1***5",
+        "id_number": "***002X",
+        "fragment": "王**",
+        "verdict": "review",
+    }
