@@ -1,7 +1,9 @@
 """What every test lives by: no leaked thread, no screen unless asked, shared data only where it is."""
 
+import gc
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Generator, Iterator
@@ -53,6 +55,18 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     if report.when == "call":
         item.stash[PASSED] = report.passed
     return report
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # what is there to the end need not be looked at after each test
+
+
+@pytest.fixture(autouse=True)
+def collected_on_this_thread() -> Iterator[None]:
+    """Widgets in cycles go here: where Python collects them on a thread of a later test, Qt may delete one twice."""
+    yield
+    if "PySide6.QtWidgets" in sys.modules:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)
