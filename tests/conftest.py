@@ -3,7 +3,6 @@
 import gc
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Generator, Iterator
@@ -62,10 +61,10 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(autouse=True)
-def collected_on_this_thread() -> Iterator[None]:
+def collected_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
     """Widgets in cycles go here: where Python collects them on a thread of a later test, Qt may delete one twice."""
     yield
-    if "PySide6.QtWidgets" in sys.modules:
+    if "qapp" in request.fixturenames:  # qtbot's, too
         gc.collect()
 
 
