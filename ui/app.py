@@ -38,6 +38,7 @@ from ui.demo_officer import DemoOfficer, demo_desk, traffic
 from ui.driver.display import DriverDisplay
 from ui.first_run.founding import NewPerson, add_person, is_founded
 from ui.first_run.window import FirstRun
+from ui.garbage import collected_here
 from ui.gate.page import GatePage
 from ui.guard import Guard
 from ui.look import Look
@@ -100,7 +101,7 @@ def run_window(options: argparse.Namespace, *, open_voice: OpenVoice | None = No
     application = existing if isinstance(existing, QApplication) else QApplication(["station"])
     application.setApplicationName("checkpoint-station")
     station = Station(options, open_voice, camera)
-    with Guard(station.alarm, application.quit), _signals_quit(application):
+    with Guard(station.alarm, application.quit), _signals_quit(application), collected_here():
         try:
             station.start()
             application.exec()
