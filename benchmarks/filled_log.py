@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from db import ledger, migrations, personal, triggers
-from db.appending import kept
+from db.appending import row_of
 from db.canonical import COLUMNS, VERSION, encode, row_hash
 from db.day_keys import day_keys_path
 from db.engine import Database, open_database
 from db.keyfile import key_path
-from db.records import DecisionRecord, PassageRecord, new_id, values
+from db.records import DecisionRecord, PassageRecord, new_id
 from db.tables import metadata
 from tests.db.samples import NOON, a_decision, a_passage, evidence
 
@@ -132,17 +132,7 @@ def _make(numbers: range) -> list[_Made]:
 
 def _row(database: Database, record: PassageRecord | DecisionRecord) -> _Made:
     """A record as `db.appending` keeps it."""
-    fields = values(record)
-    if isinstance(record, PassageRecord):
-        name, day = "passages", personal.day_of(record.concluded_at)
-        key = database.day_keys.for_writing(day)
-        fields["plate_index"] = personal.plate_index(key, record.plate or "")
-        fields["id_indexes"] = personal.id_indexes(key, record.evidence)
-    else:
-        name, day = "decisions", personal.day_of(record.at)
-        key = database.day_keys.for_writing(day)
-    enclosed = personal.enclose(key, name, fields)
-    row = kept(metadata.tables[name], {**fields, "personal_day": day, "personal": enclosed})
+    name, row = "passages" if isinstance(record, PassageRecord) else "decisions", row_of(database, record)
     return name, record.id, row_hash(name, row), row
 
 

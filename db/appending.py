@@ -72,19 +72,22 @@ def append(database: Database, connection: Connection, record: Appended) -> None
 def append_bare(database: Database, bare: Any, record: Appended) -> None:
     """As `append`, on a driver's own connection (`Database.write_bare`)."""
     table = _TABLES[type(record)]
-    row = kept(table, _fields(database, record))
+    row = row_of(database, record)
     bare.execute(_insert(table), row)
     hashed = row_hash(table.name, row)
     ledger.enter(bare, database.signer, station=record.station, table=table.name, row_id=record.id, row_sha256=hashed)
 
 
-def kept(table: Table, fields: dict[str, Any]) -> tuple[Any, ...]:
-    """A row as its table keeps it, in the order in which it is hashed and inserted.
+def row_of(database: Database, record: Appended) -> tuple[Any, ...]:
+    """A record as its table keeps it, in the order in which it is hashed and inserted.
 
     Raises:
-        RecordRefused: A value has no such form as its column's type keeps.
+        RecordRefused: A value has no such form as its column keeps.
+        DatabaseError: The day's key can be neither read nor made.
     """
+    table = _TABLES[type(record)]
     try:
+        fields = _fields(database, record)
         return tuple([keep(fields[name]) if keep else fields[name] for name, keep in _keepers(table)])
     except (AttributeError, TypeError, ValueError) as error:
         raise RecordRefused(path=table.name, reason=str(error)) from error

@@ -14,6 +14,8 @@ import json
 from collections.abc import Sequence
 from hashlib import sha256
 
+import orjson
+
 VERSION = 3
 
 _KEY = ("station", "id")
@@ -49,7 +51,6 @@ COLUMNS: dict[int, dict[str, tuple[str, ...]]] = {1: _FIRST, 2: _SECOND, 3: _THI
 
 _NETSTRINGS = frozenset({1, 2})
 """Versions."""
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 Value = int | str | None
 
@@ -57,7 +58,7 @@ Value = int | str | None
 def encode(values: Sequence[Value], version: int = VERSION) -> bytes:
     """Values as bytes that no other values have."""
     if version not in _NETSTRINGS:
-        return _JSON.encode(values).encode(errors="surrogatepass")
+        return orjson.dumps(values)
     parts = [
         f"{len(value)}:{value}," if isinstance(value, str) else "~," if value is None else f"i{value},"
         for value in values

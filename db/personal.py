@@ -7,7 +7,6 @@ found by blind indexes, which are keyed by the day too and say nothing once that
 
 import base64
 import hmac
-import json
 import os
 import re
 import zlib
@@ -15,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+import orjson
 from cryptography.exceptions import InvalidTag
 
 from db.day_keys import DayKey
@@ -28,7 +28,6 @@ FIELDS: dict[str, dict[str, Any]] = {
 }
 """By table, the fields that are encrypted together, and what stands for each once it is closed."""
 
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _NONCE = 12
 _PLAIN = b"["
 """How a text begins that was not compressed: rows were written so at first."""
@@ -47,10 +46,10 @@ def enclose(key: DayKey, table: str, fields: Mapping[str, Any]) -> str:
 
     Compressed before, since each page that a row needs is encrypted, signed and synced once more.
     """
-    inner = _JSON.encode([fields[name] for name in FIELDS[table]])
+    inner = orjson.dumps([fields[name] for name in FIELDS[table]])
     nonce = os.urandom(_NONCE)
     packer = zlib.compressobj(1, wbits=12, memLevel=5)  # to clear a larger window takes longer than to use it
-    packed = packer.compress(inner.encode()) + packer.flush()
+    packed = packer.compress(inner) + packer.flush()
     closed = key.cipher.encrypt(nonce, packed, _bound(table, fields))
     return base64.b64encode(nonce + closed).decode()
 
@@ -63,7 +62,7 @@ def disclose(keys: Mapping[date, DayKey], table: str, row: Mapping[str, Any]) ->
     try:
         kept = base64.b64decode(row["personal"], validate=True)
         opened = key.cipher.decrypt(kept[:_NONCE], kept[_NONCE:], _bound(table, row))
-        inner = json.loads(opened if opened.startswith(_PLAIN) else zlib.decompress(opened))
+        inner = orjson.loads(opened if opened.startswith(_PLAIN) else zlib.decompress(opened))
         return {**dict(zip(FIELDS[table], inner, strict=True)), "personal": OPEN}
     except (InvalidTag, ValueError, TypeError, zlib.error):
         return {**FIELDS[table], "personal": DAMAGED}

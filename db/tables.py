@@ -4,10 +4,10 @@ Types are INTEGER and TEXT, for SQLite's STRICT. Instants are microseconds since
 Rows that may meet at the district are keyed by station and UUIDv7.
 """
 
-import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import orjson
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
@@ -85,11 +85,11 @@ class Codes(TypeDecorator[tuple[str, ...]]):
 
     def process_bind_param(self, value: tuple[str, ...] | None, _dialect: Dialect) -> str | None:
         """To JSON."""
-        return None if value is None else json.dumps(value, ensure_ascii=False)
+        return None if value is None else orjson.dumps(value).decode()
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[str, ...] | None:
         """From JSON."""
-        return None if value is None else tuple(json.loads(value))
+        return None if value is None else tuple(orjson.loads(value))
 
 
 def _one_of(table: str, column: str, *values: str) -> CheckConstraint:
