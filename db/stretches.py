@@ -5,7 +5,7 @@ older version encoded otherwise is recoded first, at several times the price.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, partial
@@ -17,7 +17,8 @@ from db.canonical import COLUMNS, VERSION, array_hash, recode
 from db.connection import bare_of, driver
 from db.ledger import BEGINNING, link
 
-_AT_A_TIME = 1000
+_NEAR = 1000
+"""How far from its place an entry is looked for that does not fit there."""
 _LEAP = 120_000_000
 """Microseconds by which wall clock and the machine's own may part between two entries."""
 _LINKED = ("station", "seq", "encoding", "table_name", "row_id", "row_sha256", "at", "seen", "boot", "uptime")
@@ -32,10 +33,11 @@ _SHOWN = {
     "boot": "TEXT",
     "uptime": "INTEGER",
 }
-_SEQ, _TABLE, _ROW = 0, 2, -1
-"""Where a page's entries have these."""
+_MOMENT = ("at", "boot", "uptime")
 LOWEST = -(1 << 62)
 """Before every entry."""
+_NEVER = (LOWEST, None, 0)
+"""Before every moment."""
 
 
 class Kind(StrEnum):
@@ -123,83 +125,69 @@ def follow(connection: Connection, stretch: Stretch) -> Followed:
 
 
 def _follow(bare: Any, stretch: Stretch) -> Followed:
+    """The loop goes over millions: what each entry needs is written out, and what one in millions needs is called."""
     station, done = stretch.station, Followed()
-    before, next_seq, clock = _before(bare, stretch)
+    before, next_seq, (at_before, boot_before, uptime_before) = _before(bare, stretch)
     done.broken = before is None  # told by the stretch that ends there
-    chain = before or ""
-    for page in _pages(bare, stretch):
-        for seq, encoding, table, id_, hashed, kept_chain, at, boot, uptime, entry, row in page:
-            if seq != next_seq:
-                done.findings.append(Finding(Kind.ENTRY_MISSING, station, next_seq))
-                done.broken = True
-            moment = at, boot, uptime
-            kinds = [_of_row(row, encoding, hashed), None, clock and _set(clock, moment)]
-            if not done.broken and link(chain, recode(entry, encoding)) != kept_chain:
-                kinds[1] = _why(bare, station, seq, chain)
-                done.broken = True
-            if any(kinds):
-                done.findings += [Finding(kind, station, seq, table, id_) for kind in kinds if kind]
-            if seq in stretch.wanted:
-                done.chains[seq] = kept_chain
-            clock, chain, next_seq = moment, kept_chain, seq + 1
-        done.entries += len(page)
-        done.rows.update(entry[_TABLE] for entry in page if entry[_ROW] is not None)
+    chain, tables = before or "", []
+    for seq, encoding, table, id_, hashed, kept_chain, at, boot, uptime, entry, row in _entries(bare, stretch):
+        if seq != next_seq:
+            done.findings.append(Finding(Kind.ENTRY_MISSING, station, next_seq))
+            done.broken = True
+        kinds = []
+        if row is None:
+            kinds.append(Kind.MISSING)
+        elif array_hash(row, encoding) != hashed:
+            kinds.append(Kind.EDITED)
+        if not done.broken and link(chain, recode(entry, encoding)) != kept_chain:
+            kinds.append(_why(bare, station, seq, chain))
+            done.broken = True
+        if at < at_before or (boot == boot_before and abs((at - at_before) - (uptime - uptime_before)) > _LEAP):
+            kinds.append(Kind.CLOCK_BACK if at < at_before else Kind.CLOCK_LEAPT)
+        if kinds:
+            done.findings += [Finding(kind, station, seq, table, id_) for kind in kinds]
+        if seq in stretch.wanted:
+            done.chains[seq] = kept_chain
+        tables.append(table)
+        next_seq, chain, at_before, boot_before, uptime_before = seq + 1, kept_chain, at, boot, uptime
     if next_seq <= stretch.until:
         done.findings.append(Finding(Kind.ENTRY_MISSING, station, next_seq))
         done.broken = True
+    done.entries = len(tables)
+    done.rows = Counter(tables) - Counter(one.table for one in done.findings if one.kind is Kind.MISSING)
     done.last = next_seq - 1, chain
     return done
 
 
-def _of_row(row: bytes | None, encoding: int, hashed: str) -> Kind | None:
-    """Whether a row is as its entry says."""
-    if row is None:
-        return Kind.MISSING
-    return None if array_hash(row, encoding) == hashed else Kind.EDITED
+def _before(bare: Any, stretch: Stretch) -> tuple[str | None, int, tuple[int, str | None, int]]:
+    """The chain before a stretch (None where that entry is missing), its first number, and the moment before.
 
-
-_Moment = tuple[int, str, int]
-"""When an entry was written: wall clock, boot, uptime."""
-
-
-def _set(last: _Moment, now: _Moment) -> Kind | None:
-    """Whether the wall clock was set between two entries."""
-    (at, boot, uptime), (at_now, boot_now, uptime_now) = last, now
-    if at_now < at:
-        return Kind.CLOCK_BACK
-    leapt = boot == boot_now and abs((at_now - at) - (uptime_now - uptime)) > _LEAP
-    return Kind.CLOCK_LEAPT if leapt else None
-
-
-def _before(bare: Any, stretch: Stretch) -> tuple[str | None, int, _Moment | None]:
-    """The chain before a stretch (None where that entry is missing), its first number, and the moment before."""
+    A moment: wall clock, boot, uptime.
+    """
     if stretch.after == LOWEST:
-        return BEGINNING, 1, None
-    query = "SELECT chain, at, boot, uptime FROM ledger WHERE station = ? AND seq = ?"
+        return BEGINNING, 1, _NEVER
+    shown = ", ".join(_shown(name, _strict(bare)) for name in ("chain", *_MOMENT))
+    query = f"SELECT {shown} FROM ledger WHERE station = ? AND seq = ?"  # noqa: S608 - our own names
     found = bare.execute(query, (stretch.station, stretch.after)).fetchone()
-    if found is None:
-        return None, stretch.after + 1, None
-    return found[0], stretch.after + 1, (found[1], found[2], found[3])
+    return (None, stretch.after + 1, _NEVER) if found is None else (found[0], stretch.after + 1, found[1:])
 
 
-def _pages(bare: Any, stretch: Stretch) -> Iterator[Sequence[Any]]:
+def _entries(bare: Any, stretch: Stretch) -> Iterable[Any]:
     """Entries, each with what is hashed of it and of its row as JSON arrays; without the row where there is none."""
-    query, after = _query(_strict(bare)), stretch.after
-    while page := bare.execute(query, (stretch.station, after, stretch.until, _AT_A_TIME)).fetchall():
-        yield page
-        after = page[-1][_SEQ]
+    entries: Iterable[Any] = bare.execute(_query(_strict(bare)), (stretch.station, stretch.after, stretch.until))
+    return entries
 
 
 @cache
 def _query(strict: frozenset[str]) -> str:
-    shown = (name if "ledger" in strict else f"CAST({name} AS {kind})" for name, kind in _SHOWN.items())
+    shown = ", ".join(_shown(name, strict) for name in _SHOWN)
     rows = " ".join(
         f"WHEN '{table}' THEN CASE encoding {' '.join(_row(table, version, strict) for version in COLUMNS)} END"
         for table in COLUMNS[VERSION]
     )
     return f"""
-        SELECT {", ".join(shown)}, {_array(_entry(strict))}, CASE table_name {rows} END
-        FROM ledger WHERE station = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?
+        SELECT {shown}, {_array(_entry(strict))}, CASE table_name {rows} END
+        FROM ledger WHERE station = ? AND seq > ? AND seq <= ? ORDER BY seq
     """  # noqa: S608 - our own names
 
 
@@ -207,6 +195,12 @@ def _row(table: str, version: int, strict: frozenset[str]) -> str:
     array = _array([f"'{table}'", *(_value(table, name, strict) for name in COLUMNS[version][table])])
     same = f"{table}.station = ledger.station AND {table}.id = ledger.row_id"
     return f"WHEN {version} THEN (SELECT {array} FROM {table} WHERE {same})"  # noqa: S608 - our own names
+
+
+def _shown(name: str, strict: frozenset[str]) -> str:
+    """A column of the ledger as a value of its kind, whatever somebody made it bear."""
+    kind, nothing = _SHOWN[name], "''" if _SHOWN[name] == "TEXT" else "0"
+    return name if "ledger" in strict else f"ifnull(CAST({name} AS {kind}), {nothing})"
 
 
 def _entry(strict: frozenset[str]) -> list[str]:
@@ -232,7 +226,10 @@ def _why(bare: Any, station: str, seq: int, before: str) -> Kind:
     """Another entry that fits here, if it had this number, was moved; else this one was changed."""
     columns = _entry(_strict(bare))
     numbered = _array(["?" if name == "seq" else column for name, column in zip(_LINKED, columns, strict=True)])
-    query = f"SELECT encoding, {numbered}, chain FROM ledger WHERE station = ? AND seq BETWEEN ? AND ?"  # noqa: S608
-    near = bare.execute(query, (seq, station, seq - _AT_A_TIME, seq + _AT_A_TIME)).fetchall()
+    query = f"""
+        SELECT encoding, {numbered}, chain FROM ledger
+        WHERE station = ? AND seq BETWEEN ? - {_NEAR} AND ? + {_NEAR}
+    """  # noqa: S608 - our own names
+    near = bare.execute(query, (seq, station, seq, seq)).fetchall()
     fits = any(link(before, recode(entry, encoding)) == chain for encoding, entry, chain in near)
     return Kind.REORDERED if fits else Kind.ENTRY_EDITED

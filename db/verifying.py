@@ -29,6 +29,8 @@ STRETCH = 20_000
 TOGETHER = 200_000
 """Entries from which on as many processes share the work as there are processors, at most four."""
 _GREATEST = (1 << 63) - 1
+_MOST_ON_A_PAGE = 20
+"""Entries of a station's own; each says 230 characters at least."""
 CLOCK = frozenset({Kind.CLOCK_BACK, Kind.CLOCK_LEAPT})
 _OF_THE_CHAIN = frozenset({Kind.ENTRY_EDITED, Kind.REORDERED})
 
@@ -102,17 +104,18 @@ def verify(
 
 
 def _stretches(connection: Connection, outside: Sequence[Head]) -> tuple[list[Stretch], int]:
-    """All entries, station by station, and how many they are."""
+    """All entries, station by station, and how many they are by their numbers: to count them would read each."""
     stretches: list[Stretch] = []
     total = 0
+    most = _MOST_ON_A_PAGE * connection.exec_driver_sql("PRAGMA page_count").scalar_one()
     for station in _stations(connection):
         # Of a ledger made anew to bear it, a number may be none: it is greater than all, and its entry missing.
-        query = "SELECT count(*), CAST(max(seq) AS INTEGER) FROM ledger WHERE station = ? AND seq <= ?"
-        count, newest = connection.exec_driver_sql(query, (station, _GREATEST)).one()
-        total += count
+        query = "SELECT ifnull(CAST(max(seq) AS INTEGER), 0) FROM ledger WHERE station = ? AND seq <= ?"
+        newest = connection.exec_driver_sql(query, (station, _GREATEST)).scalar_one()
+        total += newest
         wanted = frozenset(head.seq for head in outside if head.station == station)
         # Somebody may have given an entry any number: then all is one stretch.
-        bounds = [LOWEST, *range(STRETCH, newest, STRETCH), newest] if newest < 2 * count else [LOWEST, newest]
+        bounds = [LOWEST, *range(STRETCH, newest, STRETCH), newest] if newest <= most else [LOWEST, newest]
         stretches += [Stretch(station, after, until, wanted) for after, until in pairwise(bounds)]
     return stretches, total
 

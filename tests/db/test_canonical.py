@@ -107,14 +107,24 @@ def test_what_is_no_text_is_another_row(database: Database, path: Path, version:
     assert findings(path) == [Finding(Kind.EDITED, "LS1", 1, "events", event.id)]
 
 
-@pytest.mark.parametrize("column", ["encoding", "seq", "at", "boot", "row_id", "chain"])
-def test_a_ledger_made_to_bear_anything_is_read_all_the_same(database: Database, path: Path, column: str) -> None:
-    for _ in range(3):
+@pytest.fixture(params=[1, 20_000])
+def stretch(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many entries are followed in one go."""
+    monkeypatch.setattr(verifying, "STRETCH", request.param)
+
+
+@pytest.mark.parametrize("column", ["encoding", "seq", "at", "boot", "uptime", "row_id", "chain"])
+@pytest.mark.parametrize("value", ["X'ff00'", "NULL", "2.5", "9e999", "'text'", str((1 << 63) - 1)])
+@pytest.mark.usefixtures("stretch")
+def test_a_ledger_made_to_bear_anything_is_read_all_the_same(
+    database: Database, path: Path, column: str, value: str
+) -> None:
+    for _ in range(4):
         events.append(database, EventRecord(station="LS1", id=new_id(), at=NOON, kind="note"))
     tamper(
         path,
         "CREATE TABLE other AS SELECT * FROM ledger",
-        f"UPDATE other SET {column} = X'ff00' WHERE seq = 2",
+        f"UPDATE other SET {column} = {value} WHERE seq = 2",
         "DROP TABLE ledger",
         "ALTER TABLE other RENAME TO ledger",
     )
@@ -122,11 +132,8 @@ def test_a_ledger_made_to_bear_anything_is_read_all_the_same(database: Database,
 
 
 @pytest.mark.parametrize("column", ["boot", "row_id", "row_sha256", "chain", "table_name"])
-@pytest.mark.parametrize("stretch", [1, 20_000])
-def test_a_text_of_the_ledger_that_is_no_utf_8_is_found(
-    database: Database, path: Path, column: str, stretch: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(verifying, "STRETCH", stretch)
+@pytest.mark.usefixtures("stretch")
+def test_a_text_of_the_ledger_that_is_no_utf_8_is_found(database: Database, path: Path, column: str) -> None:
     for _ in range(4):
         events.append(database, EventRecord(station="LS1", id=new_id(), at=NOON, kind="note"))
     tamper(path, f"UPDATE ledger SET {column} = CAST(X'ff00' AS TEXT) WHERE seq = 2")
