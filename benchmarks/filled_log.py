@@ -15,6 +15,7 @@ from typing import Any
 from db import ledger, migrations, personal, triggers
 from db.appending import row_of
 from db.canonical import COLUMNS, VERSION, encode, row_hash
+from db.connection import MACS
 from db.day_keys import day_keys_path
 from db.engine import Database, open_database
 from db.keyfile import key_path
@@ -22,8 +23,8 @@ from db.records import DecisionRecord, PassageRecord, new_id
 from db.tables import metadata
 from tests.db.samples import NOON, a_decision, a_passage, evidence
 
-FOLDER = Path(__file__).parents[1] / ".cache" / "logs" / f"{migrations.HEAD}.{VERSION}"
-"""By the tables and the encoding that rows were written in."""
+FOLDER = Path(__file__).parents[1] / ".cache" / "logs" / f"{migrations.HEAD}.{VERSION}.{MACS[0]}"
+"""By the tables, the encoding that rows were written in, and what signs the pages."""
 STATION = "LS-1"
 APART = timedelta(seconds=20)
 """Between two vehicles."""

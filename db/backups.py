@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from db import keyfile
-from db.connection import ROLLBACK, bare_of, connect, named
+from db.connection import ROLLBACK, bare_of, connect, mac_of, named
 from db.engine import Database, open_database
 from db.errors import (
     BackupThere,
@@ -41,9 +41,10 @@ def copy(database: Database, to: Path) -> Report:
     draft, key_file = _draft(to), database.key_file
     try:
         with named(draft), database.read() as reading:
-            target = connect(draft, keyfile.read(key_file), ROLLBACK)
+            source = bare_of(reading)
+            target = connect(draft, keyfile.read(key_file), ROLLBACK, macs=[mac_of(source)])
             try:
-                bare_of(reading).backup(target)
+                source.backup(target)
             finally:
                 target.close()
         with open_database(draft, create=False, key_file=key_file) as opened:

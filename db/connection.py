@@ -1,7 +1,7 @@
 """One keyed SQLite connection, and which journal it may trust."""
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,10 @@ class Journal:
     mode: str
     synchronous: str
 
+
+MACS = ("HMAC_SHA256", "HMAC_SHA512")
+"""What signs a page: SHA-256, which processors compute themselves, so that a long log is read a seventh faster; and, in
+files of then, what signed at first."""
 
 WAL = Journal("wal", "FULL")
 ROLLBACK = Journal("delete", "EXTRA")
@@ -62,7 +66,7 @@ def sqlite_version() -> tuple[int, int, int]:
     return major, minor, patch
 
 
-def connect(path: Path, key: str, journal: Journal, *, foreign_keys: bool = True) -> Any:
+def connect(path: Path, key: str, journal: Journal, *, foreign_keys: bool = True, macs: Sequence[str] = MACS) -> Any:
     """A DB-API connection to a keyed file, without transactions of its own making.
 
     Args:
@@ -70,10 +74,12 @@ def connect(path: Path, key: str, journal: Journal, *, foreign_keys: bool = True
         key: 64 hexadecimal digits, used raw, so no key derivation is paid for.
         journal: What `choose_journal` found to hold here.
         foreign_keys: Off only while tables are rebuilt.
+        macs: What may sign its pages: tried in turn, and the first of them signs those of a new file.
 
     Raises:
         sqlcipher3.dbapi2.DatabaseError: The file cannot be opened with this key.
     """
+    mac, *others = macs
     # The pool lends a connection to one thread at a time; the driver's own check would bind it to the first.
     connection = driver().connect(str(path), timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False)
     try:
@@ -81,6 +87,7 @@ def connect(path: Path, key: str, journal: Journal, *, foreign_keys: bool = True
             "cipher_log_level = NONE",  # a wrong key is our error to tell, not the library's to print
             f"key = \"x'{key}'\"",
             "cipher_compatibility = 4",  # a later library must still read today's files
+            f"cipher_hmac_algorithm = {mac}",
             f"synchronous = {journal.synchronous}",
             f"foreign_keys = {int(foreign_keys)}",
             "recursive_triggers = 1",  # else INSERT OR REPLACE deletes without asking the triggers
@@ -88,10 +95,17 @@ def connect(path: Path, key: str, journal: Journal, *, foreign_keys: bool = True
         ):
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the key is tried only now
-    except BaseException:
+    except BaseException as error:
         connection.close()
+        if others and getattr(error, "sqlite_errorname", None) == "SQLITE_NOTADB":
+            return connect(path, key, journal, foreign_keys=foreign_keys, macs=others)
         raise
     return connection
+
+
+def mac_of(bare: Any) -> str:
+    """What signs the pages of the file that a driver's own connection has open."""
+    return str(bare.execute("PRAGMA cipher_hmac_algorithm").fetchone()[0])
 
 
 def bare_of(connection: Connection) -> Any:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from db import connection, keyfile, passages
-from db.connection import wal_is_safe
+from db import backups, connection, keyfile, passages
+from db.connection import ROLLBACK, bare_of, connect, mac_of, wal_is_safe
 from db.engine import open_database
 from db.errors import (
     DatabaseCorrupt,
@@ -25,6 +25,7 @@ from db.errors import (
     DatabaseReadOnly,
     DatabaseUnsupported,
 )
+from db.verifying import verify
 from tests.db.samples import a_passage
 
 posix = pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
@@ -122,6 +123,53 @@ def test_key_may_end_its_line(path: Path, ending: str) -> None:
     key.write_bytes(key.read_text().strip().upper().encode() + ending.encode())
     with open_database(path) as database:
         assert passages.count(database) == 1
+
+
+@pytest.fixture
+def old(path: Path) -> Path:
+    """A database whose pages are signed as they were at first, with a passage in it."""
+    keyfile.create(key_of(path))
+    raw = connect(path, keyfile.read(key_of(path)), ROLLBACK, macs=["HMAC_SHA512"])
+    raw.execute("CREATE TABLE of_then (a)")
+    raw.execute("DROP TABLE of_then")
+    raw.close()
+    return made(path)
+
+
+def test_a_file_signed_as_at_first_is_read_written_and_copied(old: Path, tmp_path: Path) -> None:
+    with open_database(old) as database:
+        passages.append_passage(database, a_passage())
+        assert backups.copy(database, tmp_path / "copy.db").findings == []
+    with open_database(tmp_path / "copy.db", key_file=key_of(old)) as copy:
+        assert passages.count(copy) == 2
+        with copy.read() as reading:
+            assert mac_of(bare_of(reading)) == "HMAC_SHA512"
+
+
+KILLED_AMID = """
+import os, sys
+from pathlib import Path
+from db.connection import ROLLBACK, connect
+raw = connect(Path(sys.argv[1]), sys.argv[2], ROLLBACK)
+raw.execute("PRAGMA journal_mode = delete")
+raw.execute("PRAGMA cache_size = 1")
+raw.execute("BEGIN IMMEDIATE")
+raw.execute("DELETE FROM alembic_version")
+raw.execute("CREATE TABLE long AS SELECT hex(randomblob(900)) FROM pragma_function_list")
+os._exit(9)
+"""
+
+
+def test_what_was_half_written_into_a_file_signed_as_at_first_is_undone(old: Path) -> None:
+    child = subprocess.run([sys.executable, "-c", KILLED_AMID, str(old), keyfile.read(key_of(old))], check=False)
+    assert child.returncode == 9
+    assert old.with_name(f"{old.name}-journal").stat().st_size > 0
+    with open_database(old) as database:
+        assert passages.count(database) == 1
+        assert verify(database).findings == []
+        with database.read() as reading:
+            assert reading.exec_driver_sql("PRAGMA integrity_check").scalars().all() == ["ok"]
+            assert reading.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = 'long'").scalar() == 0
 
 
 def test_wrong_key_prints_nothing(path: Path, capfd: pytest.CaptureFixture[str]) -> None:
