@@ -344,7 +344,7 @@ def conditions(database: Database, filters: Filters) -> list[ColumnElement[bool]
         found.append(time < filters.until)
     if filters.plate:
         indexes = personal.plate_indexes(database.day_keys.current(), filters.plate)
-        found.append(passages.c.plate_index.in_(list(indexes)))
+        found.append(tuple_(passages.c.personal_day, passages.c.plate_index).in_(list(indexes)))
     if filters.id_number:
         found += _told_id_number(database.day_keys.current(), filters.id_number)
     if filters.verdict is not None:

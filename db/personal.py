@@ -73,10 +73,10 @@ def plate_index(key: DayKey, plate: str) -> str:
     return hmac.digest(key.index, plate.encode(), "sha256")[:_INDEX_BYTES].hex()
 
 
-def plate_indexes(keys: Mapping[date, DayKey], plate: str) -> Iterator[str]:
-    """What finds a whole plate on any day that can still be read."""
-    for key in keys.values():
-        yield plate_index(key, plate)
+def plate_indexes(keys: Mapping[date, DayKey], plate: str) -> Iterator[tuple[date, str]]:
+    """What finds a whole plate on each day that can still be read."""
+    for day, key in keys.items():
+        yield day, plate_index(key, plate)
 
 
 def id_indexes(key: DayKey, evidence: str) -> tuple[str, ...] | None:

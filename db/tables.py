@@ -154,7 +154,10 @@ Index(
     passages.c.reason_codes,
     passages.c.code_families,
 )
-Index("passages_by_plate", passages.c.plate_index, passages.c.concluded_at, passages.c.id)
+Index(  # day by day: what is sought and what is appended lies in the newest pages, not all over a long log
+    "passages_by_plate",
+    *(passages.c.personal_day, passages.c.plate_index, passages.c.concluded_at, passages.c.id),
+)
 Index(
     "passages_in_review",
     passages.c.concluded_at,
