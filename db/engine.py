@@ -193,7 +193,8 @@ def _open(path: Path, key_file: Path, *, create: bool) -> Database:
     try:
         with _transaction(engine, path) as connection:
             stale = migrations.revision_of(connection) != migrations.HEAD
-            tampered = bool(triggers.missing(connection))
+            # Those of an older program's log are as that program made them; they are made anew with the tables.
+            tampered = not stale and bool(triggers.missing(connection))
         if stale:
             _migrate(path, partial(connect, path, key, journal, foreign_keys=False), secrets)
         elif tampered:
