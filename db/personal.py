@@ -9,7 +9,6 @@ import base64
 import hmac
 import os
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -18,6 +17,7 @@ import orjson
 from cryptography.exceptions import InvalidTag
 
 from db.day_keys import DayKey
+from db.packing import pack, unpack
 
 OPEN, ERASED, DAMAGED = "open", "erased", "damaged"
 """States of what was encrypted: readable; its day's key is gone; not as it was written."""
@@ -30,7 +30,7 @@ FIELDS: dict[str, dict[str, Any]] = {
 
 _NONCE = 12
 _PLAIN = b"["
-"""How a text begins that was not compressed: rows were written so at first."""
+"""How a text begins that was not packed: rows were written so at first."""
 _INDEX_BYTES = 16
 _ID_NUMBER = re.compile(r'"id_number":"([^"\\]+)"')
 """In the compact JSON that evidence is kept as."""
@@ -44,13 +44,11 @@ def day_of(instant: datetime) -> date:
 def enclose(key: DayKey, table: str, fields: Mapping[str, Any]) -> str:
     """The encrypted fields of a row, in base64: a nonce of 12 bytes, then AES-256-GCM's text and tag.
 
-    Compressed before, since each page that a row needs is encrypted, signed and synced once more.
+    Packed before, since each page that a row needs is encrypted, signed and synced once more.
     """
     inner = orjson.dumps([fields[name] for name in FIELDS[table]])
     nonce = os.urandom(_NONCE)
-    packer = zlib.compressobj(1, wbits=12, memLevel=5)  # to clear a larger window takes longer than to use it
-    packed = packer.compress(inner) + packer.flush()
-    closed = key.cipher.encrypt(nonce, packed, _bound(table, fields))
+    closed = key.cipher.encrypt(nonce, pack(inner), _bound(table, fields))
     return base64.b64encode(nonce + closed).decode()
 
 
@@ -62,9 +60,9 @@ def disclose(keys: Mapping[date, DayKey], table: str, row: Mapping[str, Any]) ->
     try:
         kept = base64.b64decode(row["personal"], validate=True)
         opened = key.cipher.decrypt(kept[:_NONCE], kept[_NONCE:], _bound(table, row))
-        inner = orjson.loads(opened if opened.startswith(_PLAIN) else zlib.decompress(opened))
+        inner = orjson.loads(opened if opened.startswith(_PLAIN) else unpack(opened))
         return {**dict(zip(FIELDS[table], inner, strict=True)), "personal": OPEN}
-    except (InvalidTag, ValueError, TypeError, zlib.error):
+    except (InvalidTag, ValueError, TypeError):
         return {**FIELDS[table], "personal": DAMAGED}
 
 

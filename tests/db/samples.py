@@ -19,7 +19,7 @@ NOON = datetime(2026, 5, 3, 4, 0, tzinfo=UTC)
 
 
 def evidence(size: int = 2500) -> str:
-    """JSON of about `size` bytes: what a vehicle of two occupants leaves. It packs to half, the demo's to a third."""
+    """JSON of about `size` bytes: of two occupants. It packs to half, what the demonstration leaves to a fourth."""
     occupant = {"name": "王小明", "id_tail": "1234", "health": "green", "temperature": [36.5], "entered": "code"}
     padding = size - 2 * len(json.dumps(occupant, ensure_ascii=False).encode()) - 40
     payloads = Random(size).randbytes(size).hex()[: max(padding, 0)]  # noqa: S311 -- the same each time
