@@ -32,8 +32,8 @@ def _free(text: str) -> str:
 
 
 def _words(codes: str) -> str:
-    """A JSON array of codes as `A01 B02`."""
-    return f"replace(trim({codes}, '[]\"'), '\", \"', ' ')"
+    """A JSON array of codes as `A01 B02`; it was kept with blanks between them at first."""
+    return f"replace(replace(trim({codes}, '[]\"'), '\", \"', ' '), '\",\"', ' ')"
 
 
 _DECIDED = f"d.kind || ' ' || {_local('d.at')} || ' ' || d.officer || ifnull('+' || d.lead, '')"

@@ -3,6 +3,8 @@
 import errno
 import json
 import os
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from openpyxl import load_workbook
 
 from db import events, passages
 from db.engine import Database
-from db.exporting import SEPARATOR
+from db.exporting import COLUMNS, SEPARATOR
 from db.passages import Filters
 from station import access, export_files, retention
 from station.access import AccessError
@@ -87,6 +89,15 @@ def test_masked_rows_tell_what_was_decided_and_of_nobody(staffed: Database, targ
     assert one["vehicle (mark of the day)"] == other["vehicle (mark of the day)"] != ""
     whole = " ".join(map(str, table(target)))
     assert not [secret for secret in ("12345", "王小明", "李红", "204X", "已核实") if secret in whole]
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"), [('["A01", "B02"]', "A01 B02"), ('["A01","B02"]', "A01 B02"), ('["A01"]', "A01"), ("[]", "")]
+)
+def test_codes_are_told_alike_with_blanks_between_them_or_none(kept: str, told: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as plain:
+        query = f"SELECT {COLUMNS['on_duty']} FROM (SELECT ? AS on_duty)"
+        assert plain.execute(query, (kept,)).fetchone() == (told,)
 
 
 def test_personal_rows_tell_of_whom_as_long_as_that_can_be_read(staffed: Database, target: Path) -> None:
