@@ -91,24 +91,35 @@ class Database:
     @contextmanager
     def write_bare(self) -> Iterator[Any]:
         """As `write`, on the driver's own connection, kept for it: SQLAlchemy's part would be as long as SQLite's."""
-        with self._making_room(), self._appending, named(self.path), _refusing(self.path):
-            if self._appender is None:
-                self._appender = self._reader.raw_connection()
-            bare: Any = self._appender.dbapi_connection
+        with self._appending:  # and nothing else: each context manager more is as dear as a statement
             try:
+                if self._appender is None:
+                    self._appender = self._reader.raw_connection()
+                bare: Any = self._appender.dbapi_connection
                 bare.execute("BEGIN IMMEDIATE")
                 yield bare
                 bare.commit()
             except BaseException as error:
-                self._leave(bare, error)
-                raise
+                fault = self._undo(error)
+                if fault is error:
+                    raise
+                raise fault from error
 
-    def _leave(self, bare: Any, error: BaseException) -> None:
-        """Undo what was begun; a connection that failed for another reason than its record is thrown away."""
-        with suppress(driver().Error):
-            bare.rollback()
-        if isinstance(error, driver().Error) and not isinstance(_name(error, self.path), RecordRefused):
-            self._let_go()
+    def _undo(self, error: BaseException) -> BaseException:
+        """Undo what was begun, and name why; a connection that failed for another reason than its record goes."""
+        if self._appender is not None:
+            bare: Any = self._appender.dbapi_connection
+            with suppress(driver().Error):
+                bare.rollback()
+        if isinstance(error, driver().Error):
+            error = _name(error, self.path)
+            if not isinstance(error, RecordRefused):
+                self._let_go()
+        elif isinstance(error, UnicodeEncodeError | OverflowError):  # for the driver it is no value of SQLite's
+            error = RecordRefused(path=str(self.path), reason=str(error))
+        if isinstance(error, DatabaseFull):
+            error.released = reserve.release(self.path)
+        return error
 
     def _let_go(self) -> None:
         if self._appender is not None:
@@ -292,15 +303,6 @@ def _transaction(engine: Engine, path: Path) -> Iterator[Connection]:
         raise _name(error, path) from error
     except (StatementError, UnicodeEncodeError, OverflowError) as error:
         raise RecordRefused(path=str(path), reason=str(getattr(error, "orig", None) or error)) from error
-
-
-@contextmanager
-def _refusing(path: Path) -> Iterator[None]:
-    """A value that the driver takes for no value of SQLite's is the record's fault."""
-    try:
-        yield
-    except (UnicodeEncodeError, OverflowError) as error:
-        raise RecordRefused(path=str(path), reason=str(error)) from error
 
 
 def _name(error: Exception, path: Path) -> DatabaseError:
