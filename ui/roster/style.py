@@ -21,9 +21,9 @@ def style(theme: Theme, text: int) -> str:
         QLabel[role="title"] {{ font-size: {round(text * 1.6)}px; }}
         QTableCornerButton::section {{ background: {theme.raised}; border: none; }}
         QPushButton {{ padding: 5px 10px; }}
-        QTableView {{ border: 1px solid {theme.line}; border-radius: 0px; }}
+        QTableView {{ border: 2px solid {theme.line}; border-radius: 0px; }}
         QTableView:focus {{ border: 2px solid {theme.focus}; }}
-        QListView {{ background: {theme.surface}; border: none; }}
+        QListView {{ background: {theme.surface}; border: 2px solid {theme.surface}; }}
         QListView:focus {{ border: 2px solid {theme.focus}; }}
         QHeaderView {{ background: {theme.surface}; border: none; }}
         QHeaderView::section {{ padding: 4px; }}
