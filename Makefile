@@ -17,7 +17,7 @@ test:   ## set up, then style, types, floors and tests; ARGS go to pytest
 	$(call step,ruff format --check)
 	$(call step,mypy)
 	$(call step,lint-imports)
-	$(call step,pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS))
+	$(call step,pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --max-worker-restart 0 $(ARGS))
 
 screens: ## a picture of every screen, into build/screens; ARGS="--all" every dress, ARGS="--docs" those in docs/images
 	@tools/setup.sh requirements-dev.txt

@@ -60,12 +60,18 @@ def pytest_collection_finish() -> None:
     gc.freeze()  # what is there to the end need not be looked at after each test
 
 
-@pytest.fixture(autouse=True)
-def collected_on_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Widgets in cycles go here: where Python collects them on a thread of a later test, Qt may delete one twice."""
-    yield
-    if "qapp" in request.fixturenames:  # qtbot's, too
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """As in the running window: a widget in a cycle that Python collects on another thread, Qt may destroy twice."""
+    if "qapp" not in getattr(item, "fixturenames", ()):  # whoever has widgets has it
+        return (yield)
+    gc.disable()
+    try:
+        return (yield)
+    finally:
         gc.collect()
+        gc.freeze()  # what outlives a test mostly stays to the end: no need to look at it after each
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)

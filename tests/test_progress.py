@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -25,13 +26,20 @@ def test_short(progress):
 """
 
 
-@pytest.fixture(params=["os._exit(9)", "pytest.fail('round 2')"], ids=["killed", "failed"])
-def broken_off(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module", params=["os._exit(9)", "pytest.fail('round 2')"], ids=["killed", "failed"])
+def once_broken_off(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder where the proof has done rounds 0, 1 and 2 of 5, and the reason to stop there is gone."""
-    (tmp_path / "test_proof.py").write_text(PROOF.replace("BREAK", request.param))
-    assert prove(tmp_path).returncode != 0
-    (tmp_path / "mended").touch()
-    return tmp_path
+    folder = tmp_path_factory.mktemp("broken off")
+    (folder / "test_proof.py").write_text(PROOF.replace("BREAK", request.param))
+    assert prove(folder).returncode != 0
+    (folder / "mended").touch()
+    return folder
+
+
+@pytest.fixture
+def broken_off(once_broken_off: Path, tmp_path: Path) -> Path:
+    """A copy of it: each start of pytest takes a second."""
+    return copytree(once_broken_off, tmp_path, dirs_exist_ok=True)
 
 
 def prove(folder: Path, *options: str) -> "subprocess.CompletedProcess[str]":

@@ -41,6 +41,7 @@ def test_what_another_thread_leaves_is_collected_on_the_windows(
 
 
 def test_afterwards_python_collects_by_itself_again(qapp: QApplication) -> None:
+    gc.enable()  # as it is in a program, and not in tests with widgets
     with collected_here():
         assert not gc.isenabled()
     assert gc.isenabled()
