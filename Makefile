@@ -15,7 +15,7 @@ test:   ## set up, then style, types, floors and tests; ARGS go to pytest
 	@tools/setup.sh requirements-dev.txt
 	$(call step,ruff check)
 	$(call step,ruff format --check)
-	$(call step,mypy)
+	$(call step,mypy --num-workers auto)
 	$(call step,lint-imports)
 	$(call step,pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --max-worker-restart 0 $(ARGS))
 

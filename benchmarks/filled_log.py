@@ -94,7 +94,7 @@ def _without_indexes(database: Database) -> Iterator[None]:
 
 
 def _fill(database: Database, made: Iterator[_Made]) -> None:
-    seq, chain = 0, ledger.BEGINNING
+    seq, chain = 0, ledger.BEGINNING.encode()
     while some := list(islice(made, _AT_A_TIME)):
         rows: dict[str, list[tuple[Any, ...]]] = {"passages": [], "decisions": []}
         entries, now = [], ledger.moment()
@@ -104,7 +104,7 @@ def _fill(database: Database, made: Iterator[_Made]) -> None:
             entry: ledger.Entry = (STATION, seq, VERSION, table, id_, hashed, *clock)
             chain = ledger.link(chain, encode(entry))
             rows[table].append(row)
-            entries.append((*entry, chain))
+            entries.append((*entry, chain.decode()))
         with database.write() as connection:
             connection.exec_driver_sql("PRAGMA cache_size = -1000000")
             driver: Any = connection.connection.driver_connection

@@ -11,6 +11,7 @@ version 1 no `code_families`.
 """
 
 import json
+from binascii import hexlify
 from collections.abc import Sequence
 from hashlib import sha256
 
@@ -73,12 +74,12 @@ def row_hash(table: str, values: Sequence[Value], version: int = VERSION) -> str
     return sha256(b"%b\n%b" % (table.encode(), encode(values, version))).hexdigest()
 
 
-def array_hash(array: bytes, version: int) -> str:
+def array_hash(array: bytes, version: int) -> bytes:
     """The `row_hash` of what is at hand as SQLite's `json_array` of a table's name and a row's values."""
     if version not in _NETSTRINGS:
-        return sha256(array).hexdigest()
+        return hexlify(sha256(array).digest())
     table, *values = json.loads(array.decode(errors="replace"))
-    return row_hash(table, values, version)
+    return row_hash(table, values, version).encode()
 
 
 def recode(array: bytes, version: int) -> bytes:

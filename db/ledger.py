@@ -8,6 +8,7 @@ outside, a head proves that what came before it is what stood then.
 
 import time
 import uuid
+from binascii import hexlify
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -56,9 +57,9 @@ def moment() -> Moment:
     return Moment(time.time_ns() // 1000, _boot(), _uptime_ns() // 1000)
 
 
-def link(before: str, encoded: bytes) -> str:
+def link(before: bytes, encoded: bytes) -> bytes:
     """SHA-256 over the chain before an entry and its values as `canonical.encode` gives them, in hexadecimal."""
-    return sha256(b"ledger\n%b\n%b" % (before.encode(), encoded)).hexdigest()
+    return hexlify(sha256(b"ledger\n%b\n%b" % (before, encoded)).digest())
 
 
 def enter(
@@ -79,7 +80,7 @@ def enter(
     seq, before, seen = (0, BEGINNING, 0) if last is None or last[0] is None else last
     now = moment()
     values: Entry = (station, seq + 1, encoding, table, row_id, row_sha256, now.at, seen, now.boot, now.uptime)
-    linked = link(before, encode(values, encoding))
+    linked = link(before.encode(), encode(values, encoding)).decode()
     bare.execute(_INSERT, (*values, linked))
     if (seq + 1) % EVERY == 0:
         _keep(bare, signer.sign(station, seq + 1, linked, now.at))

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
 
 from db.canonical import COLUMNS, VERSION, array_hash, recode
-from db.connection import bare_of, driver
+from db.connection import bare_of
 from db.ledger import BEGINNING, link
 
 _NEAR = 1000
@@ -114,14 +114,11 @@ class Followed:
 def follow(connection: Connection, stretch: Stretch) -> Followed:
     """Recompute a stretch from what the entry before it says; it is followed on where it does not fit."""
     bare = bare_of(connection)
+    bare.text_factory = bytes  # as it is hashed; and somebody may have put in a text that is no UTF-8
     try:
         return _follow(bare, stretch)
-    except driver().OperationalError:  # somebody may have put in a text that is no UTF-8: once more, more slowly
-        bare.text_factory = partial(str, encoding="utf-8", errors="replace")
-        try:
-            return _follow(bare, stretch)
-        finally:
-            bare.text_factory = str
+    finally:
+        bare.text_factory = str
 
 
 def _follow(bare: Any, stretch: Stretch) -> Followed:
@@ -129,7 +126,7 @@ def _follow(bare: Any, stretch: Stretch) -> Followed:
     station, done = stretch.station, Followed()
     before, next_seq, (at_before, boot_before, uptime_before) = _before(bare, stretch)
     done.broken = before is None  # told by the stretch that ends there
-    chain, tables = before or "", []
+    chain, tables = before or b"", []
     for seq, encoding, table, id_, hashed, kept_chain, at, boot, uptime, entry, row in _entries(bare, stretch):
         if seq != next_seq:
             done.findings.append(Finding(Kind.ENTRY_MISSING, station, next_seq))
@@ -145,27 +142,31 @@ def _follow(bare: Any, stretch: Stretch) -> Followed:
         if at < at_before or (boot == boot_before and abs((at - at_before) - (uptime - uptime_before)) > _LEAP):
             kinds.append(Kind.CLOCK_BACK if at < at_before else Kind.CLOCK_LEAPT)
         if kinds:
-            done.findings += [Finding(kind, station, seq, table, id_) for kind in kinds]
+            done.findings += [Finding(kind, station, seq, _text(table), _text(id_)) for kind in kinds]
         if seq in stretch.wanted:
-            done.chains[seq] = kept_chain
+            done.chains[seq] = _text(kept_chain)
         tables.append(table)
         next_seq, chain, at_before, boot_before, uptime_before = seq + 1, kept_chain, at, boot, uptime
     if next_seq <= stretch.until:
         done.findings.append(Finding(Kind.ENTRY_MISSING, station, next_seq))
         done.broken = True
     done.entries = len(tables)
-    done.rows = Counter(tables) - Counter(one.table for one in done.findings if one.kind is Kind.MISSING)
-    done.last = next_seq - 1, chain
+    done.rows = Counter(map(_text, tables)) - Counter(one.table for one in done.findings if one.kind is Kind.MISSING)
+    done.last = next_seq - 1, _text(chain)
     return done
 
 
-def _before(bare: Any, stretch: Stretch) -> tuple[str | None, int, tuple[int, str | None, int]]:
+def _text(kept: bytes) -> str:
+    return kept.decode(errors="replace")
+
+
+def _before(bare: Any, stretch: Stretch) -> tuple[bytes | None, int, tuple[int, bytes | None, int]]:
     """The chain before a stretch (None where that entry is missing), its first number, and the moment before.
 
     A moment: wall clock, boot, uptime.
     """
     if stretch.after == LOWEST:
-        return BEGINNING, 1, _NEVER
+        return BEGINNING.encode(), 1, _NEVER
     shown = ", ".join(_shown(name, _strict(bare)) for name in ("chain", *_MOMENT))
     query = f"SELECT {shown} FROM ledger WHERE station = ? AND seq = ?"  # noqa: S608 - our own names
     found = bare.execute(query, (stretch.station, stretch.after)).fetchone()
@@ -208,7 +209,7 @@ def _entry(strict: frozenset[str]) -> list[str]:
 
 
 def _array(values: Sequence[str]) -> str:
-    return f"CAST(json_array({', '.join(values)}) AS BLOB)"
+    return f"json_array({', '.join(values)})"
 
 
 def _value(table: str, name: str, strict: frozenset[str]) -> str:
@@ -219,10 +220,12 @@ def _value(table: str, name: str, strict: frozenset[str]) -> str:
 
 def _strict(bare: Any) -> frozenset[str]:
     """The tables whose columns hold nothing but what the schema says."""
-    return frozenset(name for (name,) in bare.execute("SELECT name FROM pragma_table_list WHERE strict").fetchall())
+    return frozenset(
+        _text(name) for (name,) in bare.execute("SELECT name FROM pragma_table_list WHERE strict").fetchall()
+    )
 
 
-def _why(bare: Any, station: str, seq: int, before: str) -> Kind:
+def _why(bare: Any, station: str, seq: int, before: bytes) -> Kind:
     """Another entry that fits here, if it had this number, was moved; else this one was changed."""
     columns = _entry(_strict(bare))
     numbered = _array(["?" if name == "seq" else column for name, column in zip(_LINKED, columns, strict=True)])

@@ -48,7 +48,7 @@ def test_anybodys_json_comes_to_the_same_hash() -> None:
 
 def test_an_entry_is_encoded_as_rows_are() -> None:
     entry: ledger.Entry = ("LS,1", 4, 1, "events", "e:1", "ab", 5, -3, "启动", 0)
-    assert ledger.link("00", encode(entry)) == sha256(b"ledger\n00\n" + encode(entry)).hexdigest()
+    assert ledger.link(b"00", encode(entry)).decode() == sha256(b"ledger\n00\n" + encode(entry)).hexdigest()
 
 
 @pytest.mark.parametrize("version", COLUMNS)
