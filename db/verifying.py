@@ -4,6 +4,7 @@ What somebody changed who does not hold the station's key is found by the ledger
 new ledger: only a head kept outside finds that, and that the newest rows were cut off.
 """
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -162,6 +163,7 @@ _opened: list[Database] = []
 
 
 def _open(path: Path, key_file: Path) -> None:
+    gc.disable()  # a fiftieth of the time, for garbage that ends with the process
     try:
         _opened.append(open_database(path, create=False, key_file=key_file))
     except DatabaseError:  # as where the key was taken away meanwhile: whoever asked reads on, and says what there is
