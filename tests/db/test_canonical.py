@@ -92,6 +92,25 @@ def test_another_kind_of_value_is_another_row_though_the_table_was_made_to_bear_
     assert findings(path) == [Finding(Kind.EDITED, "LS1", 1, "events", event.id)]
 
 
+@pytest.mark.parametrize("version", COLUMNS)
+def test_a_second_row_of_one_key_is_found_though_the_table_was_made_to_bear_it(
+    database: Database, path: Path, version: int
+) -> None:
+    first, second = (EventRecord(station="LS1", id=new_id(), at=NOON, kind="note") for _ in range(2))
+    for event in (first, second):
+        events.append(database, event)
+    rewrite(path, version=version)
+    tamper(
+        path,
+        "CREATE TABLE other AS SELECT * FROM events",
+        f"INSERT INTO other SELECT * FROM other WHERE id = '{first.id}'",
+        "DROP TABLE events",
+        "ALTER TABLE other RENAME TO events",
+    )
+    assert Finding(Kind.INSERTED, "LS1", 1, "events", first.id) in findings(path)
+    assert {one.kind for one in findings(path)} == {Kind.INSERTED}
+
+
 @pytest.mark.parametrize("value", ["X'ff'", "CAST(X'ff' AS TEXT)"])
 @pytest.mark.parametrize("version", COLUMNS)
 def test_what_is_no_text_is_another_row(database: Database, path: Path, version: int, value: str) -> None:
