@@ -4,7 +4,7 @@ SQLite gives entries and rows as the JSON arrays that are hashed (`db.canonical`
 older version encoded otherwise is recoded first, at several times the price.
 """
 
-from collections import Counter
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -25,18 +25,15 @@ _LINKED = ("station", "seq", "encoding", "table_name", "row_id", "row_sha256", "
 _SHOWN = {
     "seq": "INTEGER",
     "encoding": "INTEGER",
-    "table_name": "TEXT",
-    "row_id": "TEXT",
     "row_sha256": "TEXT",
     "chain": "TEXT",
     "at": "INTEGER",
-    "boot": "TEXT",
     "uptime": "INTEGER",
 }
-_MOMENT = ("at", "boot", "uptime")
+"""What each entry is asked for: each column more is dear. What one in millions needs, its JSON array tells."""
 LOWEST = -(1 << 62)
 """Before every entry."""
-_NEVER = (LOWEST, None, 0)
+_NEVER = (LOWEST, 0, None)
 """Before every moment."""
 
 
@@ -96,7 +93,7 @@ class Followed:
 
     Attributes:
         entries: How many were recomputed.
-        rows: By table, how many of their rows are there.
+        rows: How many of their rows are there.
         findings: In the order of the entries.
         broken: Whether the chain is.
         chains: Of the entries wanted.
@@ -104,7 +101,7 @@ class Followed:
     """
 
     entries: int = 0
-    rows: Counter[str] = field(default_factory=Counter)
+    rows: int = 0
     findings: list[Finding] = field(default_factory=list)
     broken: bool = False
     chains: dict[int, str] = field(default_factory=dict)
@@ -124,12 +121,12 @@ def follow(connection: Connection, stretch: Stretch) -> Followed:
 def _follow(bare: Any, stretch: Stretch) -> Followed:  # noqa: C901 - as it says
     """The loop goes over millions: what each entry needs is written out, and what one in millions needs is called."""
     station, done = stretch.station, Followed()
-    before, next_seq, (at_before, boot_before, uptime_before) = _before(bare, stretch)
+    before, next_seq, (at_before, uptime_before, entry_before) = _before(bare, stretch)
     done.broken = before is None  # told by the stretch that ends there
-    chain, tables = before or b"", []
-    for seq, encoding, table, id_, hashed, kept_chain, at, boot, uptime, entry, row in _entries(bare, stretch):
+    chain = before or b""
+    for seq, encoding, hashed, kept_chain, at, uptime, entry, row in _entries(bare, stretch):
         if seq < next_seq:  # its table, made anew to bear it, has two rows of one key
-            done.findings.append(Finding(Kind.INSERTED, station, seq, _text(table), _text(id_)))
+            done.findings.append(_finding(Kind.INSERTED, seq, entry))
             continue
         if seq != next_seq:
             done.findings.append(Finding(Kind.ENTRY_MISSING, station, next_seq))
@@ -142,36 +139,54 @@ def _follow(bare: Any, stretch: Stretch) -> Followed:  # noqa: C901 - as it says
         if not done.broken and link(chain, recode(entry, encoding)) != kept_chain:
             kinds.append(_why(bare, station, seq, chain))
             done.broken = True
-        if at < at_before or (boot == boot_before and abs((at - at_before) - (uptime - uptime_before)) > _LEAP):
-            kinds.append(Kind.CLOCK_BACK if at < at_before else Kind.CLOCK_LEAPT)
+        if at < at_before:
+            kinds.append(Kind.CLOCK_BACK)
+        elif abs((at - at_before) - (uptime - uptime_before)) > _LEAP and _same_boot(entry_before, entry):
+            kinds.append(Kind.CLOCK_LEAPT)
         if kinds:
-            done.findings += [Finding(kind, station, seq, _text(table), _text(id_)) for kind in kinds]
+            done.findings += [_finding(kind, seq, entry) for kind in kinds]
         if seq in stretch.wanted:
             done.chains[seq] = _text(kept_chain)
-        tables.append(table)
-        next_seq, chain, at_before, boot_before, uptime_before = seq + 1, kept_chain, at, boot, uptime
+        done.entries += 1
+        next_seq, chain, at_before, uptime_before, entry_before = seq + 1, kept_chain, at, uptime, entry
     if next_seq <= stretch.until:
         done.findings.append(Finding(Kind.ENTRY_MISSING, station, next_seq))
         done.broken = True
-    done.entries = len(tables)
-    done.rows = Counter(map(_text, tables)) - Counter(one.table for one in done.findings if one.kind is Kind.MISSING)
+    done.rows = done.entries - sum(one.kind is Kind.MISSING for one in done.findings)
     done.last = next_seq - 1, _text(chain)
     return done
+
+
+def _finding(kind: Kind, seq: int, entry: bytes) -> Finding:
+    told = _told(entry)
+    return Finding(kind, told["station"], seq, told["table_name"], told["row_id"])
+
+
+def _same_boot(before: bytes | None, entry: bytes) -> bool:
+    """Whether the machine ran on between two entries."""
+    return before is not None and _told(before)["boot"] == _told(entry)["boot"]
+
+
+def _told(entry: bytes) -> dict[str, str]:
+    """What an entry's JSON array says, by name."""
+    values = ("" if one is None else str(one) for one in json.loads(_text(entry)))
+    return dict(zip(_LINKED, values, strict=True))
 
 
 def _text(kept: bytes) -> str:
     return kept.decode(errors="replace")
 
 
-def _before(bare: Any, stretch: Stretch) -> tuple[bytes | None, int, tuple[int, bytes | None, int]]:
+def _before(bare: Any, stretch: Stretch) -> tuple[bytes | None, int, tuple[int, int, bytes | None]]:
     """The chain before a stretch (None where that entry is missing), its first number, and the moment before.
 
-    A moment: wall clock, boot, uptime.
+    A moment: wall clock, uptime, and the entry that was written then.
     """
     if stretch.after == LOWEST:
         return BEGINNING.encode(), 1, _NEVER
-    shown = ", ".join(_shown(name, _strict(bare)) for name in ("chain", *_MOMENT))
-    query = f"SELECT {shown} FROM ledger WHERE station = ? AND seq = ?"  # noqa: S608 - our own names
+    strict = _strict(bare)
+    shown = ", ".join(_shown(name, strict) for name in ("chain", "at", "uptime"))
+    query = f"SELECT {shown}, {_array(_entry(strict))} FROM ledger WHERE station = ? AND seq = ?"  # noqa: S608
     found = bare.execute(query, (stretch.station, stretch.after)).fetchone()
     return (None, stretch.after + 1, _NEVER) if found is None else (found[0], stretch.after + 1, found[1:])
 

@@ -47,8 +47,9 @@ class Cursor:
     rowcount = -1
     arraysize = 1
 
-    def __init__(self, connection: apsw.Connection) -> None:
+    def __init__(self, connection: apsw.Connection, text_factory: type[str] | type[bytes]) -> None:
         self._connection = connection
+        self._bytes = text_factory is bytes
         self._rows: list[Any] = []
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> "Cursor":
@@ -56,7 +57,8 @@ class Cursor:
         cursor.exec_trace = self._describe  # the only moment when a result without rows tells its columns
         self.description = None
         with _named():
-            self._rows = cursor.execute(sql, tuple(values)).fetchall()
+            rows = cursor.execute(sql, tuple(values)).fetchall()
+        self._rows = [tuple(map(_encoded, row)) for row in rows] if self._bytes else rows
         self.rowcount = self._connection.changes()
         return self
 
@@ -86,15 +88,21 @@ class Cursor:
         self._rows = []
 
 
+def _encoded(value: Any) -> Any:
+    return value.encode() if isinstance(value, str) else value
+
+
 class Connection:
     """A DB-API connection that begins no transactions of its own."""
+
+    text_factory: type[str] | type[bytes] = str
 
     def __init__(self, path: str) -> None:
         with _named():
             self._connection = apsw.Connection(path, vfs=VFS)
 
     def cursor(self) -> Cursor:
-        return Cursor(self._connection)
+        return Cursor(self._connection, self.text_factory)
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> Cursor:
         return self.cursor().execute(sql, values)
