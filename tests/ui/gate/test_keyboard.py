@@ -79,11 +79,11 @@ def test_enter_on_a_plate_that_is_none_yet_says_so_until_the_next_key(bench: Ben
     bench.look.speak("en")
     assert notice.text() == "The plate is not complete"
     hand("3")
-    assert not box.isVisible()
+    bench.until(lambda: not box.isVisible())
     hand("\n")
-    assert box.isVisible()
+    bench.until(box.isVisible)
     press(Qt.Key.Key_Backspace)
-    assert not box.isVisible()
+    bench.until(lambda: not box.isVisible())
 
 
 def test_a_scanner_is_heard_wherever_the_focus_is_and_presses_nothing(bench: Bench) -> None:
