@@ -42,7 +42,7 @@ WARM_UP, SECONDS = 3.0, 8.0
 POSES = 6
 """Pictures of each code: a hand trembles."""
 VEHICLES = 20
-OFFICER = NewPerson("1001", "林晓岚", "", Role.OFFICER, "2468")
+OFFICER = NewPerson("1001", "林晓岚", "", Role.OFFICER, "4821")
 
 
 class Camera:
