@@ -36,6 +36,6 @@ def collected_here() -> Iterator[None]:
 
 def _collect() -> None:
     """The oldest generation that is due, and with it the younger ones."""
-    due = [count > limit > 0 for count, limit in zip(gc.get_count(), gc.get_threshold(), strict=True)]
-    if any(due):
-        gc.collect(max(generation for generation, is_due in enumerate(due) if is_due))
+    pairs = enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
+    if due := [generation for generation, (count, limit) in pairs if count > limit > 0]:
+        gc.collect(due[-1])
