@@ -26,8 +26,8 @@ from db import exporting
 from db.connection import WAL, connect
 from db.engine import open_database
 from db.exporting import COLUMNS, SEPARATOR
+from db.filters import ALL
 from db.keyfile import key_path
-from db.passages import ALL
 
 ROWS, FEWER = 1_000_000, 100_000
 ROUNDS = 3

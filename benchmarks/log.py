@@ -16,7 +16,8 @@ from benchmarks.harness import Row
 from db import figures as counting
 from db import passages
 from db.engine import Database, open_database
-from db.passages import Filters, Place
+from db.filters import Filters
+from db.passages import Place
 from db.verifying import verify
 from station import search
 from tests.db.samples import NOON

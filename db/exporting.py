@@ -11,8 +11,8 @@ from sqlalchemy import func, literal_column, select
 
 from db import ledger, personal
 from db.engine import Database
+from db.filters import Filters, conditions
 from db.heads import Head
-from db.passages import Filters, conditions
 from db.tables import passages
 
 SEPARATOR = "\x1f"

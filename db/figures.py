@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import BigInteger, ColumnElement, Connection, and_, func, literal, select, type_coerce
 
 from db.engine import Database
-from db.passages import SETTLING, Filters, conditions
+from db.filters import SETTLING, Filters, conditions
 from db.tables import decisions, passages
 
 TENTH = 100_000

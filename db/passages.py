@@ -2,20 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, tuple_
 
 from db import personal
 from db.appending import append, append_bare
 from db.day_keys import DayKey
 from db.engine import Database
+from db.filters import ALL, Filters, conditions
 from db.records import DecisionRecord, PassageRecord
 from db.tables import decisions, passages
-
-SETTLING = ("release", "turn_back", "sent_to_test", "called")
-"""Decisions that close a review; a correction or a note does not."""
 
 OPENED_DAYS = 31
 """The days back in which passages are decrypted, each of them, to find what no index does."""
@@ -25,11 +23,6 @@ _CHUNK = 500
 _Query = Select[Any]
 _SELECT = select(passages)
 _ENCLOSED = select(*(passages.c[name] for name in ("station", "id", "concluded_at", "personal_day", "personal")))
-_SETTLED = exists().where(
-    decisions.c.station == passages.c.station,
-    decisions.c.passage == passages.c.id,
-    decisions.c.kind.in_(SETTLING),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,41 +31,6 @@ class Place:
 
     concluded_at: datetime
     id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """Which passages; what is None or False asks for nothing.
-
-    Attributes:
-        since: Concluded at or after.
-        until: Concluded before.
-        plate: A whole plate, found by its blind index on the days that can still be read.
-        id_number: A whole ID number, found by its blind index where it was given whole.
-        fragment: A part of a plate, a name or an ID number, which no index finds: `page_opened` does.
-        verdict: pass, review or refuse.
-        shift: A shift's code.
-        officer: Who checked.
-        open_reviews: Only reviews that no settling decision closes.
-    """
-
-    since: datetime | None = None
-    until: datetime | None = None
-    plate: str | None = None
-    id_number: str | None = None
-    fragment: str | None = None
-    verdict: str | None = None
-    shift: str | None = None
-    officer: str | None = None
-    open_reviews: bool = False
-
-    @property
-    def opens(self) -> bool:
-        """Whether passages are decrypted to find those that fit."""
-        return bool(self.fragment or self.id_number)
-
-
-ALL = Filters()
 
 
 def append_passage(database: Database, record: PassageRecord) -> None:
@@ -332,37 +290,3 @@ def _opened(keys: Mapping[date, DayKey], table: str, row: Mapping[Any, Any]) -> 
 def _of_shift(checkpoint: str, day: date, shift: str, begun: datetime) -> tuple[ColumnElement[bool], ...]:
     of = passages.c
     return of.concluded_at >= begun, of.checkpoint == checkpoint, of.shift_date == day, of.shift == shift
-
-
-def conditions(database: Database, filters: Filters) -> list[ColumnElement[bool]]:
-    """What SQL asks of passages to fit; a fragment is not for SQL to see."""
-    time, verdict = passages.c.concluded_at, passages.c.verdict
-    found: list[ColumnElement[bool]] = []
-    if filters.since is not None:
-        found.append(time >= filters.since)
-    if filters.until is not None:
-        found.append(time < filters.until)
-    if filters.plate:
-        indexes = personal.plate_indexes(database.day_keys.current(), filters.plate)
-        found.append(tuple_(passages.c.personal_day, passages.c.plate_index).in_(list(indexes)))
-    if filters.id_number:
-        found += _told_id_number(database.day_keys.current(), filters.id_number)
-    if filters.verdict is not None:
-        found.append(verdict == filters.verdict)
-    if filters.shift is not None:
-        found.append(passages.c.shift == filters.shift)
-    if filters.officer is not None:
-        found.append(passages.c.officer == filters.officer)
-    if filters.open_reviews:
-        # Written out, not bound, so that the planner sees the index on reviews fits.
-        found += [verdict == literal("review", literal_execute=True), ~_SETTLED]
-    return found
-
-
-def _told_id_number(keys: Mapping[date, DayKey], number: str) -> Iterator[ColumnElement[bool]]:
-    """Those whose index says that they tell a whole ID number; on older days it says nothing any more."""
-    of = passages.c
-    given = func.json_each(of.id_indexes).table_valued("value")
-    yield of.id_indexes.is_not(None)
-    yield of.concluded_at >= datetime.combine(min(keys, default=date.max), datetime.min.time(), UTC)
-    yield exists().where(given.c.value.in_(list(personal.id_indexes_of(keys, number))))

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from db import passages
 from db.engine import Database
+from db.filters import SETTLING
 from db.records import DecisionRecord, PassageRecord, new_id
 from scanner import plates
 from station.access import AccessError, Action, authorise
@@ -78,7 +79,7 @@ def release(
         lead=lead[0],
         reason=reason.strip(),
     )
-    if not passages.append_decision(database, decision, unless=lambda one: one.kind in passages.SETTLING):
+    if not passages.append_decision(database, decision, unless=lambda one: one.kind in SETTLING):
         raise DecisionError("decision_made")
     return decision
 

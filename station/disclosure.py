@@ -5,7 +5,8 @@ from typing import Any
 
 from db import events, sign_ins
 from db.engine import Database
-from db.passages import OPENED_DAYS, Filters
+from db.filters import Filters
+from db.passages import OPENED_DAYS
 from db.records import EventRecord, new_id
 from shifts.model import ShiftPlan
 from station.access import Action, Actor, require

@@ -17,8 +17,8 @@ from typing import Any
 from db import events, exporting
 from db.engine import Database
 from db.exporting import COLUMNS, SEPARATOR, Disclosed, Snapshot
+from db.filters import Filters
 from db.heads import Head
-from db.passages import Filters
 from db.records import EventRecord, new_id
 from shifts.model import SHANGHAI
 from station import export_files, texts_export

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from db import ledger
 from db.engine import Database
+from db.filters import Filters
 from db.heads import Head
-from db.passages import Filters
 from station.access import Actor
 from station.export import Content, Exported, deliver
 from station.export_manifest import PDF

@@ -14,7 +14,7 @@ from typing import TypeVar
 from db import figures as counting
 from db.engine import Database
 from db.figures import Ended, Sums, Taken
-from db.passages import Filters
+from db.filters import Filters
 from shifts.model import SHANGHAI
 from station.access import Action, Actor, require
 from station.verdict import Outcome

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from db.passages import Filters
+from db.filters import Filters
 from shifts.model import SHANGHAI
 from station import texts, texts_figures, texts_handover
 from station.figures import Figures, Line, Reviews, Verdicts, share

@@ -9,6 +9,7 @@ from enum import StrEnum
 from db import events, handovers, ledger, passages, people
 from db.engine import Database
 from db.errors import HandoverMoved
+from db.filters import SETTLING
 from db.heads import Head
 from db.records import DecisionRecord, EventRecord, HandoverStepRecord, PassageRecord, new_id
 from shifts.handover import Confirmation, Due, Handover, Mention, Sheet, Supply, due
@@ -272,7 +273,7 @@ def _about(row: PassageRecord, decided: _Decided) -> list[DecisionRecord]:
 
 
 def _is_open(row: PassageRecord, decided: _Decided) -> bool:
-    settled = any(one.kind in passages.SETTLING for one in _about(row, decided))
+    settled = any(one.kind in SETTLING for one in _about(row, decided))
     return outcome_of(row) is Outcome.REVIEW and not settled
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
 
-from db.passages import Filters
+from db.filters import Filters
 from shifts.model import SHANGHAI
 
 

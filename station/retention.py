@@ -12,7 +12,7 @@ from typing import Any
 
 from db import events, passages
 from db.engine import Database
-from db.passages import Filters
+from db.filters import Filters
 from db.records import EventRecord, new_id
 from station.access import Action, Actor, require
 from station.masking import mask_filters

@@ -10,7 +10,8 @@ from typing import Any, TypedDict
 
 from db import passages
 from db.engine import Database
-from db.passages import ALL, Filters, Place
+from db.filters import ALL, Filters
+from db.passages import Place
 from db.records import PassageRecord
 from scanner import id_number, plates
 from scanner.plates import PlateKind

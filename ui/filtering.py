@@ -2,7 +2,7 @@
 
 import argparse
 
-from db.passages import Filters
+from db.filters import Filters
 from station.search import sought
 from station.verdict import Outcome
 from ui.arguments import filled, moment

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from db import people
 from db.engine import Database, open_database
-from db.passages import ALL, Filters
+from db.filters import ALL, Filters
 from db.pins import hash_pin
 from station.access import Actor, sign_in
 from station.export import Exported, export

@@ -8,7 +8,8 @@ from sqlalchemy import event
 
 from db import passages
 from db.engine import Database
-from db.passages import Filters, place
+from db.filters import ALL, Filters
+from db.passages import place
 from db.records import PassageRecord
 from tests.db.samples import NOON, a_decision, a_passage, evidence
 
@@ -20,7 +21,7 @@ def appended(database: Database, *records: PassageRecord) -> None:
         passages.append_passage(database, record)
 
 
-def paged(database: Database, limit: int, filters: Filters = passages.ALL) -> list[str]:
+def paged(database: Database, limit: int, filters: Filters = ALL) -> list[str]:
     """Ids of all pages, one after another."""
     found: list[str] = []
     before = None
@@ -191,7 +192,7 @@ def test_since_gives_what_replay_memory_starts_from(database: Database) -> None:
 @pytest.mark.parametrize(
     ("filters", "index"),
     [
-        (passages.ALL, "passages_by_time"),
+        (ALL, "passages_by_time"),
         (Filters(since=NOON, until=NOON + MINUTE), "passages_by_time"),
         (Filters(plate="闽E12345"), "passages_by_plate"),
         (Filters(open_reviews=True), "passages_in_review"),

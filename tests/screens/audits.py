@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from unittest import mock
 
-from db.passages import Filters
+from db.filters import Filters
 from db.stretches import Finding, Kind
 from db.verifying import Report
 from shifts.model import SHANGHAI

@@ -6,7 +6,7 @@ from typing import Any
 
 from db import passages
 from db.engine import Database
-from db.passages import ALL, Filters
+from db.filters import ALL, Filters
 from db.records import PassageRecord
 from station.access import Actor, sign_in
 from station.export import Exported, export

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from db import events, passages
 from db.engine import Database
 from db.exporting import COLUMNS, SEPARATOR
-from db.passages import Filters
+from db.filters import Filters
 from station import access, export_files, retention
 from station.access import AccessError
 from station.export import EXPORTED, ExportError

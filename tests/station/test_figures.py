@@ -7,7 +7,7 @@ import pytest
 
 from db import passages
 from db.engine import Database
-from db.passages import Filters
+from db.filters import Filters, conditions
 from db.records import PassageRecord
 from shifts.model import SHANGHAI
 from station.access import AccessError, Action, Actor
@@ -175,7 +175,7 @@ def test_figures_are_read_from_the_index_by_time_alone(database: Database) -> No
     asked: list[str] = []
 
     with database.read() as connection:
-        which = passages.conditions(database, Filters(since=at(0), until=at(23)))
+        which = conditions(database, Filters(since=at(0), until=at(23)))
         connection.connection.set_trace_callback(asked.append)
         for count in (counting._hours, counting._duties, counting._grounds, counting._taken):
             count(connection, which)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.passages import Filters
+from db.filters import Filters
 from station.masking import mask_filters, mask_name, mask_plate, mask_tail
 
 

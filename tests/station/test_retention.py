@@ -15,8 +15,8 @@ from db import events, passages
 from db.day_keys import day_keys_path
 from db.engine import Database, open_database
 from db.errors import DatabaseKeyMalformed
+from db.filters import Filters
 from db.keyfile import key_path
-from db.passages import Filters
 from db.personal import ERASED, OPEN
 from db.records import DecisionRecord, EventRecord, PassageRecord, new_id
 from db.verifying import verify

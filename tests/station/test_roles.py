@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from db import events, passages, people
 from db.engine import Database
-from db.passages import Filters
+from db.filters import Filters
 from db.records import PersonRecord
 from db.tables import metadata
 from scanner.signer import Signer

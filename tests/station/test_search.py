@@ -6,7 +6,8 @@ import pytest
 
 from db import passages
 from db.engine import Database
-from db.passages import Filters, place
+from db.filters import Filters
+from db.passages import place
 from db.records import PassageRecord
 from scanner.values import Holder
 from shifts.model import THREE_SHIFTS

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from db.filters import Filters
 from db.heads import Signer
-from db.passages import Filters
 from shifts.model import SHANGHAI
 from station.figures import Figures, Ground, Line, Reviews, ShiftCount, Verdicts
 from station.texts import Language

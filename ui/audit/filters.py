@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QDate, Signal, Slot
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QWidget
 
-from db.passages import Filters
+from db.filters import Filters
 from shifts.model import SHANGHAI, ShiftPlan
 from station import figures_words
 from station.verdict import Outcome

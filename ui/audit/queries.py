@@ -5,7 +5,7 @@ from datetime import datetime
 
 from db import people
 from db.engine import Database
-from db.passages import Filters
+from db.filters import Filters
 from db.records import PersonRecord
 from station.access import Action, Actor, may
 from station.figures import Figures, figures

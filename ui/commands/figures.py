@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from db import people
 from db.engine import Database
-from db.passages import Filters
+from db.filters import Filters
 from shifts.model import SHANGHAI
 from station import figures_words, texts_figures
 from station.config import load_config

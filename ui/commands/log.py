@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from db.engine import Database
-from db.passages import Filters, place
+from db.filters import Filters
+from db.passages import place
 from db.records import PassageRecord
 from station import disclosure, search, texts
 from station.config import load_config

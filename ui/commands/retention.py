@@ -4,7 +4,7 @@ import argparse
 from datetime import UTC, date, datetime
 from typing import Any
 
-from db.passages import ALL
+from db.filters import ALL
 from station import retention
 from station.config import load_config
 from station.home import config_path

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from PySide6.QtCore import QDate, QDateTime, QTime, QTimeZone, Signal, Slot
 from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
-from db.passages import Filters
+from db.filters import Filters
 from shifts.model import SHANGHAI, ShiftPlan
 from station.search import sought
 from ui.choice import Choice

@@ -9,7 +9,8 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.engine import Database
-from db.passages import ALL, Place
+from db.filters import ALL
+from db.passages import Place
 from shifts.model import THREE_SHIFTS, ShiftPlan
 from station import disclosure, search
 from station.access import NOBODY, Actor

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from db import passages, people
 from db.engine import Database
-from db.passages import Filters, Place
+from db.filters import Filters
+from db.passages import Place
 from db.records import PassageRecord
 from station import decisions, disclosure, search
 from station.access import Actor

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from db.passages import SETTLING, Place
+from db.filters import SETTLING
+from db.passages import Place
 from db.personal import OPEN as READABLE
 from db.records import DecisionRecord, PassageRecord
 from scanner import plates

@@ -9,7 +9,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from db import passages
 from db.engine import Database
-from db.passages import ALL, Filters, Place
+from db.filters import ALL, Filters
+from db.passages import Place
 from tests.db.samples import a_decision
 from tests.ui.log.conftest import NOW, a_review, fill, fill_many, plain_passage
 from ui.log import queries
