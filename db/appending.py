@@ -12,6 +12,7 @@ from db.connection import bare_of
 from db.engine import Database
 from db.errors import RecordRefused
 from db.records import (
+    CORRECTION,
     BadgeRecord,
     DecisionRecord,
     DocumentRecord,
@@ -104,6 +105,8 @@ def _fields(database: Database, record: Appended) -> dict[str, Any]:
     elif isinstance(record, DecisionRecord):
         day = personal.day_of(record.at)
         key = database.day_keys.for_writing(day)
+        right = personal.corrected(record.details) if record.kind == CORRECTION else None
+        fields["plate_index"] = personal.plate_index(key, right) if right else None
     else:
         return fields
     name = _TABLES[type(record)].name

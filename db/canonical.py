@@ -1,9 +1,11 @@
 """How a row becomes the bytes that are hashed. A version is never changed: rows of its time are verified by it.
 
-Version 3: a JSON array of the table's name and the values in the order below, without blanks, in UTF-8: integers as
+Version 4: a JSON array of the table's name and the values in the order below, without blanks, in UTF-8: integers as
 they are, texts with nothing escaped but what JSON demands, nothing as `null`. SQLite's `json_array` writes the same
 bytes, as anybody's JSON does. Nothing that can be guessed is hashed in the clear: what rows say of people is
 ciphertext here.
+
+Version 3: the same; a decision has no `plate_index` yet.
 
 Version 2: the table's name and a line feed, then each value as a netstring would have it: an integer as `i42,`, a text
 as its length in characters, a colon, the text and a comma, nothing as `~,`. A passage has no `id_indexes` yet, and in
@@ -17,7 +19,7 @@ from hashlib import sha256
 
 import orjson
 
-VERSION = 3
+VERSION = 4
 
 _KEY = ("station", "id")
 _FIRST: dict[str, tuple[str, ...]] = {
@@ -47,7 +49,8 @@ _FIRST: dict[str, tuple[str, ...]] = {
 }
 _SECOND = {**_FIRST, "passages": (*_FIRST["passages"], "code_families")}
 _THIRD = {**_FIRST, "passages": (*_SECOND["passages"], "id_indexes")}
-COLUMNS: dict[int, dict[str, tuple[str, ...]]] = {1: _FIRST, 2: _SECOND, 3: _THIRD}
+_FOURTH = {**_THIRD, "decisions": (*_FIRST["decisions"], "plate_index")}
+COLUMNS: dict[int, dict[str, tuple[str, ...]]] = {1: _FIRST, 2: _SECOND, 3: _THIRD, 4: _FOURTH}
 """By version and table, what is hashed of a row, in order."""
 
 _NETSTRINGS = frozenset({1, 2})

@@ -4,16 +4,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import ColumnElement, exists, func, literal, tuple_
+from sqlalchemy import ColumnElement, exists, func, literal, or_, select, tuple_
 
 from db import personal
 from db.day_keys import DayKey
 from db.engine import Database
+from db.records import CORRECTION
 from db.tables import decisions, passages
 
 SETTLING = ("release", "turn_back", "sent_to_test", "called")
 """Decisions that close a review; a correction or a note does not."""
 
+IS_CORRECTION = decisions.c.kind == literal(CORRECTION, literal_execute=True)
+"""Written out, not bound, so that the planner sees the index on corrections fits."""
 _SETTLED = exists().where(
     decisions.c.station == passages.c.station,
     decisions.c.passage == passages.c.id,
@@ -28,7 +31,7 @@ class Filters:
     Attributes:
         since: Concluded at or after.
         until: Concluded before.
-        plate: A whole plate, found by its blind index on the days that can still be read.
+        plate: A whole plate, registered or corrected to, found by its blind index on the days that can still be read.
         id_number: A whole ID number, found by its blind index where it was given whole.
         fragment: A part of a plate, a name or an ID number, which no index finds: `passages.page_opened` does.
         verdict: pass, review or refuse.
@@ -65,8 +68,7 @@ def conditions(database: Database, filters: Filters) -> list[ColumnElement[bool]
     if filters.until is not None:
         found.append(time < filters.until)
     if filters.plate:
-        indexes = personal.plate_indexes(database.day_keys.current(), filters.plate)
-        found.append(tuple_(passages.c.personal_day, passages.c.plate_index).in_(list(indexes)))
+        found.append(_has_plate(database, filters.plate))
     if filters.id_number:
         found += _told_id_number(database.day_keys.current(), filters.id_number)
     if filters.verdict is not None:
@@ -79,6 +81,19 @@ def conditions(database: Database, filters: Filters) -> list[ColumnElement[bool]
         # Written out, not bound, so that the planner sees the index on reviews fits.
         found += [verdict == literal("review", literal_execute=True), ~_SETTLED]
     return found
+
+
+def _has_plate(database: Database, plate: str) -> ColumnElement[bool]:
+    """Those that were registered with a plate, or were given it by a correction."""
+    of, made = passages.c, decisions.c
+    indexes = list(personal.plate_indexes(database.day_keys.current(), plate))
+    registered = tuple_(of.personal_day, of.plate_index).in_(indexes)
+    corrected = tuple_(made.personal_day, made.plate_index).in_(indexes)
+    with database.read() as connection:
+        given = connection.execute(select(made.station, made.passage).where(IS_CORRECTION, corrected)).all()
+    if not given:  # as it mostly is: one index tells all
+        return registered
+    return or_(registered, tuple_(of.station, of.id).in_([(one.station, one.passage) for one in given]))
 
 
 def _told_id_number(keys: Mapping[date, DayKey], number: str) -> Iterator[ColumnElement[bool]]:

@@ -11,7 +11,7 @@ from db import personal
 from db.appending import append, append_bare
 from db.day_keys import DayKey
 from db.engine import Database
-from db.filters import ALL, Filters, conditions
+from db.filters import ALL, IS_CORRECTION, Filters, conditions
 from db.records import DecisionRecord, PassageRecord
 from db.tables import decisions, passages
 
@@ -110,24 +110,42 @@ def page_opened(
 
     Args:
         database: Where.
-        fits: Asked of `plate` and `evidence` of each.
+        fits: Asked of `plates` (as registered, then as corrected) and `evidence` of each.
         before: The last row of the page before.
         limit: The most rows.
         filters: What else they are to fit.
     """
     found: list[PassageRecord] = []
-    fit = conditions(database, replace(filters, since=opened_since(database, filters)))
+    since = opened_since(database, filters)
+    fit = conditions(database, replace(filters, since=since))
     keys = database.day_keys.current()
+    corrected = _corrected_since(database, since) if since else {}
     while len(found) < limit:
         with database.read() as connection:
             chunk = connection.execute(_newest_first(_ENCLOSED, fit, before, _CHUNK)).mappings().all()
         if not chunk:
             break
-        opened = ((row["station"], row["id"], personal.disclose(keys, "passages", dict(row))) for row in chunk)
-        ids = [(station, id_) for station, id_, told in opened if fits(told)]
+        ids = []
+        for row in chunk:
+            key, told = (row["station"], row["id"]), personal.disclose(keys, "passages", dict(row))
+            plates = [plate for plate in (told["plate"], *corrected.get(key, ())) if plate]
+            if fits({"plates": plates, "evidence": told["evidence"]}):
+                ids.append(key)
         wanted = tuple_(passages.c.station, passages.c.id).in_(ids)
         found += _fetch(database, _newest_first(_SELECT, [wanted], None, limit - len(found))) if ids else []
         before = Place(chunk[-1]["concluded_at"], chunk[-1]["id"])
+    return found
+
+
+def _corrected_since(database: Database, since: datetime) -> dict[tuple[str, str], list[str]]:
+    """The plates that corrections put right, from an instant's day on, by station and id of the passage."""
+    query = select(decisions).where(IS_CORRECTION, decisions.c.personal_day >= personal.day_of(since))
+    with database.read() as connection:
+        rows = connection.execute(query).mappings().all()
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in _decisions(database, rows):
+        if right := personal.corrected(one.details):
+            found.setdefault((one.station, one.passage), []).append(right)
     return found
 
 

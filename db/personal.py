@@ -66,8 +66,17 @@ def disclose(keys: Mapping[date, DayKey], table: str, row: Mapping[str, Any]) ->
         return {**FIELDS[table], "personal": DAMAGED}
 
 
+def corrected(details: str) -> str | None:
+    """The plate that a decision's details put right; None where they correct none."""
+    try:
+        found = orjson.loads(details)["plate"]["is"]
+    except (ValueError, KeyError, TypeError):  # whatever else the text is, its row is kept
+        return None
+    return found if isinstance(found, str) else None
+
+
 def plate_index(key: DayKey, plate: str) -> str:
-    """What finds a whole plate among the passages of one day."""
+    """What finds a whole plate among the passages, and the corrections, of one day."""
     return hmac.digest(key.index, plate.encode(), "sha256")[:_INDEX_BYTES].hex()
 
 

@@ -65,6 +65,10 @@ class PassageRecord:
     personal: str = "open"
 
 
+CORRECTION = "correction"
+"""The kind of decision that puts a plate right."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionRecord:
     """What was done about a passage (处置).

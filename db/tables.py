@@ -181,11 +181,17 @@ decisions = Table(
     Column("lead", Text),
     Column("personal_day", Day, nullable=False),
     Column("personal", Text, nullable=False),
+    Column("plate_index", Text),
     _one_of("decisions", "kind", "release", "turn_back", "sent_to_test", "called", "correction", "note"),
     ForeignKeyConstraint(["station", "passage"], ["passages.station", "passages.id"], name="decisions_passage"),
     sqlite_strict=True,
 )
 Index("decisions_by_passage", decisions.c.station, decisions.c.passage)
+Index(  # the plates that corrections put right
+    "decisions_by_plate",
+    *(decisions.c.personal_day, decisions.c.plate_index),
+    sqlite_where=decisions.c.kind == "correction",
+)
 
 events = Table(
     "events",

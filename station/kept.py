@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from db.records import DecisionRecord, PassageRecord
+from db.records import CORRECTION, DecisionRecord, PassageRecord
 from station.masking import mask_plate
 from station.verdict import Outcome, Reason, worst_first
 
@@ -25,7 +25,7 @@ def plate_now(record: PassageRecord, decisions: Sequence[DecisionRecord]) -> str
 
 def correction_of(decision: DecisionRecord) -> tuple[str | None, str | None]:
     """The plate before and after a correction; two Nones for anything else."""
-    if decision.kind != "correction":
+    if decision.kind != CORRECTION:
         return None, None
     plate = field(parse(decision.details), "plate")
     return field(plate, "was"), field(plate, "is")

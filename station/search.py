@@ -80,7 +80,7 @@ def _fits(filters: Filters) -> Callable[[Mapping[str, Any]], bool] | None:
         plate, part = plates.parse(fragment).text, fragment.casefold()
 
         def is_told(told: Mapping[str, Any]) -> bool:
-            if (told["plate"] or "").startswith(plate):
+            if any(one.startswith(plate) for one in told["plates"]):
                 return True
             evidence = told["evidence"]
             # Most tell it nowhere: that is seen before it is taken apart.

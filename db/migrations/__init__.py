@@ -15,7 +15,7 @@ from db.tables import metadata
 
 HERE = Path(__file__).parent
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 """Every revision, oldest first: an up-to-date database opens without importing Alembic."""
 
 HEAD = REVISIONS[-1]

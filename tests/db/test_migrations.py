@@ -64,9 +64,10 @@ ROWS: dict[str, tuple[str, ...]] = {
     "0005": (),
     "0006": (),
     "0007": (),
+    "0008": (),
 }
 """By revision, rows as a program of that time left them."""
-CAME_BY = {"0005": "0004", "0006": "0004", "0007": "0004"}
+CAME_BY = {"0005": "0004", "0006": "0004", "0007": "0004", "0008": "0004"}
 """Whose rows were encrypted and chained: they are those of a revision before, as it made them."""
 
 ANEW = ("passages", "decisions", "documents")

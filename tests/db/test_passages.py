@@ -1,5 +1,6 @@
 """Passages and decisions: kept whole, found again, paged completely."""
 
+import json
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -10,7 +11,7 @@ from db import passages
 from db.engine import Database
 from db.filters import ALL, Filters
 from db.passages import place
-from db.records import PassageRecord
+from db.records import DecisionRecord, PassageRecord
 from tests.db.samples import NOON, a_decision, a_passage, evidence
 
 MINUTE = timedelta(minutes=1)
@@ -108,7 +109,7 @@ def test_what_no_index_finds_is_asked_of_each_opened_passage_so_many_days_back(d
     near, far = (a_passage(concluded_at=NOON - timedelta(days=days)) for days in (30, 32))
     appended(database, now := a_passage(), near, far, a_passage(plate=None))
     for limit in (1, 9):
-        found = passages.page_opened(database, lambda told: told["plate"] is not None, limit=limit)
+        found = passages.page_opened(database, lambda told: bool(told["plates"]), limit=limit)
         assert found == [now, near][:limit]
     before = Filters(until=NOON - timedelta(days=31))
     assert passages.page_opened(database, lambda _: True, filters=before) == [far]
@@ -205,13 +206,76 @@ def test_pages_are_read_from_an_index(database: Database, filters: Filters, inde
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
         asked.append((statement, parameters))
 
+    database.day_keys.for_writing(NOON.date())
     with database.read() as connection:
         event.listen(connection.engine, "before_cursor_execute", note)
-        database.day_keys.for_writing(NOON.date())
         passages.page(database, before=passages.Place(NOON, "x"), filters=filters)
         statement, parameters = asked[-1]
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         assert f"INDEX {index} " in plan.all()[0].detail
+
+
+def test_a_corrected_plate_is_read_from_indexes_alone(database: Database) -> None:
+    record = a_passage()
+    appended(database, record)
+    passages.append_decision(database, a_correction(record, "闽E54321"))
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        asked.append((statement, parameters))
+
+    with database.read() as connection:
+        event.listen(connection.engine, "before_cursor_execute", note)
+        assert passages.page(database, filters=Filters(plate="闽E54321")) == [record]
+        plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", bound).all() for one, bound in asked[:2]]
+        told = "\n".join(row.detail for plan in plans for row in plan)
+        for index in ("decisions_by_plate", "passages_by_plate", "sqlite_autoindex_passages_1"):
+            assert f"INDEX {index} " in told
+        assert "SCAN passages" not in told
+        assert "SCAN decisions" not in told
+
+
+def a_correction(of: PassageRecord, right: str, **changes: Any) -> DecisionRecord:
+    details = json.dumps({"plate": {"was": of.plate, "is": right}})
+    return a_decision(of, kind="correction", lead=None, reason=None, details=details, **changes)
+
+
+def test_a_plate_is_found_as_it_was_registered_and_as_it_was_corrected_each_time(database: Database) -> None:
+    mistyped, other = a_passage(plate="闽E12354"), a_passage(plate="闽E12345", concluded_at=NOON + MINUTE)
+    appended(database, mistyped, other)
+    passages.append_decision(database, a_correction(mistyped, "闽E12345", at=NOON + timedelta(days=2)))
+    passages.append_decision(database, a_correction(mistyped, "闽E12343", at=NOON + timedelta(days=3)))
+    passages.append_decision(database, a_decision(other, details=json.dumps({"plate": {"is": "闽E77777"}})))
+    found = {
+        plate: [one.id for one in passages.page(database, filters=Filters(plate=plate))]
+        for plate in ("闽E12354", "闽E12345", "闽E12343", "闽E77777")
+    }
+    assert found == {
+        "闽E12354": [mistyped.id],
+        "闽E12345": [other.id, mistyped.id],
+        "闽E12343": [mistyped.id],
+        "闽E77777": [],  # a release corrects nothing, whatever it tells
+    }
+    assert passages.count(database, Filters(plate="闽E12345", until=NOON + MINUTE)) == 1
+
+
+def test_a_corrected_plate_is_not_found_once_the_corrections_day_is_erased(database: Database) -> None:
+    mistyped = a_passage(plate="闽E12354")
+    appended(database, mistyped)
+    passages.append_decision(database, a_correction(mistyped, "闽E12345", at=NOON + timedelta(days=2)))
+    with database.write():
+        database.day_keys.forget([(NOON + timedelta(days=2)).date()])
+    assert passages.page(database, filters=Filters(plate="闽E12345")) == []
+    assert len(passages.page(database, filters=Filters(plate="闽E12354"))) == 1
+
+
+@pytest.mark.parametrize("details", ["", "[]", "null", '{"plate": 5}', '{"plate": {"is": ["闽E12345"]}}', "{"])
+def test_a_correction_that_tells_no_plate_is_kept(database: Database, details: str) -> None:
+    record = a_passage()
+    appended(database, record)
+    passages.append_decision(database, a_decision(record, kind="correction", details=details))
+    (kept,) = passages.decisions_of(database, record.station, record.id)
+    assert kept.details == details
 
 
 def test_what_an_untrusted_or_a_given_clock_said_dates_nothing(database: Database) -> None:

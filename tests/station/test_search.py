@@ -8,13 +8,13 @@ from db import passages
 from db.engine import Database
 from db.filters import Filters
 from db.passages import place
-from db.records import PassageRecord
+from db.records import DecisionRecord, PassageRecord, new_id
 from scanner.values import Holder
 from shifts.model import THREE_SHIFTS
 from station import search
 from station.check import Check
 from station.evidence import Medium
-from station.passages import record_of
+from station.passages import record_of, to_json
 from station.search import sought
 from tests.station.builders import CONFIG, LIN, NEGATIVE, NOW, WANG, WANG_ID, check, complete_check, salted
 
@@ -110,3 +110,21 @@ def test_what_else_is_asked_for_counts_too(database: Database, log: dict[str, Pa
     assert search.page(database, filters=Filters(**lin, verdict="refuse")) == []
     typed = Filters(**sought(LIN_ID), until=NOW - timedelta(days=59))
     assert search.page(database, filters=typed) == [log["lin, typed long ago"]]
+
+
+@pytest.mark.parametrize(("typed", "names"), [("闽F7", ["wang"]), ("闽F77777", ["wang"]), ("闽E123", ["wang"])])
+def test_a_corrected_plate_is_found_by_what_it_was_and_by_what_it_is(
+    database: Database, log: dict[str, PassageRecord], typed: str, names: list[str]
+) -> None:
+    wang = log["wang"]
+    decision = DecisionRecord(
+        station=wang.station,
+        id=new_id(),
+        passage=wang.id,
+        kind="correction",
+        at=NOW,
+        officer="O1",
+        details=to_json({"plate": {"was": wang.plate, "is": "闽F77777"}}),
+    )
+    passages.append_decision(database, decision)
+    assert search.page(database, filters=Filters(**sought(typed))) == [log[name] for name in names]
