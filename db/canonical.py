@@ -13,9 +13,9 @@ version 1 no `code_families`.
 """
 
 import json
-from binascii import hexlify
 from collections.abc import Sequence
 from hashlib import sha256
+from typing import Any
 
 import orjson
 
@@ -53,15 +53,15 @@ _FOURTH = {**_THIRD, "decisions": (*_FIRST["decisions"], "plate_index")}
 COLUMNS: dict[int, dict[str, tuple[str, ...]]] = {1: _FIRST, 2: _SECOND, 3: _THIRD, 4: _FOURTH}
 """By version and table, what is hashed of a row, in order."""
 
-_NETSTRINGS = frozenset({1, 2})
-"""Versions."""
+NETSTRINGS = frozenset({1, 2})
+"""Versions that are no JSON: what SQLite's `json_array` gives has to be recoded."""
 
 Value = int | str | None
 
 
 def encode(values: Sequence[Value], version: int = VERSION) -> bytes:
     """Values as bytes that no other values have."""
-    if version not in _NETSTRINGS:
+    if version not in NETSTRINGS:
         return orjson.dumps(values)
     parts = [
         f"{len(value)}:{value}," if isinstance(value, str) else "~," if value is None else f"i{value},"
@@ -70,21 +70,29 @@ def encode(values: Sequence[Value], version: int = VERSION) -> bytes:
     return "".join(parts).encode(errors="surrogatepass")
 
 
+def encode_row(table: str, values: Sequence[Value], version: int = VERSION) -> bytes:
+    """A row of a table, its values in its version's order, as the bytes that are hashed."""
+    if version not in NETSTRINGS:
+        return encode((table, *values))
+    return b"%b\n%b" % (table.encode(), encode(values, version))
+
+
 def row_hash(table: str, values: Sequence[Value], version: int = VERSION) -> str:
-    """SHA-256 of a row of a table, its values in its version's order, in hexadecimal."""
-    if version not in _NETSTRINGS:
-        return sha256(encode((table, *values))).hexdigest()
-    return sha256(b"%b\n%b" % (table.encode(), encode(values, version))).hexdigest()
-
-
-def array_hash(array: bytes, version: int) -> bytes:
-    """The `row_hash` of what is at hand as SQLite's `json_array` of a table's name and a row's values."""
-    if version not in _NETSTRINGS:
-        return hexlify(sha256(array).digest())
-    table, *values = json.loads(array.decode(errors="replace"))
-    return row_hash(table, values, version).encode()
+    """SHA-256 of a row, in hexadecimal."""
+    return sha256(encode_row(table, values, version)).hexdigest()
 
 
 def recode(array: bytes, version: int) -> bytes:
     """What `encode` gives of values that are at hand as SQLite's `json_array` of them."""
-    return encode(json.loads(array.decode(errors="replace")), version) if version in _NETSTRINGS else array
+    return encode(_values(array), version)
+
+
+def recode_row(array: bytes, version: int) -> bytes:
+    """What `encode_row` gives of a row that is at hand as SQLite's `json_array` of its table's name and its values."""
+    table, *values = _values(array)
+    return encode_row(table, values, version)
+
+
+def _values(array: bytes) -> list[Any]:
+    values: list[Any] = json.loads(array.decode(errors="replace"))
+    return values

@@ -5,18 +5,22 @@ older version encoded otherwise is recoded first, at several times the price.
 """
 
 import json
+from binascii import hexlify
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection
 
-from db.canonical import COLUMNS, VERSION, array_hash, recode
+from db.canonical import COLUMNS, NETSTRINGS, VERSION, recode, recode_row
 from db.connection import bare_of
 from db.ledger import BEGINNING, link
 
+_JOINED = ("passages", "decisions", "events")
+"""Whose rows are read together with their entries: each table more is dear for every entry, where one is looked up."""
 _NEAR = 1000
 """How far from its place an entry is looked for that does not fit there."""
 _LEAP = 120_000_000
@@ -108,36 +112,57 @@ class Followed:
     last: tuple[int, str] = (0, BEGINNING)
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where a stretch is read.
+
+    Attributes:
+        strict: The tables whose columns hold nothing but what the schema says.
+        joined: Those whose rows are read together with their entries.
+    """
+
+    bare: Any
+    station: str
+    strict: frozenset[str]
+    joined: tuple[str, ...]
+
+
 def follow(connection: Connection, stretch: Stretch) -> Followed:
     """Recompute a stretch from what the entry before it says; it is followed on where it does not fit."""
     bare = bare_of(connection)
     bare.text_factory = bytes  # as it is hashed; and somebody may have put in a text that is no UTF-8
     try:
-        return _follow(bare, stretch)
+        strict = _strict(bare)
+        # In a ledger that was made anew, to look one up may be to read it whole.
+        joined = _JOINED if "ledger" in strict else tuple(COLUMNS[VERSION])
+        return _follow(_Source(bare, stretch.station, strict, joined), stretch)
     finally:
         bare.text_factory = str
 
 
-def _follow(bare: Any, stretch: Stretch) -> Followed:  # noqa: C901 - as it says
+def _follow(source: _Source, stretch: Stretch) -> Followed:  # noqa: C901 - as it says
     """The loop goes over millions: what each entry needs is written out, and what one in millions needs is called."""
-    station, done = stretch.station, Followed()
-    before, next_seq, (at_before, uptime_before, entry_before) = _before(bare, stretch)
+    station, done = source.station, Followed()
+    before, next_seq, (at_before, uptime_before, entry_before) = _before(source, stretch)
     done.broken = before is None  # told by the stretch that ends there
     chain = before or b""
-    for seq, encoding, hashed, kept_chain, at, uptime, entry, row in _entries(bare, stretch):
-        if seq < next_seq:  # its table, made anew to bear it, has two rows of one key
-            done.findings.append(_finding(Kind.INSERTED, seq, entry))
-            continue
+    for seq, encoding, hashed, kept_chain, at, uptime, entry, array in _entries(source, stretch):
         if seq != next_seq:
+            if seq < next_seq:  # its table, made anew to bear it, has two rows of one key
+                done.findings.append(_finding(Kind.INSERTED, seq, entry))
+                continue
             done.findings.append(Finding(Kind.ENTRY_MISSING, station, next_seq))
             done.broken = True
-        kinds = []
+        linked, row = entry, array
+        kinds: list[Kind] = []
+        if array is None or encoding in NETSTRINGS:
+            linked, row, kinds = _looked_up(source, seq, encoding, entry, array)
         if row is None:
             kinds.append(Kind.MISSING)
-        elif array_hash(row, encoding) != hashed:
+        elif hexlify(sha256(row).digest()) != hashed:
             kinds.append(Kind.EDITED)
-        if not done.broken and link(chain, recode(entry, encoding)) != kept_chain:
-            kinds.append(_why(bare, station, seq, chain))
+        if not done.broken and link(chain, linked) != kept_chain:
+            kinds.append(_why(source, seq, chain))
             done.broken = True
         if at < at_before:
             kinds.append(Kind.CLOCK_BACK)
@@ -155,6 +180,23 @@ def _follow(bare: Any, stretch: Stretch) -> Followed:  # noqa: C901 - as it says
     done.rows = done.entries - sum(one.kind is Kind.MISSING for one in done.findings)
     done.last = next_seq - 1, _text(chain)
     return done
+
+
+def _looked_up(
+    source: _Source, seq: int, encoding: int, entry: bytes, array: bytes | None
+) -> tuple[bytes, bytes | None, list[Kind]]:
+    """What is hashed of an entry, and of its row if that is there: not read together, or of an older version.
+
+    Rows that bear another's key, in a table made anew to bear it, are `INSERTED`.
+    """
+    more: list[bytes] = []
+    if array is None and (tables := tuple(one for one in COLUMNS[VERSION] if one not in source.joined)):
+        found = source.bare.execute(_query(source.strict, tables), (source.station, seq - 1, seq))
+        array, *more = [row for *_, row in found]
+    inserted = [Kind.INSERTED for _ in more]
+    if encoding not in NETSTRINGS:
+        return entry, array, inserted
+    return recode(entry, encoding), array and recode_row(array, encoding), inserted
 
 
 def _finding(kind: Kind, seq: int, entry: bytes) -> Finding:
@@ -177,30 +219,29 @@ def _text(kept: bytes) -> str:
     return kept.decode(errors="replace")
 
 
-def _before(bare: Any, stretch: Stretch) -> tuple[bytes | None, int, tuple[int, int, bytes | None]]:
+def _before(source: _Source, stretch: Stretch) -> tuple[bytes | None, int, tuple[int, int, bytes | None]]:
     """The chain before a stretch (None where that entry is missing), its first number, and the moment before.
 
     A moment: wall clock, uptime, and the entry that was written then.
     """
     if stretch.after == LOWEST:
         return BEGINNING.encode(), 1, _NEVER
-    strict = _strict(bare)
-    shown = ", ".join(_shown(name, strict) for name in ("chain", "at", "uptime"))
-    query = f"SELECT {shown}, {_array(_entry(strict))} FROM ledger WHERE station = ? AND seq = ?"  # noqa: S608
-    found = bare.execute(query, (stretch.station, stretch.after)).fetchone()
+    shown = ", ".join(_shown(name, source.strict) for name in ("chain", "at", "uptime"))
+    query = f"SELECT {shown}, {_array(_entry(source.strict))} FROM ledger WHERE station = ? AND seq = ?"  # noqa: S608
+    found = source.bare.execute(query, (source.station, stretch.after)).fetchone()
     return (None, stretch.after + 1, _NEVER) if found is None else (found[0], stretch.after + 1, found[1:])
 
 
-def _entries(bare: Any, stretch: Stretch) -> Iterable[Any]:
-    """Entries, each with what is hashed of it and of its row as JSON arrays; without the row where there is none."""
-    entries: Iterable[Any] = bare.execute(_query(_strict(bare)), (stretch.station, stretch.after, stretch.until))
+def _entries(source: _Source, stretch: Stretch) -> Iterable[Any]:
+    """Entries, each with what is hashed of it and of its row as JSON arrays; without the row where none is at hand."""
+    query = _query(source.strict, source.joined)
+    entries: Iterable[Any] = source.bare.execute(query, (source.station, stretch.after, stretch.until))
     return entries
 
 
 @cache
-def _query(strict: frozenset[str]) -> str:
+def _query(strict: frozenset[str], tables: tuple[str, ...]) -> str:
     """Entries with their rows, joined: a sub-select would open its cursors anew for each, a tenth of the whole time."""
-    tables = COLUMNS[VERSION]
     shown = ", ".join(_shown(name, strict) for name in _SHOWN)
     rows = " ".join(f"WHEN '{one}' THEN iif({one}.id IS NULL, NULL, {_row(one, strict)})" for one in tables)
     same = "{0}.station = ledger.station AND {0}.id = iif(table_name = '{0}', row_id, NULL)"
@@ -215,7 +256,7 @@ def _row(table: str, strict: frozenset[str]) -> str:
     """A row as its entry's version encodes it."""
     arrays = {
         version: _array([f"'{table}'", *(_value(table, name, strict) for name in columns[table])])
-        for version, columns in COLUMNS.items()
+        for version, columns in reversed(COLUMNS.items())
     }
     return f"CASE encoding {' '.join(f'WHEN {version} THEN {array}' for version, array in arrays.items())} END"
 
@@ -247,14 +288,17 @@ def _strict(bare: Any) -> frozenset[str]:
     )
 
 
-def _why(bare: Any, station: str, seq: int, before: bytes) -> Kind:
+def _why(source: _Source, seq: int, before: bytes) -> Kind:
     """Another entry that fits here, if it had this number, was moved; else this one was changed."""
-    columns = _entry(_strict(bare))
+    columns = _entry(source.strict)
     numbered = _array(["?" if name == "seq" else column for name, column in zip(_LINKED, columns, strict=True)])
     query = f"""
         SELECT encoding, {numbered}, chain FROM ledger
         WHERE station = ? AND seq BETWEEN ? - {_NEAR} AND ? + {_NEAR}
     """  # noqa: S608 - our own names
-    near = bare.execute(query, (seq, station, seq, seq)).fetchall()
-    fits = any(link(before, recode(entry, encoding)) == chain for encoding, entry, chain in near)
+    near = source.bare.execute(query, (seq, source.station, seq, seq)).fetchall()
+    fits = any(
+        link(before, recode(entry, encoding) if encoding in NETSTRINGS else entry) == chain
+        for encoding, entry, chain in near
+    )
     return Kind.REORDERED if fits else Kind.ENTRY_EDITED

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from db import events, ledger, passages, verifying
+from db.appending import Appended, append
 from db.canonical import COLUMNS, VERSION, encode, row_hash
 from db.engine import Database
-from db.records import EventRecord, new_id
+from db.records import DocumentRecord, EventRecord, new_id
 from db.stretches import Finding, Kind
 from db.tables import CHAINED
 from db.verifying import verify
@@ -92,23 +93,55 @@ def test_another_kind_of_value_is_another_row_though_the_table_was_made_to_bear_
     assert findings(path) == [Finding(Kind.EDITED, "LS1", 1, "events", event.id)]
 
 
+def two_rows(database: Database, table: str) -> tuple[str, str]:
+    """Ids of two rows that the program writes into a table: events, which are read with their entries, or documents."""
+    ids = new_id(), new_id()
+    with database.write() as connection:
+        for id_ in ids:
+            record: Appended = EventRecord(station="LS1", id=id_, at=NOON, kind="note")
+            if table == "documents":
+                record = DocumentRecord(
+                    station="LS1", id=id_, kind="policy", sha256=id_, body="{}", imported_at=NOON, imported_by="A01"
+                )
+            append(database, connection, record)
+    return ids
+
+
+TABLES = pytest.mark.parametrize("table", ["events", "documents"])
+
+
+@TABLES
 @pytest.mark.parametrize("version", COLUMNS)
 def test_a_second_row_of_one_key_is_found_though_the_table_was_made_to_bear_it(
-    database: Database, path: Path, version: int
+    database: Database, path: Path, version: int, table: str
 ) -> None:
-    first, second = (EventRecord(station="LS1", id=new_id(), at=NOON, kind="note") for _ in range(2))
-    for event in (first, second):
-        events.append(database, event)
+    first, _ = two_rows(database, table)
     rewrite(path, version=version)
     tamper(
         path,
-        "CREATE TABLE other AS SELECT * FROM events",
-        f"INSERT INTO other SELECT * FROM other WHERE id = '{first.id}'",
-        "DROP TABLE events",
-        "ALTER TABLE other RENAME TO events",
+        f"CREATE TABLE other AS SELECT * FROM {table}",
+        f"INSERT INTO other SELECT * FROM other WHERE id = '{first}'",
+        f"DROP TABLE {table}",
+        f"ALTER TABLE other RENAME TO {table}",
     )
-    assert Finding(Kind.INSERTED, "LS1", 1, "events", first.id) in findings(path)
+    assert Finding(Kind.INSERTED, "LS1", 1, table, first) in findings(path)
     assert {one.kind for one in findings(path)} == {Kind.INSERTED}
+
+
+@TABLES
+@pytest.mark.parametrize("version", COLUMNS)
+def test_a_row_edited_or_deleted_is_named_whichever_table_it_is_of(
+    database: Database, path: Path, version: int, table: str
+) -> None:
+    first, second = two_rows(database, table)
+    rewrite(path, version=version)
+    tamper(
+        path, f"UPDATE {table} SET kind = 'trust' WHERE id = '{first}'", f"DELETE FROM {table} WHERE id = '{second}'"
+    )
+    assert findings(path) == [
+        Finding(Kind.EDITED, "LS1", 1, table, first),
+        Finding(Kind.MISSING, "LS1", 2, table, second),
+    ]
 
 
 @pytest.mark.parametrize("value", ["X'ff'", "CAST(X'ff' AS TEXT)"])
