@@ -160,6 +160,16 @@ def identify(database: Database, code: str, pin: str, *, station: str, now: date
     return person
 
 
+def is_pin_of(database: Database, code: str, pin: str) -> bool:
+    """Whether a PIN is this person's. Nothing is kept of the question: for where nothing can be.
+
+    Raises:
+        DatabaseError: Not even that can be read.
+    """
+    person = people.get(database, code)
+    return person is not None and person.active and verify_pin(person.pin_hash or _nobodys_pin_hash(), pin)
+
+
 def _must_not_wait(connection: Connection, told: str, now: datetime) -> None:
     before = events.told_within(connection, told, (_WRONG, _RIGHT), now - FORGOTTEN)
     wrong = list(takewhile(lambda event: event.kind == _WRONG, before))

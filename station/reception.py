@@ -8,10 +8,10 @@ import logging
 from collections.abc import Callable, Iterable
 
 from db import events
-from db.errors import DatabaseError
+from db.errors import DatabaseError, RecordRefused
 from db.records import EventRecord, new_id
 from station import attendance
-from station.access import NOBODY, AccessError, Action, Actor, actor_of, identify
+from station.access import FREE, NOBODY, AccessError, Action, Actor, actor_of, identify, is_pin_of
 from station.attendance import Expected, Noted
 from station.gate import Gate
 from station.post import Post
@@ -39,9 +39,25 @@ class Reception:
         """Who is to come, for the status line."""
         self.user, self.locked = NOBODY, False
         """Who has the desk; and that it waits for them to say again who they are."""
+        self.unkept: list[EventRecord] = []
+        """Locks and unlocks that could not be written yet."""
+        self._wrong = 0
 
     def take_desk(self, code: str, pin: str) -> None:
-        """Somebody takes the desk over, or unlocks it: who checks vehicles comes to the shift so."""
+        """Somebody takes the desk over, or unlocks it: who checks vehicles comes to the shift so.
+
+        Raises:
+            AccessError: As `identify`.
+            DatabaseError: It could not be kept, and it is not who locked the desk that unlocks it.
+        """
+        try:
+            self._take_desk(code, pin)
+            self._wrong = 0
+        except DatabaseError:
+            if not self._goes_on(code, pin):
+                raise
+
+    def _take_desk(self, code: str, pin: str) -> None:
         if self._post is None:
             return
         now, station = self._gate.clock.now(), self._gate.config.station
@@ -55,6 +71,20 @@ class Reception:
             self._note("signed_out", self.user)
         self.user, self.locked = user, False
         self._gate.officer = user.code if user.may(Action.CHECK) else None
+
+    def _goes_on(self, code: str, pin: str) -> bool:
+        """Whether who has the locked desk goes on though nothing can be kept: that costs reviews, and not the road.
+
+        Their PIN is looked at `FREE` times wrong at most; that they unlocked it is kept once something can be.
+        """
+        if self._post is None or not self.locked or code != self.user.code or self._wrong >= FREE:
+            return False
+        if not is_pin_of(self._post.database, code, pin):
+            self._wrong += 1
+            raise AccessError("pin_wrong")
+        self.locked = False
+        self.unkept.append(self._event("desk_unlocked", self.user))
+        return True
 
     def leave_desk(self) -> None:
         """Who has the desk leaves it; an officer, the shift too."""
@@ -70,7 +100,21 @@ class Reception:
         """Nobody touched the desk for long: whoever has it, or another, has to sign in before it goes on."""
         if self.user.code is not None and not self.locked:
             self.locked = True
-            self._note("desk_locked", self.user)
+            self.unkept.append(self._event("desk_locked", self.user))
+            self.flush()
+
+    def flush(self) -> bool:
+        """Write what could not be written before; whether nothing is left."""
+        while self._post is not None and self.unkept:
+            try:
+                events.append(self._post.database, self.unkept[0])
+            except RecordRefused:
+                log.warning("event %s had been written after all", self.unkept[0].id)
+            except DatabaseError:
+                log.exception("still cannot write")
+                return False
+            del self.unkept[0]
+        return True
 
     def see(self, badges: Iterable[str]) -> None:
         """Badges in a frame: each is taken in once, until it was away for a while."""
@@ -88,9 +132,11 @@ class Reception:
 
     def _note(self, kind: str, user: Actor) -> None:
         if self._post is not None:
-            now, station = self._gate.clock.now(), self._gate.config.station
-            record = EventRecord(station=station, id=new_id(), at=now, kind=kind, actor=user.code)
-            events.append(self._post.database, record)
+            events.append(self._post.database, self._event(kind, user))
+
+    def _event(self, kind: str, user: Actor) -> EventRecord:
+        now, station = self._gate.clock.now(), self._gate.config.station
+        return EventRecord(station=station, id=new_id(), at=now, kind=kind, actor=user.code)
 
     def _take_in(self, text: str, *, glimpsed: bool) -> None:
         if self._post is None:

@@ -334,9 +334,9 @@ class Session(Entries):
     def _catch_up(self) -> None:
         """Write what could not be written; the verdict it was of may be decided about from then on."""
         gate, begun = self.gate, self._monotonic()
-        if not gate.unsaved or begun < self._flushes_at:
+        if not (gate.unsaved or self._reception.unkept) or begun < self._flushes_at:
             return
-        if not gate.flush():
+        if not (gate.flush() and self._reception.flush()):
             now = self._monotonic()
             self._flushes_at = now + RESTS * (now - begun)
         shown = self._on_screen

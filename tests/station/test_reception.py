@@ -8,6 +8,7 @@ import pytest
 
 from db import events, passages, people, sign_ins
 from db.engine import Database
+from db.errors import DatabaseError
 from db.records import PassageRecord, PersonRecord
 from scanner.demo.model import Item, Medium, Tint
 from scanner.demo.model import View as Placed
@@ -17,6 +18,7 @@ from shifts.model import SHANGHAI, THREE_SHIFTS, Assignment, DatedShift, Duty, P
 from shifts.publishing import Approval, Draft
 from shifts.rules import check
 from station import badges, rosters
+from station.access import FREE, AccessError
 from station.attendance import Noted
 from station.check import CheckError
 from station.clock import SystemClock
@@ -178,6 +180,59 @@ def test_another_officer_unlocks_the_desk_with_the_vehicle_in_hand(bench: Bench,
     assert bench.do(entered).shown is Outcome.PASS
     (row,) = passages.page(staffed)
     assert row.officer == "O2"
+
+
+@pytest.fixture
+def unwritable(bench: Bench, staffed: Database) -> Callable[[], None]:
+    """O1's locked desk, whose log keeps nothing any more; `unwritable()` mends it."""
+
+    def rename(was: str, to: str) -> None:
+        with staffed.write() as connection:
+            connection.exec_driver_sql(f"ALTER TABLE {was} RENAME TO {to}")
+
+    bench.do(lambda session: session.sign_in("O1", PIN), shows(a_code()), Session.lock)
+    rename("ledger", "gone")
+    return lambda: rename("gone", "ledger")
+
+
+def test_who_locked_the_desk_goes_on_though_the_log_cannot_be_written_and_that_is_kept_later(
+    bench: Bench, staffed: Database, unwritable: Callable[[], None]
+) -> None:
+    bench.do(lambda session: session.sign_in("O1", PIN), Session.lock)
+    bench.do(lambda session: session.sign_in("O1", PIN))
+    assert bench.do(entered).shown is Outcome.REVIEW, "and no pass"
+    bench.wait(1)
+    unwritable()
+    bench.wait(60)
+    assert [one.officer for one in passages.page(staffed)] == ["O1"]
+    kinds = [one.kind for one in reversed(events.newest(staffed)) if one.kind.startswith("desk_")]
+    assert kinds == ["desk_locked", "desk_unlocked", "desk_locked", "desk_unlocked"]
+    assert {one.actor for one in events.newest(staffed) if one.kind.startswith("desk_")} == {"O1"}
+
+
+def test_nobody_else_does_nor_without_the_right_pin(bench: Bench, unwritable: Callable[[], None]) -> None:
+    for code in ("O2", "nobody"):
+        with pytest.raises(DatabaseError):
+            bench.session.sign_in(code, PIN)
+    for _ in range(FREE):
+        with pytest.raises(AccessError, match="pin_wrong"):
+            bench.do(lambda session: session.sign_in("O1", "000000"))
+    with pytest.raises(DatabaseError):  # one who guesses is not let go on guessing
+        bench.do(lambda session: session.sign_in("O1", PIN))
+    with pytest.raises(CheckError, match="desk_locked"):
+        bench.do(entered)
+    unwritable()
+    bench.do(lambda session: session.sign_in("O1", PIN))
+    assert bench.do(entered).shown is Outcome.PASS
+
+
+def test_who_may_not_work_any_more_does_not_either(
+    bench: Bench, staffed: Database, unwritable: Callable[[], None]
+) -> None:
+    with staffed.write() as connection:
+        connection.exec_driver_sql("UPDATE people SET active = 0 WHERE code = 'O1'")
+    with pytest.raises(AccessError, match="pin_wrong"):
+        bench.do(lambda session: session.sign_in("O1", PIN))
 
 
 def test_a_camera_never_takes_anybody_out(bench: Bench, staffed: Database) -> None:
