@@ -11,13 +11,14 @@ run:    ## set up, then run the station; ARGS="--headless --source demo" are its
 	@tools/setup.sh requirements.txt
 	@$(bin)/station run $(ARGS)
 
+# One process more than cores: a test waits a tenth of its time, for a disk, a child or a clock.
 test:   ## set up, then style, types, floors and tests; ARGS go to pytest
 	@tools/setup.sh requirements-dev.txt
 	$(call step,ruff check)
 	$(call step,ruff format --check)
 	$(call step,mypy --num-workers auto)
 	$(call step,lint-imports)
-	$(call step,pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --max-worker-restart 0 $(ARGS))
+	$(call step,pytest --numprocesses $(shell expr $$(nproc) + 1) --dist loadfile --no-loadscope-reorder --max-worker-restart 0 $(ARGS))
 
 screens: ## a picture of every screen, into build/screens; ARGS="--all" every dress, ARGS="--docs" those in docs/images
 	@tools/setup.sh requirements-dev.txt

@@ -17,6 +17,8 @@ from db import pins, reserve
 from tests.progress import Progress
 
 PASSED = pytest.StashKey[bool]()
+LONG = {"tests/ui/test_run.py", "tests/ui/shell/test_end.py", "tests/ui/driver/test_window.py"}
+"""Files of a minute that would come last: begun first, so that none goes on while the other processes have ended."""
 SHARED = Path(os.environ.get("STATION_SHARED_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
 
@@ -44,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     proving = bool(config.getoption("--prove"))
     left = [item for item in items if (item.get_closest_marker("prove") is not None) != proving]
-    items[:] = [item for item in items if item not in left]
+    items[:] = sorted((item for item in items if item not in left), key=lambda item: item.location[0] not in LONG)
     config.hook.pytest_deselected(items=left)
 
 
