@@ -336,7 +336,7 @@ class Session(Entries):
         gate, begun = self.gate, self._monotonic()
         if not (gate.unsaved or self._reception.unkept) or begun < self._flushes_at:
             return
-        if not (gate.flush() and self._reception.flush()):
+        if not all([gate.flush(), self._reception.flush()]):  # both: a passage refused for itself holds up no event
             now = self._monotonic()
             self._flushes_at = now + RESTS * (now - begun)
         shown = self._on_screen

@@ -27,6 +27,7 @@ from station.reception import AGAIN
 from station.session import Event, Session
 from station.verdict import Outcome
 from station.view import Health, Stage, View
+from tests.db.samples import a_passage
 from tests.scanner.cameras import Easel
 from tests.shifts.rosters import person, problem
 from tests.station.builders import EVERYTHING, HOUR, LIN, MINUTE, NOW, WANG
@@ -208,6 +209,17 @@ def test_who_locked_the_desk_goes_on_though_the_log_cannot_be_written_and_that_i
     kinds = [one.kind for one in reversed(events.newest(staffed)) if one.kind.startswith("desk_")]
     assert kinds == ["desk_locked", "desk_unlocked", "desk_locked", "desk_unlocked"]
     assert {one.actor for one in events.newest(staffed) if one.kind.startswith("desk_")} == {"O1"}
+
+
+def test_a_passage_that_is_refused_for_itself_holds_up_no_event(
+    bench: Bench, staffed: Database, unwritable: Callable[[], None]
+) -> None:
+    bench.do(lambda session: session.sign_in("O1", PIN))
+    bench.gate.unsaved.append(a_passage(previous="of nobody"))
+    unwritable()
+    bench.wait(60)
+    assert len(bench.gate.unsaved) == 1
+    assert [one.actor for one in events.newest(staffed, kind="desk_unlocked")] == ["O1"]
 
 
 def test_nobody_else_does_nor_without_the_right_pin(bench: Bench, unwritable: Callable[[], None]) -> None:
